@@ -1,0 +1,1 @@
+"""How a cohort moves: professions, the warehouse, protection, synthetic lives."""

@@ -1,0 +1,1 @@
+"""When it runs: Dagster assets and the command line."""

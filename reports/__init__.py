@@ -1,0 +1,1 @@
+"""What readers see: pages made from published frames, never from person rows."""

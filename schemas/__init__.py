@@ -1,0 +1,1 @@
+"""What arrives and what leaves: contracts, code lists, reading, the gate."""

@@ -1,0 +1,65 @@
+"""What is said to a user when something is wrong: a fault has a key, its words stand in messages/.
+
+Belongs here: Fault, UserError and the catalogue of words. Does not belong here: deciding
+what is wrong (the code that meets it does) and printing (the command line does).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+MESSAGES = Path(__file__).parent / "messages"
+LANGUAGES = ("sv", "en")
+
+DONE, DATA_FAILED, CALL_WRONG, INTERNAL = 0, 1, 2, 3
+"""Exit codes of interfaces.md section 2."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: `key` finds the words, `fields` fill them in."""
+
+    key: str
+    fields: dict[str, object] = field(default_factory=dict)
+
+    def text(self, language: str) -> str:
+        """The sentence in the language: what, where, which value, what was allowed, what to do."""
+        words = catalogue(language)["faults"][self.key]
+        return words.format_map({name: _shown(value) for name, value in self.fields.items()})
+
+
+class UserError(Exception):
+    """The run cannot go on; carries every fault found, and the exit code."""
+
+    def __init__(self, faults: list[Fault], exit_code: int = CALL_WRONG) -> None:
+        super().__init__("; ".join(fault.text("en") for fault in faults))
+        self.faults = faults
+        self.exit_code = exit_code
+
+
+def fault(key: str, **fields: object) -> UserError:
+    """A UserError of one fault, for the common case."""
+    return UserError([Fault(key, fields)])
+
+
+@cache
+def catalogue(language: str) -> dict[str, dict[str, str]]:
+    """Every word of the command line in one language: sections of key = text."""
+    if language not in LANGUAGES:
+        language = LANGUAGES[0]
+    with (MESSAGES / f"{language}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def say(language: str, key: str, **fields: object) -> str:
+    """A line of talk (not a fault) from the section `talk` of the catalogue."""
+    return catalogue(language)["talk"][key].format_map({k: _shown(v) for k, v in fields.items()})
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(part) for part in value)
+    return str(value)

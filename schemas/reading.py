@@ -1,0 +1,198 @@
+"""A register's files → accepted and rejected rows, strictly under its contract, batch by batch.
+
+Belongs here: cleaning a value, rejecting a row, counting both (definitions section 12, rulings
+R1–R9, R58). Does not belong here: file formats (schemas.sources), exact duplicates and
+everything that needs more than one row at a time (flows.warehouse).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from schemas.cleaning import REASONS, Cleaned, clean
+from schemas.contract import Contract
+from schemas.delivery import Cover, Delivery
+from schemas.faults import Fault, UserError, fault
+from schemas.sources import Source, open_source
+
+BATCH_ROWS = 250_000
+REJECTED_SCHEMA = {
+    "file": pl.String,
+    "row": pl.Int64,
+    "column": pl.String,
+    "value": pl.String,
+    "reason": pl.String,
+    "LopNr": pl.String,
+    "period": pl.Int64,
+}
+TYPES: dict[str, type[pl.DataType]] = {
+    "text": pl.String,
+    "code": pl.String,
+    "integer": pl.Int64,
+    "number": pl.Float64,
+    "date": pl.Date,
+}
+
+
+@dataclass
+class ReadingCounts:
+    """What became of a register's rows, before exact duplicates are removed."""
+
+    read: int = 0
+    set_aside: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    blanked: Counter[str] = field(default_factory=Counter)
+    restored: Counter[str] = field(default_factory=Counter)
+    by_period: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of one file: accepted (contract columns, `file`, `row`) and rejected ones."""
+
+    accepted: pl.DataFrame
+    rejected: pl.DataFrame
+
+
+def accepted_schema(contract: Contract) -> dict[str, type[pl.DataType]]:
+    """Column types of the accepted rows of a register."""
+    columns: dict[str, type[pl.DataType]] = {c.name: TYPES[c.kind] for c in contract.columns}
+    return columns | {"file": pl.String, "row": pl.Int64}
+
+
+def check_headers(delivery: Delivery, contract: Contract, scratch: Path) -> list[Fault]:
+    """Every fault in the columns of a register's files; an unreadable file is one of them."""
+    faults: list[Fault] = []
+    for path in delivery.files.get(contract.register, []):
+        try:
+            _resolve(open_source(path, scratch), delivery, contract)
+        except UserError as error:
+            faults.extend(error.faults)
+    return faults
+
+
+def read_register(
+    delivery: Delivery,
+    contract: Contract,
+    scratch: Path,
+    counts: ReadingCounts,
+    persons: pl.Series | None = None,
+) -> Iterator[Batch]:
+    """The register's rows in batches; counts fills up as they are read.
+
+    persons: the people of some cohort; others' sound rows are set aside (R58) and only
+    counted. None = keep everybody. UserError names a file, column or line that is wrong.
+    """
+    cover = delivery.covers[contract.register]
+    for path in delivery.files[contract.register]:
+        source = open_source(path, scratch)
+        names = _resolve(source, delivery, contract)
+        cleaned = clean(
+            contract,
+            given=names,
+            codes=delivery.codes.get(contract.register, {}),
+            cover=cover,
+            year=_year_in_name(path, cover) if contract.year_in_file_name else None,
+        )
+        wanted = source.frame.select(pl.col(theirs).alias(ours) for ours, theirs in names.items())
+        first_row = 1
+        try:
+            for rows in wanted.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+                yield _judge(rows, first_row, path, contract, cleaned, counts, persons)
+                first_row += rows.height
+        except pl.exceptions.PolarsError as error:
+            problem = str(error).strip().splitlines()[0]
+            raise fault("file_unreadable", file=path, problem=problem) from error
+
+
+def _judge(
+    rows: pl.DataFrame,
+    first_row: int,
+    path: Path,
+    contract: Contract,
+    cleaned: Cleaned,
+    counts: ReadingCounts,
+    persons: pl.Series | None,
+) -> Batch:
+    position = pl.int_range(first_row, first_row + rows.height, dtype=pl.Int64).alias("row")
+    judged = rows.with_columns(position, pl.lit(path.name).alias("file")).with_columns(cleaned.required)
+    judged = judged.with_columns(cleaned.fault.alias("_fault"), cleaned.period.alias("_period"))
+    counts.read += rows.height
+    bad = judged.filter(pl.col("_fault").is_not_null())
+    good = judged.filter(pl.col("_fault").is_null())
+    for period, number in good.group_by("_period").len().iter_rows():
+        counts.by_period[period] += number
+    if persons is not None and contract.cohort_only:
+        kept = good.filter(pl.col("_LopNr").is_in(persons.implode()))
+        counts.set_aside += good.height - kept.height
+        good = kept
+    good = good.with_columns(cleaned.optional)
+    for name, number in good.select(cleaned.blanked).row(0, named=True).items() if good.height else ():
+        counts.blanked[name] += number
+    for name, number in good.select(cleaned.restored).row(0, named=True).items() if good.height else ():
+        counts.restored[name] += number
+    for code, number in bad.group_by("_fault").len().iter_rows():
+        counts.rejected[REASONS[cleaned.faults[code][0]]] += number
+    accepted = good.select(
+        *(pl.col(f"_{c.name}").cast(TYPES[c.kind]).alias(c.name) for c in contract.columns), "file", "row"
+    )
+    return Batch(accepted, _rejected(bad, cleaned))
+
+
+def _rejected(bad: pl.DataFrame, cleaned: Cleaned) -> pl.DataFrame:
+    """The rejected rows with file, row, the column and value at fault, and the reason."""
+    value = pl.lit(None, pl.String)
+    column = pl.lit(None, pl.String)
+    reason = pl.lit(None, pl.String)
+    for code, (reason_number, name) in enumerate(cleaned.faults):
+        this = pl.col("_fault") == code
+        raw = pl.col(name) if name in bad.columns else pl.lit(None, pl.String)
+        value = pl.when(this).then(raw).otherwise(value)
+        column = pl.when(this).then(pl.lit(name)).otherwise(column)
+        reason = pl.when(this).then(pl.lit(REASONS[reason_number])).otherwise(reason)
+    return bad.select(
+        "file",
+        "row",
+        column.alias("column"),
+        value.alias("value"),
+        reason.alias("reason"),
+        pl.col("_LopNr").alias("LopNr"),
+        cleaned.likely_period.cast(pl.Int64).alias("period"),
+    )
+
+
+def _resolve(source: Source, delivery: Delivery, contract: Contract) -> dict[str, str]:
+    """Contract name → name in the file, for the columns that the file has."""
+    theirs: dict[str, str] = {}
+    for name in source.names:
+        if name.casefold() in theirs:
+            raise fault("column_twice", file=source.path, value=name)
+        theirs[name.casefold()] = name
+    mapped = delivery.columns.get(contract.register, {})
+    names: dict[str, str] = {}
+    faults: list[Fault] = []
+    in_name = contract.year_in_file_name and _year_in_name(source.path, delivery.covers[contract.register])
+    for column in contract.columns:
+        wanted = (mapped[column.name],) if column.name in mapped else (column.name, *column.aliases)
+        found = [theirs[w.casefold()] for w in wanted if w.casefold() in theirs]
+        if found:
+            names[column.name] = found[0]
+        elif column.name in mapped or column.required and not (column.name == "Ar" and in_name):
+            fields = {"file": source.path, "column": wanted[0], "allowed": sorted(source.names)}
+            faults.append(Fault("column_missing", fields | {"register": contract.register}))
+    if faults:
+        raise UserError(faults)
+    return names
+
+
+def _year_in_name(path: Path, cover: Cover) -> int | None:
+    """The last four-digit year in the file name that the delivery covers (ruling R3)."""
+    years = [int(text) for text in re.findall(r"(?<!\d)\d{4}(?!\d)", path.name)]
+    covered = [year for year in years if cover.first <= year <= cover.last]  # type: ignore[operator]  # years
+    return covered[-1] if covered else None
