@@ -1,0 +1,50 @@
+"""The simple rule of the first release: cells with a small count are withheld.
+
+A count is small when it lies between 1 and smallest − 1; a cell is withheld when its
+numerator, its complement or its number not observable is small. Cells of one row are not
+protected against subtraction: the release is a rehearsal until full disclosure control.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+WITHHELD = ("numerator", "denominator", "n_not_observable", "value")
+RATE_BASE = 20
+"""A share or a quartile needs a base of at least 20 (definitions section 11)."""
+
+
+def protect(cells: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
+    """The cells as they may be shown: the columns of measures, method, reason, value_low, value_high.
+
+    A withheld cell has status protected and null numerator, denominator, value and
+    n_not_observable; an immature one is withheld too. reason is one of numerator_small,
+    complement_small, not_observable_small, base_small, immature, not_observable, or empty.
+    """
+
+    def small(count: pl.Expr) -> pl.Expr:
+        return count.abs().is_between(1, smallest - 1)
+
+    # A matrix cell is a count of movers: its complement is spread over the row's other cells.
+    is_net = pl.col("measure").str.starts_with("net_")
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    reason = (
+        pl.when(pl.col("status") == "immature").then(pl.lit("immature"))
+        .when(small(denominator)).then(pl.lit("base_small"))
+        .when(small(numerator)).then(pl.lit("numerator_small"))
+        .when(~is_net & small(denominator - numerator)).then(pl.lit("complement_small"))
+        .when(small(pl.col("n_not_observable"))).then(pl.lit("not_observable_small"))
+        .when(pl.col("status") == "not_observable").then(pl.lit("not_observable"))
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
+    judged = cells.with_columns(reason.alias("reason"), pl.lit("simple").alias("method"))
+    withheld = ~pl.col("reason").is_in(["", "immature", "not_observable"])
+    hidden = withheld | (pl.col("status") == "immature")
+    return judged.with_columns(
+        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in WITHHELD),
+        pl.when(withheld).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status"),
+        pl.lit(None, pl.Float64).alias("value_low"),
+        pl.lit(None, pl.Float64).alias("value_high"),
+    ).with_columns(
+        pl.when(pl.col("denominator") >= RATE_BASE).then(pl.col("value")).alias("value"),
+    ).select(*cells.columns, "method", "reason", "value_low", "value_high")

@@ -1,0 +1,184 @@
+"""The release's DuckDB file: loads registers, removes duplicates, builds queries, gives frames.
+
+Belongs here: the only connection. Does not belong here: what a query says (sql/) or when it
+runs (pipelines).
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import polars as pl
+
+from flows.queries import LAYERS, Query
+from schemas.contract import Contract, contracts
+from schemas.faults import Fault, UserError
+from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
+
+SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
+SHOWN_CONFLICTS = 10
+
+
+@dataclass(frozen=True)
+class RegisterCounts:
+    """What became of a register's rows (definitions section 12); they add up to `read`."""
+
+    register: str
+    delivered: bool
+    read: int
+    accepted: int
+    duplicates: int
+    set_aside: int
+    rejected: dict[str, int]
+    blanked: dict[str, int]
+    restored: dict[str, int]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether nothing was lost."""
+        return self.read == self.accepted + self.duplicates + self.set_aside + sum(self.rejected.values())
+
+
+class Warehouse:
+    """One DuckDB file with the schemas of LAYERS; a context manager that closes it."""
+
+    def __init__(self, path: Path, scratch: Path, threads: int | None = None) -> None:
+        settings = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+            "temp_directory": str(scratch),
+            "threads": threads or os.cpu_count() or 1,
+        }
+        self.connection = duckdb.connect(str(path), config=settings)
+        self.connection.execute("set enable_progress_bar = false")
+        for layer in LAYERS:
+            self.connection.execute(f"create schema {layer}")
+        self._create_raw()
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def _create_raw(self) -> None:
+        for contract in contracts().values():
+            columns = ", ".join(f'"{n}" {SQL_TYPES[t]}' for n, t in accepted_schema(contract).items())
+            self.connection.execute(f"create table raw.{contract.register} ({columns})")
+        columns = ", ".join(f'"{n}" {SQL_TYPES[pl.String if t is pl.String else t]}' for n, t in REJECTED_SCHEMA.items())
+        self.connection.execute(f"create table raw.rejected (register VARCHAR, {columns})")
+
+    def load_register(
+        self, contract: Contract, batches: Iterable[Batch], counts: ReadingCounts
+    ) -> RegisterCounts:
+        """Fills raw.<register> and raw.rejected from the batches; exact duplicates are removed (R8)."""
+        for batch in batches:
+            if batch.accepted.height:
+                self._append(f"raw.{contract.register}", batch.accepted)
+            if batch.rejected.height:
+                rejected = batch.rejected.select(pl.lit(contract.register).alias("register"), pl.all())
+                self._append("raw.rejected", rejected)
+        duplicates = self._remove_duplicates(contract)
+        return RegisterCounts(
+            register=contract.register,
+            delivered=True,
+            read=counts.read,
+            accepted=self.count(f"raw.{contract.register}"),
+            duplicates=duplicates,
+            set_aside=counts.set_aside,
+            rejected=dict(sorted(counts.rejected.items())),
+            blanked={k: v for k, v in counts.blanked.items() if v},
+            restored={k: v for k, v in counts.restored.items() if v},
+        )
+
+    def _append(self, table: str, rows: pl.DataFrame) -> None:
+        self.connection.register("batch", rows.to_arrow())
+        self.connection.execute(f"insert into {table} by name select * from batch")
+        self.connection.unregister("batch")
+
+    def _remove_duplicates(self, contract: Contract) -> int:
+        """Rows equal in every contract column, whatever file they stand in; the first one stays."""
+        columns = ", ".join(f'"{name}"' for name in contract.names)
+        table = f"raw.{contract.register}"
+        # Hashes find the few rows worth comparing; only those are compared column by column.
+        deleted = self.connection.execute(
+            f"""
+            delete from {table} where rowid in (
+                with hashed as (select rowid as id, hash({columns}) as h from {table}),
+                suspects as (select h from hashed group by h having count(*) > 1)
+                select id from (
+                    select t.rowid as id, row_number() over (partition by {columns} order by t.file, t."row") as n
+                    from {table} as t
+                    where t.rowid in (select id from hashed where h in (select h from suspects))
+                ) where n > 1
+            )
+            """
+        ).fetchone()
+        return int(deleted[0]) if deleted else 0
+
+    def add_table(self, name: str, rows: pl.DataFrame) -> None:
+        """A small table from a frame, under a qualified name."""
+        self.connection.register("added", rows.to_arrow())
+        self.connection.execute(f"create or replace table {name} as select * from added")
+        self.connection.unregister("added")
+
+    def build(self, query: Query) -> int:
+        """Builds the query's table; its number of rows."""
+        self.connection.execute(f"create or replace table {query.table} as {query.select}")
+        return self.count(query.table)
+
+    def columns(self, table: str) -> list[tuple[str, str]]:
+        """Names and types of a table's columns."""
+        rows = self.connection.execute(f"describe {table}").fetchall()
+        return [(str(row[0]), str(row[1])) for row in rows]
+
+    def count(self, table: str) -> int:
+        """Rows in a table."""
+        row = self.connection.execute(f"select count(*) from {table}").fetchone()
+        return int(row[0]) if row else 0
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """The result of a select."""
+        return self.connection.sql(sql).pl()
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """The result of a select as one Parquet file, in the select's order."""
+        self.frame(sql).write_parquet(path, compression="zstd")
+
+    def people_of_cohorts(self, first_year: int, last_year: int) -> pl.Series:
+        """LopNr of everyone registered towards a group of this run in the window's years (R58)."""
+        return self.frame(
+            f"""
+            select distinct r.LopNr
+            from raw.registrations as r
+            inner join reference.profession_codes as c on r.YProg = c.code and c.kind = 'programme'
+            where r.Ar between {int(first_year)} and {int(last_year)}
+            """
+        ).to_series()
+
+    def conflicting_person_years(self) -> None:
+        """UserError (exit 1) naming the rows where one person and year has two different rows (R6)."""
+        found = self.frame(
+            """
+            with keys as (
+                select LopNr, Ar from raw.individuals group by LopNr, Ar having count(*) > 1
+            )
+            select i.Ar, i.file, i."row" from raw.individuals as i
+            inner join keys as k on i.LopNr = k.LopNr and i.Ar = k.Ar
+            order by i.LopNr, i.Ar, i.file, i."row"
+            """
+        )
+        if found.height == 0:
+            return
+        rows = [f"{file}: {row}" for _, file, row in found.head(2 * SHOWN_CONFLICTS).iter_rows()]
+        fields = {"number": found.height, "rows": rows, "years": sorted(Counter(found["Ar"]))}
+        raise UserError([Fault("conflicting_rows", fields)], exit_code=1)

@@ -1,0 +1,213 @@
+"""One release in the making: the steps that the assets call, from a delivery to a folder in place.
+
+Belongs here: where things lie and in which order they become final (a release appears whole or
+not at all). Does not belong here: how anything is read (schemas), counted (flows, sql) or shown
+(reports).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from flows.protection import protect
+from flows.queries import queries
+from flows.reference import Scope, reference_tables
+from flows.warehouse import RegisterCounts, Warehouse
+from pipelines import gate
+from pipelines.manifest import write_manifest
+from pipelines.settings import Settings
+from pipelines.site import write_pages
+from schemas.contract import contracts
+from schemas.delivery import Delivery, load_delivery
+from schemas.faults import DATA_FAILED, Fault, UserError, fault
+from schemas.reading import ReadingCounts, check_headers, read_register
+
+READ_FIRST = ("registrations", "degrees", "licences")
+"""Registers read before those whose rows of people in no cohort are set aside (R58)."""
+
+INTERNAL_TABLES = ("persons", "attrition", "sensitivity")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What `vardflode run` or `check` is asked to do; release None = check only."""
+
+    delivery: Path
+    settings: Settings
+    release: str | None = None
+    replace: bool = False
+
+
+@dataclass
+class Release:
+    """A release in the making; `folder` is where it grows, `target` where it will stand."""
+
+    request: Request
+    delivery: Delivery
+    scope: Scope
+    folder: Path
+    target: Path | None
+    warehouse: Warehouse
+    talk: Callable[..., None]
+    counts: dict[str, RegisterCounts] = field(default_factory=dict)
+    checks: list[gate.CheckResult] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    by_period: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @property
+    def scratch(self) -> Path:
+        """For temporary files; gone when the release stands."""
+        return self.folder / "scratch"
+
+    def read(self, register: str) -> RegisterCounts:
+        """Reads one register into the warehouse; what became of its rows."""
+        contract = contracts()[register]
+        if register not in self.delivery.covers:
+            self.counts[register] = RegisterCounts(register, False, 0, 0, 0, 0, {}, {}, {})
+            return self.counts[register]
+        self.talk("reading", register=register)
+        for path in self.delivery.files[register]:
+            with path.open("rb") as file:
+                self.hashes[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        tally = ReadingCounts()
+        people = None
+        if contract.cohort_only and self.target is not None:
+            people = self.warehouse.people_of_cohorts(self.scope.first_year, self.scope.last_year)
+        batches = read_register(self.delivery, contract, self.scratch, tally, people)
+        counts = self.warehouse.load_register(contract, batches, tally)
+        self.counts[register] = counts
+        self.by_period[register] = dict(tally.by_period)
+        return counts
+
+    def judge(self) -> list[gate.CheckResult]:
+        """The gate's results; UserError (exit 1) when one of them blocks."""
+        self.talk("gate")
+        gate.write_tables(self.warehouse, self.delivery, self.scope, self.counts, self.by_period)
+        self._write_rejected()
+        self.warehouse.conflicting_person_years()
+        self.checks = gate.run(self.warehouse)
+        stopped = [c for c in self.checks if c.blocking and not c.passed]
+        if stopped:
+            names = {lang: [c.name(lang) for c in stopped] for lang in ("sv", "en")}
+            fields = {"number": len(stopped), "names": names["sv"]}
+            raise UserError([Fault("checks_failed", fields)], exit_code=DATA_FAILED)
+        return self.checks
+
+    def build(self, table: str) -> int:
+        """Builds one SQL table; its number of rows."""
+        query = queries()[table]
+        missing = sorted(t for t in query.reads if not self.warehouse.exists(t))
+        if missing:
+            raise fault("tables_missing", table=table, missing=missing)
+        self.talk("building", table=table)
+        return self.warehouse.build(query)
+
+    def write_internal(self) -> dict[str, int]:
+        """Writes internal/*.parquet; rows per file."""
+        folder = self.folder / "internal"
+        rows = {}
+        for name, table in {"measures": "cells", **{n: n for n in INTERNAL_TABLES}}.items():
+            frame = self.warehouse.frame(f"select * from measures.{table}")
+            frame.sort(frame.columns).write_parquet(folder / f"{name}.parquet", compression="zstd")
+            rows[name] = frame.height
+        return rows
+
+    def published(self) -> pl.DataFrame:
+        """The cells as they may be shown."""
+        self.talk("protecting")
+        cells = pl.read_parquet(self.folder / "internal" / "measures.parquet")
+        return protect(cells, smallest=self.request.settings.smallest)
+
+    def report(self, published: pl.DataFrame) -> list[Path]:
+        """Writes the pages of published/site; their paths."""
+        self.talk("reporting")
+        return write_pages(self, published)
+
+    def finish(self) -> Path:
+        """Closes the warehouse, writes manifest.json and puts the release in place."""
+        if self.target is None:
+            raise ValueError("a check makes no release")
+        self.talk("finishing")
+        self.warehouse.connection.close()
+        shutil.rmtree(self.scratch)
+        write_manifest(self)
+        old = self.target.with_name(f".old-{self.target.name}-{os.getpid()}")
+        if self.target.exists():
+            self.target.rename(old)
+        self.folder.rename(self.target)
+        shutil.rmtree(old, ignore_errors=True)
+        return self.target
+
+    def _write_rejected(self) -> None:
+        folder = self.folder / "internal" / "rejected"
+        folder.mkdir(parents=True, exist_ok=True)
+        for register in self.delivery.covers:
+            self.warehouse.frame(
+                f"""
+                select file, "row", "column", value, reason from raw.rejected
+                where register = '{register}' order by file, "row"
+                """
+            ).write_parquet(folder / f"{register}.parquet")
+
+
+@contextmanager
+def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Release]:
+    """A release in the making; whatever is not finished is removed on the way out.
+
+    Every fault of the call, the settings, delivery.toml and the files' columns is raised
+    together (UserError, exit 2) before a row is read.
+    """
+    scope, delivery = _all_faults(request.settings.scope, lambda: load_delivery(request.delivery))
+    out = Path(request.settings.out)
+    target = None if request.release is None else _target(out, request)
+    folder = out / f".building-{request.release or 'check'}-{os.getpid()}"
+    try:
+        (folder / "scratch").mkdir(parents=True)
+        (folder / "internal").mkdir()
+    except OSError as error:
+        raise fault("not_writable", file=folder, problem=error.strerror or error) from error
+    try:
+        faults = [
+            f for c in contracts().values() for f in check_headers(delivery, c, folder / "scratch")
+        ]
+        if faults:
+            raise UserError(faults)
+        with Warehouse(folder / "internal" / "warehouse.duckdb", folder / "scratch") as warehouse:
+            for name, rows in reference_tables(delivery, scope).items():
+                warehouse.add_table(f"reference.{name}", rows)
+            yield Release(request, delivery, scope, folder, target, warehouse, talk)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _all_faults(scope: Callable[[], Scope], delivery: Callable[[], Delivery]) -> tuple[Scope, Delivery]:
+    """Both results, or the faults of both at once."""
+    faults: list[Fault] = []
+    results: list[object] = []
+    for step in (scope, delivery):
+        try:
+            results.append(step())
+        except UserError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise UserError(faults)
+    return results[0], results[1]  # type: ignore[return-value]  # one of each, in this order
+
+
+def _target(out: Path, request: Request) -> Path:
+    name = request.release or ""
+    if not re.fullmatch(r"[A-Za-z0-9ÅÄÖåäö][\wÅÄÖåäö.-]*", name):
+        raise fault("release_name_wrong", value=name)
+    target = out / name
+    if target.exists() and not request.replace:
+        raise fault("release_exists", folder=target)
+    return target

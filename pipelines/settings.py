@@ -1,0 +1,126 @@
+"""What a run is asked to do: vardflode.toml, overridden by flags, checked before anything is read.
+
+Belongs here: settings and their defaults. Does not belong here: doing anything with them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from flows.professions import load_professions, select_professions
+from flows.reference import Scope
+from schemas.faults import Fault, UserError, fault
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "run": ("professions", "window", "licence_cohorts", "profession_dirs"),
+    "choices": (),
+    "protection": ("smallest",),
+    "paths": ("inbox", "out", "public"),
+    "schedule": ("cron",),
+    "mail": ("to",),
+    "storage": ("kind",),
+}
+CHOICES = Path(__file__).parent / "choices.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings in force; defaults are those of interfaces.md section 2.
+
+    smallest: the smallest count that the simple rule of protection shows.
+    """
+
+    professions: tuple[str, ...] = ()
+    window: str = "2000-2010"
+    licence_cohorts: tuple[str, ...] = ("2000/01", "2007/08")
+    profession_dirs: tuple[str, ...] = ()
+    smallest: int = 5
+    out: str = "out"
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def scope(self) -> Scope:
+        """The groups and the window; UserError when a group or the window is not known."""
+        known = load_professions([Path(folder) for folder in self.profession_dirs])
+        wanted = select_professions(known, self.professions)
+        first, last = parse_window(self.window)
+        return Scope(tuple(wanted), first, last)
+
+
+def parse_window(text: str) -> tuple[int, int]:
+    """First and last year of 2000-2010; UserError when it is anything else."""
+    match = re.fullmatch(r"(\d{4})-(\d{4})", text)
+    if match is None or int(match[1]) > int(match[2]):
+        raise fault("window_wrong", value=text)
+    return int(match[1]), int(match[2])
+
+
+def default_choices() -> dict[str, dict[str, Any]]:
+    """Every [A] of definitions.md by name: value, allowed, and what it says (choices.toml)."""
+    with CHOICES.open("rb") as file:
+        return tomllib.load(file)
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Settings from a file (or the defaults); UserError carries every fault of the file."""
+    choices = {name: entry["value"] for name, entry in default_choices().items()}
+    settings = Settings(choices=tuple(sorted(choices.items())))
+    if path is None:
+        return settings
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise fault("toml_unreadable", file=path, problem=error) from error
+    faults: list[Fault] = []
+    _check_sections(data, path, faults)
+    choices |= _choices(data.get("choices", {}), path, faults)
+    if faults:
+        raise UserError(faults)
+    run = {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("run", {}).items()}
+    values = run | data.get("protection", {})
+    out = data.get("paths", {}).get("out", settings.out)
+    return replace(settings, out=out, choices=tuple(sorted(choices.items())), **values)
+
+
+def _check_sections(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
+    for section, content in data.items():
+        if section not in SECTIONS:
+            faults.append(_unknown(path, "[…]", section, list(SECTIONS)))
+        elif not isinstance(content, dict):
+            faults.append(Fault("not_a_table", {"file": path, "value": section}))
+        elif section != "choices":
+            for key, value in content.items():
+                if key not in SECTIONS[section]:
+                    faults.append(_unknown(path, f"[{section}]", key, SECTIONS[section]))
+                elif not _right_type(key, value):
+                    faults.append(Fault("setting_type_wrong", {"file": path, "key": key, "value": value}))
+
+
+def _right_type(key: str, value: object) -> bool:
+    if key in ("professions", "licence_cohorts", "profession_dirs"):
+        return isinstance(value, list) and all(isinstance(part, str) for part in value)
+    if key == "smallest":
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 5
+    return isinstance(value, str)
+
+
+def _choices(given: object, path: Path, faults: list[Fault]) -> dict[str, str]:
+    known = default_choices()
+    right: dict[str, str] = {}
+    for name, value in given.items() if isinstance(given, dict) else ():
+        if name not in known:
+            faults.append(_unknown(path, "[choices]", name, sorted(known)))
+        elif value not in known[name]["allowed"]:
+            fields = {"file": path, "key": name, "value": value, "allowed": known[name]["allowed"]}
+            faults.append(Fault("choice_not_available", fields))
+        else:
+            right[name] = value
+    return right
+
+
+def _unknown(path: Path, place: str, value: str, allowed: Sequence[str]) -> Fault:
+    return Fault("unknown_key", {"file": path, "place": place, "value": value, "allowed": list(allowed)})

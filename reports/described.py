@@ -1,0 +1,52 @@
+"""What a page must know beside the numbers: the group and the release.
+
+Plain frozen records, filled by the caller. No Swedish text is composed here and
+nothing is read from disk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class NominalTerms:
+    """A nominal length of study, valid from a start term (empty: from the beginning)."""
+
+    first_term: str
+    terms: int
+
+
+@dataclass(frozen=True)
+class ProfessionText:
+    """One profession group as a page names it."""
+
+    profession: str
+    name_sv: str
+    status: str
+    nominal: tuple[NominalTerms, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The income threshold of one year; status is `published` or `estimated`."""
+
+    year: int
+    sek: int
+    status: str
+
+
+@dataclass(frozen=True)
+class ReleaseText:
+    """One release as its pages present it. All dates come from here, never from a clock."""
+
+    name: str
+    delivery_id: str
+    supplier: str
+    received_on: date
+    window: str
+    is_rehearsal: bool
+    code_version: str
+    settings: Mapping[str, object] = field(default_factory=dict)
+    thresholds: tuple[Threshold, ...] = ()

@@ -1,0 +1,136 @@
+"""The flow as a Sankey picture with every box at a fixed place and every label beside it.
+
+Plotly scales bands by its fullest column; the same rule is applied here, so that
+boxes stand where their labels are written: the way on at the top, exits below.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+
+from reports import palette
+from reports.figures import Figure, finished
+from reports.flow import FATES, ORIGINS, POOL, STATUSES, Flow, Node
+from reports.words import percent, swedish, whole
+
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 190
+PAD, THICKNESS, WIDTH = 40, 12, 1060
+ORDER = {
+    node: place
+    for place, node in enumerate(
+        [f"from_{name}" for name in ORIGINS]
+        + ["folded_origin", "started"]
+        + [f"fate_{name}" for name in FATES]
+        + ["folded_fate", "unseen_fate", "pool", "degree", "no_degree", "unseen_degree"]
+        + ["licensed", "not_licensed", "unseen_licence"]
+        + [f"status_{name}" for name in STATUSES]
+        + ["folded_status", "unseen_status"]
+    )
+}
+
+
+def name_of(node: str, short: bool = False) -> str:
+    """The words for a box: its own, or those of the category it stands for."""
+    texts = swedish()
+    if short and node in texts["flow"]["short"]:
+        return str(texts["flow"]["short"][node])
+    if node in texts["flow"]["nodes"]:
+        return str(texts["flow"]["nodes"][node])
+    kind, value = node.split("_", 1)
+    family = {"from": "upper_secondary", "fate": "fate", "status": "status"}[kind]
+    return str(texts["values"][family][value])
+
+
+def columns(flow: Flow) -> dict[int, list[Node]]:
+    """The boxes of each column in drawing order."""
+    ordered = sorted(flow.nodes.values(), key=lambda node: ORDER[node.id])
+    return {c: [n for n in ordered if n.column == c] for c in sorted({n.column for n in ordered})}
+
+
+def places(flow: Flow) -> dict[str, tuple[float, float]]:
+    """Left edge and middle of every box, as shares of the drawing from its top left corner."""
+    drawn = columns(flow)
+    room = HEIGHT - TOP - BOTTOM
+    scale = min((room - (len(c) - 1) * PAD) / sum(n.persons for n in c) for c in drawn.values())
+    where: dict[str, tuple[float, float]] = {}
+    for index, (column, nodes) in enumerate(drawn.items()):
+        left = index / max(len(drawn) - 1, 1)
+        top = _pool_top(flow, scale) if column == POOL else 0.0
+        for node in nodes:
+            tall = node.persons * scale
+            where[node.id] = (left, (top + tall / 2) / room)
+            top += tall + PAD
+    return where
+
+
+def _pool_top(flow: Flow, scale: float) -> float:
+    """The pool hangs below the straight band of those who graduated in time."""
+    return flow.nodes["fate_graduated"].persons * scale + 2 * PAD
+
+
+def sankey(flow: Flow) -> Figure:
+    """The figure; the links stand in the order of `flow.links`, which the table shares."""
+    where, names = places(flow), list(flow.nodes)
+    total = flow.nodes["started"].persons
+    node = {
+        "x": [min(max(where[n][0], 0.001), 0.999) for n in names],
+        "y": [min(max(where[n][1], 0.001), 0.999) for n in names],
+        "label": [""] * len(names),
+        "customdata": [_node_text(flow.nodes[n], total) for n in names],
+        "color": [palette.EXIT if flow.nodes[n].is_exit else palette.FLOW for n in names],
+        "align": "left",
+        "pad": PAD,
+        "thickness": THICKNESS,
+        "line": {"width": 0},
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    link = {
+        "source": [names.index(one.source) for one in flow.links],
+        "target": [names.index(one.target) for one in flow.links],
+        "value": [one.persons for one in flow.links],
+        "customdata": [_link_text(one.source, one.target, one.persons) for one in flow.links],
+        "color": [_band_colour(flow, one.target) for one in flow.links],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    trace = go.Sankey(node=node, link=link, arrangement="fixed", domain={"x": [0, 1], "y": [0, 1]})
+    labels = [_label(flow.nodes[n], where[n], total) for n in names] + _headings(flow)
+    layout = {"margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM}, "annotations": labels}
+    return finished([trace], layout, HEIGHT)
+
+
+def _band_colour(flow: Flow, target: str) -> str:
+    return palette.EXIT_BAND if flow.nodes[target].is_exit else palette.FLOW_BAND
+
+
+def _node_text(node: Node, total: int) -> str:
+    words = swedish()["flow"]
+    share = words["percent"].format(share=percent(node.persons / total))
+    return str(words["node"].format(name=name_of(node.id), persons=whole(node.persons), share=share))
+
+
+def _link_text(source: str, target: str, persons: int) -> str:
+    names: Mapping[str, str] = {"source": name_of(source), "target": name_of(target), "persons": whole(persons)}
+    return str(swedish()["flow"]["link"].format(**names))
+
+
+def _label(node: Node, place: tuple[float, float], total: int) -> dict[str, Any]:
+    share = swedish()["flow"]["percent"].format(share=percent(node.persons / total, 0))
+    name = name_of(node.id, short=True)
+    return {
+        "xref": "paper", "yref": "paper", "x": place[0], "y": 1 - place[1], "xshift": THICKNESS + 3,
+        "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False,
+        "text": f"<b>{name}</b><br>{whole(node.persons)} · {share}", "font": {"size": 12.5, "color": palette.INK},
+    }  # fmt: skip
+
+
+def _headings(flow: Flow) -> list[dict[str, Any]]:
+    titles, drawn = swedish()["flow"]["columns"], list(columns(flow))
+    return [
+        {
+            "xref": "paper", "yref": "paper", "x": i / max(len(drawn) - 1, 1), "y": 1, "yshift": 12,
+            "xanchor": "left", "yanchor": "bottom", "showarrow": False, "text": titles[column],
+            "font": {"size": 12.5, "color": palette.QUIET},
+        }
+        for i, column in enumerate(drawn)
+    ]  # fmt: skip

@@ -1,0 +1,158 @@
+"""A second look before printing: no protected count may follow from its neighbours on the page.
+
+Protection proper belongs to the step before publication. A page puts totals beside
+their parts, so this module hides what a reader could otherwise subtract: parts of a
+whole (fate, status, pathways, sexes, years, matrix rows) and links of the chain.
+It only ever hides; it never changes a number that stays.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from reports.cells import Cell, Cells, Key
+
+SAFE_BOUND = 5
+SMALL = range(1, SAFE_BOUND)
+SPANS = ("1", "3")
+PATHWAYS = ("stayed_home", "returned_home", "stayed_in_study", "moved_elsewhere", "abroad_or_dead", "unknown")
+CUT_BY_SEX = ("exam_rate_nominal_3", "retention_1", "retention_3")
+CUT_BY_YEAR = ("composition", *CUT_BY_SEX)
+ON_LICENSED = ("resident", "retention", "stayed_in_study_county")
+
+Counts = Mapping[str, int | None]
+
+
+def is_safe(hidden: int, rest: int | None) -> bool:
+    """True when no hidden part of a known rest is bounded below `SAFE_BOUND`.
+
+    Every hidden part may be as small as 1, so one part is at most rest - (hidden - 1).
+    """
+    return hidden == 0 or (hidden > 1 and (rest is None or rest - (hidden - 1) >= SAFE_BOUND))
+
+
+def hide_more(counts: Counts, total: int | None, keep: Iterable[str] = ()) -> set[str]:
+    """The further parts to hide, smallest first, so that the hidden ones stay hidden.
+
+    Parts in `keep` are shown elsewhere on the page, so hiding them here would help nobody.
+    """
+    hidden = {name for name, count in counts.items() if count is None}
+    visible = {name: count for name, count in counts.items() if count is not None}
+    candidates = sorted((count, name) for name, count in visible.items() if count > 0 and name not in set(keep))
+    rest = None if total is None else total - sum(visible.values())
+    more: set[str] = set()
+    for count, name in candidates:
+        if is_safe(len(hidden) + len(more), rest):
+            break
+        more.add(name)
+        rest = None if rest is None else rest + count
+    return more
+
+
+def guarded(cells: Cells) -> Cells:
+    """The same cells with everything hidden that would give a protected count away."""
+    guard = _Guard(cells)
+    guard.families()
+    guard.matrix("mobility_home_to_after_1")
+    guard.chain()
+    return Cells(guard.cells, cells.window)
+
+
+class _Guard:
+    """The cells of one group while they are being hidden."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells: dict[Key, Cell] = dict(cells)
+        self.window = cells.window
+
+    def key(self, measure: str, by: str = "", value: str = "") -> Key:
+        return (self.window, measure, by, value, "", "")
+
+    def families(self) -> None:
+        """Hide second parts in every family of parts that add up to a printed whole."""
+        self.parts("composition", "upper_secondary", whole_of="numerator")
+        self.parts("fate", "fate", keep="graduated")
+        for k in SPANS:
+            self.parts(f"status_{k}", "status", keep="in_profession")
+            names = [self.key(f"pathway_{name}_{k}") for name in PATHWAYS]
+            self.family([key for key in names if key in self.cells], None)
+        for measure in CUT_BY_SEX:
+            self.parts(measure, "sex", whole_of="numerator")
+        first, last = (self.window.split("-") + [self.window])[:2]
+        for measure in CUT_BY_YEAR:
+            years = [k for k in self.cells if k[1:3] == (measure, "") and len(k[0]) == 4 and first <= k[0] <= last]
+            self.family(years, self.total(measure))
+
+    def total(self, measure: str) -> int | None:
+        cell = self.cells.get(self.key(measure))
+        return cell.numerator if cell else None
+
+    def parts(self, measure: str, by: str, whole_of: str = "", keep: str = "") -> None:
+        """One measure along one breakdown; the whole is the total's numerator or the common denominator."""
+        keys = [k for k in self.cells if k[:3] == (self.window, measure, by) and k[4] == ""]
+        whole = self.total(measure) if whole_of else None
+        self.family(keys, whole, [k for k in keys if k[3] == keep])
+
+    def family(self, keys: list[Key], whole: int | None, keep: Iterable[Key] = ()) -> None:
+        names = {"/".join(key): key for key in keys}
+        counts = {name: self.count(key) for name, key in names.items()}
+        if whole is None:
+            shown = [self.cells[key].denominator for key in keys if self.count(key) is not None]
+            whole = next((d for d in shown if d), None)
+        for name in hide_more(counts, whole, ["/".join(key) for key in keep]):
+            self.hide(names[name])
+
+    def count(self, key: Key) -> int | None:
+        """The count a reader sees; a wholly unobserved cell adds nothing to a whole."""
+        cell = self.cells[key]
+        return 0 if cell.status == "not_observable" else cell.numerator
+
+    def hide(self, key: Key, reason: str = "secondary") -> None:
+        self.cells[key] = Cell(None, None, None, None, "protected", reason)
+
+    def share_only(self, key: Key) -> None:
+        """Keep the share, to the whole per cent, without the counts that would add up."""
+        cell = self.cells.get(key)
+        if cell and cell.value is not None:
+            self.cells[key] = Cell(None, None, None, round(cell.value, 2), cell.status, "counts_hidden")
+
+    def matrix(self, measure: str) -> None:
+        """Rows against their base, then columns; repeated until nothing more is hidden."""
+        keys = [k for k in self.cells if k[:3] == (self.window, measure, "from_county")]
+        before = -1
+        while before != (before := sum(self.count(k) is None for k in keys)):
+            for axis in (3, 5):
+                for place in sorted({key[axis] for key in keys}):
+                    line = [key for key in keys if key[axis] == place]
+                    self.line(line, axis)
+
+    def line(self, line: list[Key], axis: int) -> None:
+        counts = {key[8 - axis]: self.count(key) for key in line}
+        bases = [self.cells[key].denominator for key in line if self.count(key) is not None]
+        whole = bases[0] if bases and axis == 3 else None
+        stayers = [key[8 - axis] for key in line if key[3] == key[5]]
+        more = hide_more(counts, whole, stayers)
+        for key in line:
+            if key[8 - axis] in more:
+                self.hide(key)
+
+    def chain(self) -> None:
+        """Where a link is hidden, what stands on it shows its share only."""
+        if self.is_hidden("exam_rate_to_date"):
+            self.shares("licensed_share", "general_degree_share")
+        for k in SPANS:
+            if self.is_hidden("licensed_share"):
+                self.shares(*(f"{name}_{k}" for name in ON_LICENSED), *(f"pathway_{name}_{k}" for name in PATHWAYS))
+                for key in [c for c in self.cells if c[:3] in {(self.window, f"status_{k}", "status")}]:
+                    self.share_only(key)
+            abroad = self.cells.get(self.key(f"status_{k}", "status", "abroad_or_dead"))
+            if self.is_hidden(f"resident_{k}") or (abroad is not None and abroad.status == "protected"):
+                self.shares(f"resident_{k}", f"employed_{k}")
+            if self.is_hidden(f"employed_{k}"):
+                self.shares(f"in_profession_{k}")
+
+    def shares(self, *measures: str) -> None:
+        for measure in measures:
+            self.share_only(self.key(measure))
+
+    def is_hidden(self, measure: str) -> bool:
+        cell = self.cells.get(self.key(measure))
+        return cell is not None and cell.status == "protected"

@@ -1,0 +1,133 @@
+"""The parts that frame a page: headline numbers, all measures, the release, method and signs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.cells import Cell, Cells
+from reports.described import NominalTerms, ProfessionText, ReleaseText
+from reports.tables import Row, Shown, Table, count, months, share
+from reports.words import percent, swedish, whole, window_text
+
+HEADLINE = (
+    ("degree", "exam_rate_to_date", "of_began"),
+    ("licensed", "licensed_share", "of_degree"),
+    ("retained_1", "retention_1", "of_licensed"),
+    ("retained_3", "retention_3", "of_licensed"),
+)
+
+
+def headline(cells: Cells) -> list[dict[str, str]]:
+    """The line of numbers that a page begins with."""
+    words = swedish()["headline"]
+    began = cells.cell("composition")
+    note = words["began_note"].format(window=window_text(cells.window))
+    steps = [{"number": whole(began.numerator), "label": words["began"], "note": note}]
+    for name, measure, of_what in HEADLINE:
+        cell = cells.cell(measure)
+        if cell.status == "missing" and measure == "licensed_share":
+            continue
+        steps.append(
+            {"number": whole(cell.numerator), "label": words[name], "note": _headline_note(cell, words[of_what])}
+        )
+    return steps
+
+
+def _headline_note(cell: Cell, of_what: str) -> str:
+    if cell.value is None:
+        return str(swedish()["headline"]["hidden"])
+    places = 0 if cell.reason == "counts_hidden" else 1
+    return of_what.format(share=swedish()["flow"]["percent"].format(share=percent(cell.value, places)))
+
+
+def measures_tables(cells: Cells) -> list[tuple[str, Table]]:
+    """Every total of the window cohort, in the order of the text file, group by group."""
+    texts = swedish()
+    words, found = texts["measures_section"], dict[str, list[Row]]()
+    for name, text in texts["measures"].items():
+        cell = cells.cell(name)
+        if cell.status != "missing":
+            found.setdefault(text["group"], []).append(_measure_row(name, text, cell))
+    heads = [words[n] for n in ("measure", "numerator", "denominator", "value", "unit", "unseen")]
+    caption = words["caption"].format(window=window_text(cells.window))
+    return [
+        (title, Table(f"{title}. {caption}", heads, found[group], texts=frozenset({4})))
+        for group, title in texts["measure_groups"].items()
+        if group in found
+    ]
+
+
+def _measure_row(name: str, text: Mapping[str, str], cell: Cell) -> Row:
+    words = swedish()["measures_section"]
+    if name.startswith("months_"):
+        value, unit = months(cell), words["unit_months"]
+    elif name == "composition":
+        value, unit = count(cell.numerator, cell), words["unit_persons"]
+    else:
+        value, unit = share(cell), words["unit_percent"]
+    counts = [count(cell.numerator, cell), count(cell.denominator, cell)]
+    head = Shown(text["title"], detail=text["definition"])
+    return Row(head, [*counts, value, Shown(unit), count(cell.n_not_observable, cell)])
+
+
+def index_table(pages: list[tuple[ProfessionText, Cells]], window: str) -> Table:
+    """One row per group, with the share of every step."""
+    words, status = swedish()["index"], swedish()["status"]
+    rows = []
+    for profession, cells in pages:
+        began = cells.cell("composition")
+        shares = [share(cells.cell(m)) for _, m, _ in HEADLINE]
+        head = Shown(profession.name_sv, detail=f"{profession.profession}.html")
+        rows.append(Row(head, [Shown(status[profession.status]), count(began.numerator, began), *shares]))
+    names = ("group", "status", "began", "degree", "licensed", "retained_1", "retained_3")
+    caption = words["caption"].format(window=window_text(window))
+    return Table(caption, [words[name] for name in names], rows, is_sortable=True, texts=frozenset({1}))
+
+
+def release_facts(release: ReleaseText, profession: ProfessionText | None = None) -> list[tuple[str, str]]:
+    """Names and values of the release, as a short list."""
+    words = swedish()["release"]
+    facts = [
+        (words["name"], release.name),
+        (words["kind"], words["kind_rehearsal" if release.is_rehearsal else "kind_release"]),
+        (words["delivery"], release.delivery_id),
+        (words["supplier"], release.supplier),
+        (words["received"], release.received_on.isoformat()),
+        (words["window"], window_text(release.window)),
+        (words["code_version"], release.code_version),
+    ]
+    if profession and profession.nominal:
+        facts.append((words["nominal"], "; ".join(_nominal(terms) for terms in profession.nominal)))
+    return facts
+
+
+def _nominal(terms: NominalTerms) -> str:
+    words = swedish()["release"]
+    key = "nominal_from" if terms.first_term else "nominal_plain"
+    return str(words[key].format(terms=terms.terms, first=terms.first_term))
+
+
+def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
+    """Choices in force, income thresholds, remarks."""
+    words = swedish()["method"]
+    choices = [Row(Shown(str(name)), [Shown(_plain(value))]) for name, value in sorted(release.settings.items())]
+    published = [str(one.year) for one in release.thresholds if one.status == "published"]
+    intro = words["thresholds_intro"].format(published=", ".join(published)) if published else words["thresholds_none"]
+    rows = [
+        Row(Shown(str(one.year)), [Shown(whole(one.sek)), Shown(words[f"threshold_{one.status}"])])
+        for one in release.thresholds
+    ]
+    heads = [words[name] for name in ("threshold_year", "threshold_sek", "threshold_status")]
+    choice_heads = [words["choice"], words["choice_value"]]
+    rounded = cells is not None and any(cell.is_rounded for _, cell in cells)
+    return {
+        "remarks": [words["observable"], words["waiting"], *([words["rounded"]] if rounded else [])],
+        "choices": Table(words["choices_caption"], choice_heads, choices, texts=frozenset({1})) if choices else None,
+        "thresholds_intro": intro,
+        "thresholds": Table(words["thresholds_caption"], heads, rows, texts=frozenset({2})) if rows else None,
+    }
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(one) for one in value)
+    return str(value)

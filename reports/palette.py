@@ -1,0 +1,45 @@
+"""The colours of figures, each with its twin for dark mode.
+
+Figures are written with the light colours; the page's script swaps them when the
+reader prefers dark. One hue for the flow, greys for exits, Okabe-Ito for categories.
+"""
+
+INK = "#1d2329"
+QUIET = "#59626b"
+GRID = "#d9dee3"
+BREAK = "#eceff2"
+FLOW = "#1f5f99"
+FLOW_BAND = "#bcd3e8"
+EXIT = "#858d95"
+EXIT_BAND = "#e1e4e7"
+LIT = "#5b9bd5"
+PAPER = "#fffffe"
+BLUE = "#0072b2"
+ORANGE = "#e69f00"
+
+DARK = {
+    INK: "#e8ebee",
+    QUIET: "#a9b2bb",
+    GRID: "#3a424a",
+    BREAK: "#262d34",
+    FLOW: "#7fb2e0",
+    FLOW_BAND: "#2c4f70",
+    EXIT: "#9aa3ab",
+    EXIT_BAND: "#3b434b",
+    LIT: "#4f8fc9",
+    PAPER: "#14181c",
+    BLUE: "#3f9fdb",
+    ORANGE: "#e69f01",
+}
+
+STATUS = {
+    "in_profession": BLUE,
+    "other_health_work": "#56b4e9",
+    "other_work": ORANGE,
+    "studying": "#009e73",
+    "not_employed": "#d55e00",
+    "abroad_or_dead": "#cc79a7",
+    "unknown": "#999999",
+}
+
+ON_STATUS = {name: "#ffffff" if name == "in_profession" else "#000000" for name in STATUS}

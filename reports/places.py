@@ -1,0 +1,109 @@
+"""The part of a page about moving between counties: net bars and the matrix of homes and residences.
+
+County names come from the code list; Halland belongs to two health-care regions and
+stands by itself. Row and column sums are never printed.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reports import figures, findings
+from reports.cells import MISSING, Cell, Cells
+from reports.sections import Section
+from reports.tables import Row, Shown, Table, count, share
+from reports.words import DASH, swedish, window_text
+
+MATRIX = "mobility_home_to_after_1"
+OUTSIDE = ("abroad_or_dead", "unknown")
+
+
+@dataclass(frozen=True)
+class County:
+    """A county with the health-care region it stands under."""
+
+    code: str
+    name: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A table of places by places: columns and rows under their regions."""
+
+    caption: str
+    corner: str
+    regions: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+@cache
+def counties() -> tuple[County, ...]:
+    """Today's counties, by region in the order of the code list."""
+    path = Path(__file__).parent.parent / "schemas" / "codes" / "lan.csv"
+    split = swedish()["mobility"]["split"]
+    with path.open(encoding="utf-8") as lines:
+        found = [
+            County(row["lan_kod"], row["lan_namn"], split if "SPLIT" in row["sjukvardsregion"] else row["sjukvardsregion"])
+            for row in csv.DictReader(line for line in lines if not line.startswith("#"))
+        ]
+    regions = list(dict.fromkeys(county.region for county in found))
+    return tuple(sorted(found, key=lambda county: (regions.index(county.region), county.code)))
+
+
+def mobility_section(cells: Cells) -> Section:
+    """Net migration by county, and the matrix behind it."""
+    words = swedish()["mobility"]
+    shown = words["shown"].format(window=window_text(cells.window))
+    net = cells.family("net_1", "county")
+    if not net and not cells.matrix(MATRIX):
+        return Section("places", words["heading"], words["matrix_heading"], shown, None, None, words["no_rows"])
+    persons = {c.code: net[c.code].numerator if c.code in net else None for c in counties()}
+    ordered = sorted(counties(), key=lambda c: (persons[c.code] is None, -(persons[c.code] or 0), c.name))
+    drawn = any(number is not None for number in persons.values())
+    title = findings.mobility_title(persons, len(persons))
+    rows = [Row(Shown(c.name), [Shown(c.region), *_net(net.get(c.code, MISSING))]) for c in ordered]
+    heads = [words[name] for name in ("county", "region", "net", "net_share")]
+    table = Table(words["caption_net"], heads, rows, is_sortable=True, texts=frozenset({1}))
+    figure = figures.net_bars([(c.name, persons[c.code]) for c in ordered]) if drawn else None
+    notes = (words["halland"], words["abroad"])
+    return Section(
+        "places", words["heading"], title, shown, table, figure, "" if drawn else swedish()["status_section"]["missing"],
+        words["aria"], notes, matrix=_matrix(cells),
+    )  # fmt: skip
+
+
+def _net(cell: Cell) -> list[Shown]:
+    return [count(cell.numerator, cell), share(cell)]
+
+
+def _matrix(cells: Cells) -> Matrix | None:
+    words, found = swedish()["mobility"], cells.matrix(MATRIX)
+    if not found:
+        return None
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for county in counties():
+        grouped.setdefault(county.region, []).append((county.code, county.name))
+    used = {place for pair in found for place in pair}
+    names = swedish()["values"]["place"]
+    if outside := [(code, names[code]) for code in OUTSIDE if code in used]:
+        grouped[words["outside"]] = outside
+    targets = [code for places in grouped.values() for code, _ in places]
+    rows = tuple(
+        (region, tuple(_matrix_row(found, code, name, targets) for code, name in places))
+        for region, places in grouped.items()
+        if any(origin == code for origin, _ in found for code, _ in places)
+    )
+    spans = tuple((region, len(places)) for region, places in grouped.items())
+    heads = tuple(name for places in grouped.values() for _, name in places)
+    return Matrix(words["caption_matrix"], words["from_to"], spans, heads, rows)
+
+
+def _matrix_row(found: Mapping[tuple[str, str], Cell], origin: str, name: str, targets: list[str]) -> Row:
+    """A pair without a cell is an exact zero; hidden ones get their reason from the note below."""
+    cells = [found.get((origin, target)) for target in targets]
+    numbers = [Shown(DASH if cell is None else count(cell.numerator, cell).text) for cell in cells]
+    return Row(Shown(name), numbers)

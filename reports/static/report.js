@@ -1,0 +1,89 @@
+/* Draws the figures in the reader's colours, lights a path from its table row, sorts tables.
+   No request is ever made: the figures stand in a script beside the page. */
+(function () {
+  "use strict";
+  var figures = window.reportFigures || {};
+  var dark = window.reportDark || {};
+  var scheme = window.matchMedia("(prefers-color-scheme: dark)");
+  var printing = false;
+
+  function themed(value) {
+    if (typeof value === "string") {
+      return scheme.matches && !printing && dark[value] ? dark[value] : value;
+    }
+    if (Array.isArray(value)) { return value.map(themed); }
+    if (value && typeof value === "object") {
+      var copy = {};
+      Object.keys(value).forEach(function (key) { copy[key] = themed(value[key]); });
+      return copy;
+    }
+    return value;
+  }
+
+  function draw(id) {
+    var place = document.getElementById(id);
+    if (!place || !window.Plotly) { return; }
+    var figure = themed(figures[id]);
+    figure.layout.font.family = window.getComputedStyle(document.body).fontFamily;
+    window.Plotly.react(place, figure.data, figure.layout, figure.config);
+  }
+
+  function drawAll() { Object.keys(figures).forEach(draw); }
+
+  function light(row, isLit) {
+    var id = row.closest("table").id.replace("table-", "figure-");
+    if (!figures[id]) { return; }
+    var colours = themed(figures[id].data[0].link.color);
+    if (isLit) { colours[Number(row.dataset.link)] = themed("#5b9bd5"); }
+    window.Plotly.restyle(document.getElementById(id), { "link.color": [colours] }, [0]);
+  }
+
+  function watchRows() {
+    document.querySelectorAll("tr[data-link]").forEach(function (row) {
+      ["mouseenter", "focus"].forEach(function (name) { row.addEventListener(name, function () { light(row, true); }); });
+      ["mouseleave", "blur"].forEach(function (name) { row.addEventListener(name, function () { light(row, false); }); });
+    });
+  }
+
+  function keyOf(row, column) {
+    var cell = row.cells[column];
+    return cell.classList.contains("number") ? Number(cell.dataset.sort || "-Infinity") : cell.textContent.trim();
+  }
+
+  function sortBy(table, column, isUp) {
+    var body = table.tBodies[0];
+    Array.from(body.rows).map(function (row, at) { return { row: row, at: at, key: keyOf(row, column) }; })
+      .sort(function (a, b) {
+        var order = typeof a.key === "number" ? a.key - b.key : a.key.localeCompare(b.key, "sv");
+        return (isUp ? order : -order) || a.at - b.at;
+      })
+      .forEach(function (entry) { body.appendChild(entry.row); });
+  }
+
+  function makeSortable(table) {
+    var heads = Array.from(table.tHead.rows[0].cells);
+    heads.forEach(function (head, column) {
+      head.querySelector("button").addEventListener("click", function () {
+        var isUp = head.getAttribute("aria-sort") === "descending" || !head.classList.contains("number") && !head.hasAttribute("aria-sort");
+        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
+        sortBy(table, column, isUp);
+      });
+    });
+  }
+
+  function print(isPrinting) {
+    printing = isPrinting;
+    document.querySelectorAll("details.more, details.definition").forEach(function (part) {
+      if (isPrinting) { part.dataset.open = part.open ? "1" : ""; part.open = true; } else { part.open = part.dataset.open === "1"; }
+    });
+    drawAll();
+  }
+
+  drawAll();
+  watchRows();
+  document.querySelectorAll("table.sortable").forEach(makeSortable);
+  scheme.addEventListener("change", drawAll);
+  window.addEventListener("beforeprint", function () { print(true); });
+  window.addEventListener("afterprint", function () { print(false); });
+})();

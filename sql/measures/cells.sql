@@ -1,0 +1,64 @@
+/*
+title = "All cells"
+title_sv = "Alla celler"
+question = "What is the value and the status of every cell of the release, before protection?"
+definition = "A cell exists when somebody is in its denominator or not observable. Status: nobody in the denominator → not_observable; cohort not mature → immature; else ok (ruling R13). value is numerator / denominator, or the quartile (type 7), NULL when the denominator is 0."
+*/
+with quartiles as (
+    select *, measure || '_p25' as name, p25 as quartile from measures.breakdown_cells
+    where measure in ('months_start_to_degree', 'months_degree_to_licence')
+    union all
+    select *, measure || '_p50', p50 from measures.breakdown_cells
+    where measure in ('months_start_to_degree', 'months_degree_to_licence')
+    union all
+    select *, measure || '_p75', p75 from measures.breakdown_cells
+    where measure in ('months_start_to_degree', 'months_degree_to_licence')
+),
+
+together as (
+    select
+        profession, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
+        numerator, denominator, n_not_observable, cast(null as double) as quartile
+    from measures.breakdown_cells
+    where measure not in ('months_start_to_degree', 'months_degree_to_licence')
+    union all
+    select
+        profession, cohort, measure, name, by_1, value_1, by_2, value_2,
+        numerator, denominator, n_not_observable, quartile
+    from quartiles
+    union all
+    select
+        profession, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        numerator, denominator, n_not_observable, null
+    from measures.category_cells
+    union all
+    select
+        profession, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        numerator, denominator, n_not_observable, null
+    from measures.mobility_cells
+    union all
+    select
+        profession, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        numerator, denominator, n_not_observable, null
+    from measures.migration_cells
+)
+
+select
+    t.profession,
+    'education' as model,
+    t.cohort,
+    t.name as measure,
+    t.by_1, t.value_1, t.by_2, t.value_2,
+    cast(t.numerator as bigint) as numerator,
+    cast(t.denominator as bigint) as denominator,
+    cast(t.n_not_observable as bigint) as n_not_observable,
+    case when t.denominator > 0 then coalesce(t.quartile, cast(t.numerator as double) / t.denominator) end as value,
+    case
+        when t.denominator = 0 then 'not_observable'
+        when not coalesce(m.is_mature, true) then 'immature'
+        else 'ok'
+    end as status
+from together as t
+left join measures.maturity as m
+    on t.profession = m.profession and t.cohort = m.cohort and t.measure = m.measure
+order by t.profession, t.cohort, t.name, t.by_1, t.value_1, t.by_2, t.value_2
