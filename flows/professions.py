@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from schemas.contract import read_code_list
-from schemas.delivery import term_index
+from schemas.delivery import term_index, term_label
 from schemas.faults import Fault, UserError, fault
 
 HOME = Path(__file__).parent / "professions"
@@ -243,3 +243,13 @@ def code_rows(professions: Iterable[Profession]) -> pl.DataFrame:
         rows += [(p.id, kind, code) for kind, codes in sni.items() for code, group in codes if group in groups]
     shape = {"profession": pl.String, "kind": pl.String, "code": pl.String}
     return pl.DataFrame(rows, schema=shape, orient="row").unique(maintain_order=True)
+
+
+def described(profession: Profession) -> dict[str, object]:
+    """Everything of a group's file as plain values, for `profession show`."""
+    shown: dict[str, object] = {}
+    for f in fields(profession):
+        value = getattr(profession, f.name)
+        shown[f.name] = list(value) if isinstance(value, tuple) else value
+    shown["nominal"] = [{"from": term_label(n.start), "terms": n.terms} for n in profession.nominal]
+    return shown

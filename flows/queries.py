@@ -90,8 +90,9 @@ def queries() -> dict[str, Query]:
     found = {q.table: q for q in map(parse_query, sorted(SQL.glob("*/*.sql")))}
     for query in found.values():
         _check_layers(query, found)
-    order = TopologicalSorter({t: q.reads & found.keys() for t, q in found.items()}).static_order()
-    return {table: found[table] for table in order}
+    # Sorted throughout, so that two runs build in the same order.
+    graph = {t: sorted(q.reads & found.keys()) for t, q in sorted(found.items())}
+    return {table: found[table] for table in TopologicalSorter(graph).static_order()}
 
 
 def measures() -> dict[str, Measure]:
@@ -127,8 +128,8 @@ def parse_query(path: Path) -> Query:
 def tables_read(sql: str, path: Path) -> frozenset[str]:
     """Qualified names of the tables that a select reads, from DuckDB's own parser."""
     with duckdb.connect() as connection:
-        row = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
-    tree = json.loads(row[0]) if row else {"error": True}
+        rows = connection.execute("select json_serialize_sql(?)", [sql]).fetchall()
+    tree = json.loads(rows[0][0])
     if tree.get("error"):
         raise ValueError(f"{path}: {tree.get('error_message', 'not a select')}")
     return frozenset(_base_tables(tree))

@@ -7,7 +7,6 @@ runs (pipelines).
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,11 @@ import polars as pl
 
 from flows.queries import LAYERS, Query
 from schemas.contract import Contract, contracts
-from schemas.faults import Fault, UserError
+from schemas.faults import Fault
 from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
-SHOWN_CONFLICTS = 10
+SHOWN_CONFLICTS = 20
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Warehouse:
         for contract in contracts().values():
             columns = ", ".join(f'"{n}" {SQL_TYPES[t]}' for n, t in accepted_schema(contract).items())
             self.connection.execute(f"create table raw.{contract.register} ({columns})")
-        columns = ", ".join(f'"{n}" {SQL_TYPES[pl.String if t is pl.String else t]}' for n, t in REJECTED_SCHEMA.items())
+        columns = ", ".join(f'"{n}" {SQL_TYPES[t]}' for n, t in REJECTED_SCHEMA.items())
         self.connection.execute(f"create table raw.rejected (register VARCHAR, {columns})")
 
     def load_register(
@@ -110,7 +109,7 @@ class Warehouse:
         columns = ", ".join(f'"{name}"' for name in contract.names)
         table = f"raw.{contract.register}"
         # Hashes find the few rows worth comparing; only those are compared column by column.
-        deleted = self.connection.execute(
+        return self._number(
             f"""
             delete from {table} where rowid in (
                 with hashed as (select rowid as id, hash({columns}) as h from {table}),
@@ -122,8 +121,7 @@ class Warehouse:
                 ) where n > 1
             )
             """
-        ).fetchone()
-        return int(deleted[0]) if deleted else 0
+        )
 
     def add_table(self, name: str, rows: pl.DataFrame) -> None:
         """A small table from a frame, under a qualified name."""
@@ -143,8 +141,11 @@ class Warehouse:
 
     def count(self, table: str) -> int:
         """Rows in a table."""
-        row = self.connection.execute(f"select count(*) from {table}").fetchone()
-        return int(row[0]) if row else 0
+        return self._number(f"select count(*) from {table}")
+
+    def _number(self, sql: str) -> int:
+        # DuckDB refuses other work until a result is fetched to its end: never fetchone.
+        return int(self.connection.execute(sql).fetchall()[0][0])
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The result of a select."""
@@ -165,20 +166,32 @@ class Warehouse:
             """
         ).to_series()
 
-    def conflicting_person_years(self) -> None:
-        """UserError (exit 1) naming the rows where one person and year has two different rows (R6)."""
+    def exists(self, table: str) -> bool:
+        """Whether a table is there."""
+        layer, name = table.split(".")
+        query = "select 1 from duckdb_tables() where schema_name = ? and table_name = ?"
+        return bool(self.connection.execute(query, [layer, name]).fetchall())
+
+    def find_conflicts(self) -> None:
+        """Fills raw.conflicting_person_years: person and year with more than one accepted row (R6)."""
+        self.connection.execute(
+            """
+            create or replace table raw.conflicting_person_years as
+            select LopNr, Ar, count(*) as rows from raw.individuals group by LopNr, Ar having count(*) > 1
+            """
+        )
+
+    def conflicts(self) -> list[Fault]:
+        """The fault that names the rows in conflict, if there are any (file and row, never a person)."""
         found = self.frame(
             """
-            with keys as (
-                select LopNr, Ar from raw.individuals group by LopNr, Ar having count(*) > 1
-            )
             select i.Ar, i.file, i."row" from raw.individuals as i
-            inner join keys as k on i.LopNr = k.LopNr and i.Ar = k.Ar
+            inner join raw.conflicting_person_years as c on i.LopNr = c.LopNr and i.Ar = c.Ar
             order by i.LopNr, i.Ar, i.file, i."row"
             """
         )
         if found.height == 0:
-            return
-        rows = [f"{file}: {row}" for _, file, row in found.head(2 * SHOWN_CONFLICTS).iter_rows()]
-        fields = {"number": found.height, "rows": rows, "years": sorted(Counter(found["Ar"]))}
-        raise UserError([Fault("conflicting_rows", fields)], exit_code=1)
+            return []
+        rows = [f"{file}: {row}" for _, file, row in found.head(SHOWN_CONFLICTS).iter_rows()]
+        fields = {"number": found.height, "rows": rows, "years": sorted(set(found["Ar"]))}
+        return [Fault("conflicting_rows", fields)]

@@ -18,6 +18,9 @@ from schemas.faults import INTERNAL, Fault, UserError
 
 __all__ = ["CheckResult", "run", "write_tables"]
 
+CONFLICTS = ("conflicting_person_years", "duplicate_person_year")
+"""Checks whose failing rows are named one by one (ruling R6)."""
+
 LISTS = {
     "ssyk96": ("ssyk96_halso", 0),
     "ssyk2012": ("ssyk2012_halso", 0),
@@ -39,6 +42,7 @@ def write_tables(
     shape = {"register": pl.String, "period": pl.Int64, "rows": pl.Int64}
     warehouse.add_table("raw.rows_by_period", pl.DataFrame(periods, schema=shape, orient="row"))
     warehouse.add_table("raw.reading_counts", _reading_counts(counts))
+    warehouse.find_conflicts()
     warehouse.add_table("raw.known_codes", _known_codes(scope))
     first = pl.DataFrame({"first_cohort_term": [2 * scope.first_year]}, schema={"first_cohort_term": pl.Int64})
     warehouse.add_table("raw.settings", first)

@@ -62,6 +62,7 @@ class Release:
     checks: list[gate.CheckResult] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
+    protected: pl.DataFrame | None = None
 
     @property
     def scratch(self) -> Path:
@@ -88,19 +89,21 @@ class Release:
         self.by_period[register] = dict(tally.by_period)
         return counts
 
-    def judge(self) -> list[gate.CheckResult]:
-        """The gate's results; UserError (exit 1) when one of them blocks."""
+    def run_gate(self) -> list[gate.CheckResult]:
+        """The gate's results; UserError (exit 3) when an expectation could not be evaluated."""
         self.talk("gate")
         gate.write_tables(self.warehouse, self.delivery, self.scope, self.counts, self.by_period)
         self._write_rejected()
-        self.warehouse.conflicting_person_years()
         self.checks = gate.run(self.warehouse)
-        stopped = [c for c in self.checks if c.blocking and not c.passed]
-        if stopped:
-            names = {lang: [c.name(lang) for c in stopped] for lang in ("sv", "en")}
-            fields = {"number": len(stopped), "names": names["sv"]}
-            raise UserError([Fault("checks_failed", fields)], exit_code=DATA_FAILED)
         return self.checks
+
+    def stop_if_blocked(self) -> None:
+        """UserError (exit 1) naming what blocks: rows in conflict (R6), and every other blocking check."""
+        faults = self.warehouse.conflicts()
+        stopped = [c for c in self.checks if c.blocking and not c.passed and c.key not in gate.CONFLICTS]
+        faults += [Fault("check_failed", {"name": c.name, "remedy": c.remedy}) for c in stopped]
+        if faults:
+            raise UserError(faults, exit_code=DATA_FAILED)
 
     def build(self, table: str) -> int:
         """Builds one SQL table; its number of rows."""
@@ -121,16 +124,19 @@ class Release:
             rows[name] = frame.height
         return rows
 
-    def published(self) -> pl.DataFrame:
-        """The cells as they may be shown."""
+    def protect(self) -> pl.DataFrame:
+        """The cells as they may be shown; kept for the report."""
         self.talk("protecting")
         cells = pl.read_parquet(self.folder / "internal" / "measures.parquet")
-        return protect(cells, smallest=self.request.settings.smallest)
+        self.protected = protect(cells, smallest=self.request.settings.smallest)
+        return self.protected
 
-    def report(self, published: pl.DataFrame) -> list[Path]:
+    def report(self) -> list[Path]:
         """Writes the pages of published/site; their paths."""
+        if self.protected is None:
+            raise fault("tables_missing", table="site", missing=["protected"])
         self.talk("reporting")
-        return write_pages(self, published)
+        return write_pages(self, self.protected)
 
     def finish(self) -> Path:
         """Closes the warehouse, writes manifest.json and puts the release in place."""

@@ -50,7 +50,12 @@ class Cells:
         return iter(self._cells.items())
 
     def cell(
-        self, measure: str, by: str = "", value: str = "", cohort: str | None = None, to: tuple[str, str] = ("", "")
+        self,
+        measure: str,
+        by: str = "",
+        value: str = "",
+        cohort: str | None = None,
+        to: tuple[str, str] = ("", ""),
     ) -> Cell:
         """The cell, or one with the status `missing`."""
         return self._cells.get((cohort or self.window, measure, by, value, *to), MISSING)

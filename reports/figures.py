@@ -26,6 +26,7 @@ CONFIG = {
 }
 CLEAR = "rgba(0,0,0,0)"
 LABEL_GAP = 0.075
+SHORT, ROOMY, NARROW = 10, 0.12, 0.045
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int) -> F
         "font": {"size": 14, "color": palette.INK},
         "showlegend": False,
         "dragmode": False,
-        "hoverlabel": {"bgcolor": palette.PAPER, "bordercolor": palette.QUIET, "font": {"color": palette.INK}},
+        "hoverlabel": {
+            "bgcolor": palette.PAPER,
+            "bordercolor": palette.QUIET,
+            "font": {"color": palette.INK},
+        },
     }
     figure = go.Figure(data=list(traces), layout=base | dict(layout))
     plain: Figure = figure.to_plotly_json()
@@ -73,6 +78,10 @@ def share_axis(**changes: Any) -> dict[str, Any]:
     return axis(**(ticks | {"ticksuffix": ""} | changes))
 
 
+def _title(text: str) -> dict[str, Any]:
+    return {"text": text, "font": {"size": 13, "color": palette.QUIET}, "standoff": 8}
+
+
 def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float]) -> Figure:
     """Lines by cohort year, labelled at their ends; a mark under years with something not shown."""
     words = swedish()["series"]
@@ -81,7 +90,13 @@ def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, flo
     low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     layout: dict[str, Any] = {
         "margin": {"l": 44, "r": 128, "t": 26, "b": 56},
-        "xaxis": axis(showgrid=False, title=words["axis"], range=[first - 0.5, last + 0.5], dtick=_step(years)),
+        "xaxis": axis(
+            showgrid=False,
+            title=_title(words["axis"]),
+            range=[first - 0.5, last + 0.5],
+            dtick=_step(years),
+            tickangle=0,
+        ),
         "yaxis": share_axis(range=[-0.09, 1.02]),
         "annotations": _end_labels(lines),
     }
@@ -94,13 +109,15 @@ def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, flo
 
 
 def _step(years: Sequence[str]) -> int:
-    return 1 if len(years) <= 6 else 2 if len(years) <= 14 else 5
+    return 1 if len(years) <= 5 else 2 if len(years) <= 8 else 5
 
 
 def _line(line: Line, years: Sequence[str]) -> Any:
     hover = swedish()["series"]["hover"]
     shares = [line.shares.get(year) for year in years]
-    text = [hover.format(name=line.name, year=y, share=percent(s)) for y, s in zip(years, shares, strict=True)]
+    text = [
+        hover.format(name=line.name, year=y, share=percent(s)) for y, s in zip(years, shares, strict=True)
+    ]
     return go.Scatter(
         x=[int(year) for year in years],
         y=shares,
@@ -163,7 +180,10 @@ def sexes(rows: Sequence[tuple[str, float | None, float | None]]) -> Figure:
     ):
         shares = [(women, men)[index] for _, women, men in rows]
         text = [words["label"].format(sex=sex, share=percent(share, 0)) for share in shares]
-        hover = [words["hover"].format(name=n, sex=sex, share=percent(s)) for n, s in zip(names, shares, strict=True)]
+        hover = [
+            words["hover"].format(name=n, sex=sex, share=percent(s))
+            for n, s in zip(names, shares, strict=True)
+        ]
         traces.append(
             go.Scatter(
                 x=shares, y=names, mode="markers+text", text=text, textposition=place, customdata=hover,
@@ -173,17 +193,25 @@ def sexes(rows: Sequence[tuple[str, float | None, float | None]]) -> Figure:
             )
         )  # fmt: skip
     between = [
-        {"type": "line", "x0": w, "x1": m, "y0": n, "y1": n, "line": {"color": palette.EXIT, "width": 2}, "layer": "below"}
+        {
+            "type": "line",
+            "x0": w,
+            "x1": m,
+            "y0": n,
+            "y1": n,
+            "line": {"color": palette.EXIT, "width": 2},
+            "layer": "below",
+        }
         for n, w, m in rows
         if w is not None and m is not None
     ]
     layout = {
         "margin": {"l": 140, "r": 50, "t": 10, "b": 40},
         "xaxis": share_axis(),
-        "yaxis": axis(autorange="reversed", showgrid=True, tickfont={"color": palette.INK}, ticklabelstandoff=8),
+        "yaxis": axis(range=[len(rows) - 0.45, -0.55], tickfont={"color": palette.INK}, ticklabelstandoff=8),
         "shapes": between,
     }
-    return finished(traces, layout, 110 * len(rows) + 60)
+    return finished(traces, layout, 84 * len(rows) + 50)
 
 
 def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) -> Figure:
@@ -192,7 +220,10 @@ def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) 
     traces = []
     for status, name in names.items():
         shares = [parts[status] for parts in bars.values()]
-        hover = [words["hover"].format(name=name, when=w, share=percent(s)) for w, s in zip(bars, shares, strict=True)]
+        hover = [
+            words["hover"].format(name=name, when=w, share=percent(s))
+            for w, s in zip(bars, shares, strict=True)
+        ]
         traces.append(
             go.Bar(
                 x=shares, y=list(bars), orientation="h", width=0.62, customdata=hover,
@@ -206,21 +237,25 @@ def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) 
         "barmode": "stack",
         "margin": {"l": 92, "r": 24, "t": 8, "b": 36},
         "xaxis": share_axis(showgrid=False),
-        "yaxis": axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK}, ticklabelstandoff=6),
+        "yaxis": axis(
+            autorange="reversed", showgrid=False, tickfont={"color": palette.INK}, ticklabelstandoff=6
+        ),
     }
     return finished(traces, layout, 120 * len(bars) + 44)
 
 
 def _inside(name: str, share: float) -> str:
     number = percent(share, 0)
-    return f"{name.replace(' ', '<br>')}<br>{number}" if share >= 0.12 else number if share >= 0.045 else ""
+    wrapped = name if len(name) < SHORT else name.replace(" ", "<br>")
+    return f"{wrapped}<br>{number}" if share >= ROOMY else number if share >= NARROW else ""
 
 
 def net_bars(rows: Sequence[tuple[str, int | None]]) -> Figure:
     """Net migration by county from zero, largest gain first; a hidden county keeps its row."""
     words = swedish()["mobility"]
     hover = [
-        words["hidden"].format(county=c) if n is None else words["hover"].format(county=c, net=signed(n)) for c, n in rows
+        words["hidden"].format(county=c) if n is None else words["hover"].format(county=c, net=signed(n))
+        for c, n in rows
     ]
     bars = go.Bar(
         x=[net or 0 for _, net in rows], y=[county for county, _ in rows], orientation="h", customdata=hover,
@@ -229,13 +264,13 @@ def net_bars(rows: Sequence[tuple[str, int | None]]) -> Figure:
         marker={"color": [palette.BLUE if (net or 0) >= 0 else palette.ORANGE for _, net in rows],
                 "line": {"color": palette.INK, "width": 0.6}},
     )  # fmt: skip
-    reach = max([abs(net or 0) for _, net in rows] + [1]) * 1.25
-    lows = [net for _, net in rows if net is not None and net < 0]
+    known = [0, *(net for _, net in rows if net is not None)]
+    room = max(0.34 * (max(known) - min(known)), 1)
     layout = {
-        "margin": {"l": 148, "r": 16, "t": 8, "b": 52},
+        "margin": {"l": 144, "r": 8, "t": 8, "b": 52},
         "xaxis": axis(
-            title=words["axis"], zeroline=True, zerolinecolor=palette.INK, zerolinewidth=1.5,
-            range=[min([1.35 * low for low in lows] + [-reach / 8]), reach],
+            title=_title(words["axis"]), zeroline=True, zerolinecolor=palette.INK, zerolinewidth=1.5,
+            range=[min(known) - room, max(known) + room],
         ),
         "yaxis": axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13}, automargin=False),
     }  # fmt: skip

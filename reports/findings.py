@@ -32,6 +32,8 @@ def status_title(cells: Cells) -> str:
     one, three = (share_of(cells.cell(f"retention_{k}")) for k in (1, 3))
     if one is None:
         return str(words["status_plain"])
+    if three is not None and phrase(one) == phrase(three):
+        return str(words["status_same"].format(phrase=phrase(one).lower()))
     if three is None:
         return str(words["status_one"].format(phrase=phrase(one).lower()))
     return str(words["status_both"].format(phrase_1=phrase(one).lower(), phrase_3=phrase(three).lower()))

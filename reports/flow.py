@@ -16,7 +16,13 @@ FATES = ("graduated", "other_degree", "registered", "left")
 STATUSES = (
     "in_profession", "other_health_work", "other_work", "studying", "not_employed", "abroad_or_dead", "unknown",
 )  # fmt: skip
-ORIGINS = ("science_technology", "social_business_humanities", "health_care", "other_vocational", "unknown_or_none")
+ORIGINS = (
+    "science_technology",
+    "social_business_humanities",
+    "health_care",
+    "other_vocational",
+    "unknown_or_none",
+)
 WAYS_ON = {"started", "fate_graduated", "degree", "licensed", "status_in_profession"}
 
 
@@ -207,7 +213,13 @@ def _folded(parts: Mapping[str, int | None], total: int, keep: str) -> dict[str,
 
 
 def _target(name: str, stage: str) -> str:
-    return f"folded_{stage}" if name == "folded" else f"{name}_{stage}" if name == "unseen" else f"{stage}_{name}"
+    return (
+        f"folded_{stage}"
+        if name == "folded"
+        else f"{name}_{stage}"
+        if name == "unseen"
+        else f"{stage}_{name}"
+    )
 
 
 def _note_fold(flow: Flow, parts: Mapping[str, int]) -> None:

@@ -110,7 +110,11 @@ def _node_text(node: Node, total: int) -> str:
 
 
 def _link_text(source: str, target: str, persons: int) -> str:
-    names: Mapping[str, str] = {"source": name_of(source), "target": name_of(target), "persons": whole(persons)}
+    names: Mapping[str, str] = {
+        "source": name_of(source),
+        "target": name_of(target),
+        "persons": whole(persons),
+    }
     return str(swedish()["flow"]["link"].format(**names))
 
 

@@ -36,7 +36,9 @@ def hide_more(counts: Counts, total: int | None, keep: Iterable[str] = ()) -> se
     """
     hidden = {name for name, count in counts.items() if count is None}
     visible = {name: count for name, count in counts.items() if count is not None}
-    candidates = sorted((count, name) for name, count in visible.items() if count > 0 and name not in set(keep))
+    candidates = sorted(
+        (count, name) for name, count in visible.items() if count > 0 and name not in set(keep)
+    )
     rest = None if total is None else total - sum(visible.values())
     more: set[str] = set()
     for count, name in candidates:
@@ -53,6 +55,7 @@ def guarded(cells: Cells) -> Cells:
     guard.families()
     guard.matrix("mobility_home_to_after_1")
     guard.chain()
+    guard.few_unseen()
     return Cells(guard.cells, cells.window)
 
 
@@ -78,7 +81,9 @@ class _Guard:
             self.parts(measure, "sex", whole_of="numerator")
         first, last = (self.window.split("-") + [self.window])[:2]
         for measure in CUT_BY_YEAR:
-            years = [k for k in self.cells if k[1:3] == (measure, "") and len(k[0]) == 4 and first <= k[0] <= last]
+            years = [
+                k for k in self.cells if k[1:3] == (measure, "") and len(k[0]) == 4 and first <= k[0] <= last
+            ]
             self.family(years, self.total(measure))
 
     def total(self, measure: str) -> int | None:
@@ -140,7 +145,9 @@ class _Guard:
             self.shares("licensed_share", "general_degree_share")
         for k in SPANS:
             if self.is_hidden("licensed_share"):
-                self.shares(*(f"{name}_{k}" for name in ON_LICENSED), *(f"pathway_{name}_{k}" for name in PATHWAYS))
+                self.shares(
+                    *(f"{name}_{k}" for name in ON_LICENSED), *(f"pathway_{name}_{k}" for name in PATHWAYS)
+                )
                 for key in [c for c in self.cells if c[:3] in {(self.window, f"status_{k}", "status")}]:
                     self.share_only(key)
             abroad = self.cells.get(self.key(f"status_{k}", "status", "abroad_or_dead"))
@@ -148,6 +155,20 @@ class _Guard:
                 self.shares(f"resident_{k}", f"employed_{k}")
             if self.is_hidden(f"employed_{k}"):
                 self.shares(f"in_profession_{k}")
+            unknown = self.cells.get(self.key(f"status_{k}", "status", "unknown"))
+            if unknown is not None and unknown.status == "protected":
+                self.shares(f"retention_{k}", f"employed_{k}", f"in_profession_{k}")
+
+    def few_unseen(self) -> None:
+        """A handful not observable is a small count too: a total, or all sexes, keep only shares."""
+        few = {
+            key[1:3]
+            for key, cell in self.cells.items()
+            if key[0] == self.window and cell.n_not_observable in SMALL
+        }
+        for key in list(self.cells):
+            if key[0] == self.window and key[1:3] in few and key[2] in ("", "sex"):
+                self.share_only(key)
 
     def shares(self, *measures: str) -> None:
         for measure in measures:

@@ -27,7 +27,11 @@ def headline(cells: Cells) -> list[dict[str, str]]:
         if cell.status == "missing" and measure == "licensed_share":
             continue
         steps.append(
-            {"number": whole(cell.numerator), "label": words[name], "note": _headline_note(cell, words[of_what])}
+            {
+                "number": whole(cell.numerator),
+                "label": words[name],
+                "note": _headline_note(cell, words[of_what]),
+            }
         )
     return steps
 
@@ -60,7 +64,7 @@ def _measure_row(name: str, text: Mapping[str, str], cell: Cell) -> Row:
     words = swedish()["measures_section"]
     if name.startswith("months_"):
         value, unit = months(cell), words["unit_months"]
-    elif name == "composition":
+    elif name == "composition" or name.startswith("mobility_"):
         value, unit = count(cell.numerator, cell), words["unit_persons"]
     else:
         value, unit = share(cell), words["unit_percent"]
@@ -109,9 +113,15 @@ def _nominal(terms: NominalTerms) -> str:
 def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
     """Choices in force, income thresholds, remarks."""
     words = swedish()["method"]
-    choices = [Row(Shown(str(name)), [Shown(_plain(value))]) for name, value in sorted(release.settings.items())]
+    choices = [
+        Row(Shown(str(name)), [Shown(_plain(value))]) for name, value in sorted(release.settings.items())
+    ]
     published = [str(one.year) for one in release.thresholds if one.status == "published"]
-    intro = words["thresholds_intro"].format(published=", ".join(published)) if published else words["thresholds_none"]
+    intro = (
+        words["thresholds_intro"].format(published=", ".join(published))
+        if published
+        else words["thresholds_none"]
+    )
     rows = [
         Row(Shown(str(one.year)), [Shown(whole(one.sek)), Shown(words[f"threshold_{one.status}"])])
         for one in release.thresholds
@@ -121,7 +131,9 @@ def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
     rounded = cells is not None and any(cell.is_rounded for _, cell in cells)
     return {
         "remarks": [words["observable"], words["waiting"], *([words["rounded"]] if rounded else [])],
-        "choices": Table(words["choices_caption"], choice_heads, choices, texts=frozenset({1})) if choices else None,
+        "choices": Table(words["choices_caption"], choice_heads, choices, texts=frozenset({1}))
+        if choices
+        else None,
         "thresholds_intro": intro,
         "thresholds": Table(words["thresholds_caption"], heads, rows, texts=frozenset({2})) if rows else None,
     }

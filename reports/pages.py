@@ -71,7 +71,9 @@ def _group_context(
     words = swedish()["page"]
     return _shared(release) | {
         "profession": profession,
-        "population": words["population"].format(name=profession.name_sv.lower(), window=window_text(release.window)),
+        "population": words["population"].format(
+            name=profession.name_sv.lower(), window=window_text(release.window)
+        ),
         "headline": overview.headline(cells),
         "sections": sections,
         "measures": overview.measures_tables(cells),

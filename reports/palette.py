@@ -32,10 +32,11 @@ DARK = {
     ORANGE: "#e69f01",
 }
 
+# Parts of a stacked bar keep their colour in dark mode, so that the labels inside stay readable.
 STATUS = {
-    "in_profession": BLUE,
+    "in_profession": "#0071b1",
     "other_health_work": "#56b4e9",
-    "other_work": ORANGE,
+    "other_work": "#e5a000",
     "studying": "#009e73",
     "not_employed": "#d55e00",
     "abroad_or_dead": "#cc79a7",

@@ -47,7 +47,11 @@ def counties() -> tuple[County, ...]:
     split = swedish()["mobility"]["split"]
     with path.open(encoding="utf-8") as lines:
         found = [
-            County(row["lan_kod"], row["lan_namn"], split if "SPLIT" in row["sjukvardsregion"] else row["sjukvardsregion"])
+            County(
+                row["lan_kod"],
+                row["lan_namn"],
+                split if "SPLIT" in row["sjukvardsregion"] else row["sjukvardsregion"],
+            )
             for row in csv.DictReader(line for line in lines if not line.startswith("#"))
         ]
     regions = list(dict.fromkeys(county.region for county in found))
@@ -60,7 +64,9 @@ def mobility_section(cells: Cells) -> Section:
     shown = words["shown"].format(window=window_text(cells.window))
     net = cells.family("net_1", "county")
     if not net and not cells.matrix(MATRIX):
-        return Section("places", words["heading"], words["matrix_heading"], shown, None, None, words["no_rows"])
+        return Section(
+            "places", words["heading"], words["matrix_heading"], shown, None, None, words["no_rows"]
+        )
     persons = {c.code: net[c.code].numerator if c.code in net else None for c in counties()}
     ordered = sorted(counties(), key=lambda c: (persons[c.code] is None, -(persons[c.code] or 0), c.name))
     drawn = any(number is not None for number in persons.values())

@@ -32,6 +32,7 @@ class Section:
     aria: str = ""
     notes: tuple[str, ...] = ()
     is_wide: bool = False
+    key: tuple[tuple[str, str], ...] = ()
     matrix: object | None = None
 
 
@@ -51,7 +52,16 @@ def flow_section(cells: Cells) -> Section:
         notes.append(words["ended"][flow.ended])
     table = _flow_table(flow, window_text(cells.window))
     return Section(
-        "flow", words["heading"], title, shown, table, sankey(flow), "", words["aria"], tuple(notes), is_wide=True
+        "flow",
+        words["heading"],
+        title,
+        shown,
+        table,
+        sankey(flow),
+        "",
+        words["aria"],
+        tuple(notes),
+        is_wide=True,
     )
 
 
@@ -60,9 +70,15 @@ def _flow_table(flow: Flow, window: str) -> Table:
     place = {node.id: i for i, node in enumerate(n for nodes in columns(flow).values() for n in nodes)}
     total = flow.nodes["started"].persons
     rows = []
-    for index, link in sorted(enumerate(flow.links), key=lambda one: (place[one[1].source], place[one[1].target])):
+    for index, link in sorted(
+        enumerate(flow.links), key=lambda one: (place[one[1].source], place[one[1].target])
+    ):
         of_source = link.persons / flow.nodes[link.source].persons
-        numbers = [Shown(whole(link.persons)), Shown(percent(of_source)), Shown(percent(link.persons / total))]
+        numbers = [
+            Shown(whole(link.persons)),
+            Shown(percent(of_source)),
+            Shown(percent(link.persons / total)),
+        ]
         rows.append(Row(Shown(name_of(link.source)), [Shown(name_of(link.target)), *numbers], link=index))
     heads = [words[name] for name in ("source", "target", "persons", "share_of_source", "share_of_began")]
     return Table(words["caption"].format(window=window), heads, rows, texts=frozenset({1}))
@@ -80,12 +96,12 @@ def status_section(cells: Cells) -> Section:
             bars[words[f"year_{k}"]] = known
     figure = figures.statuses(bars, {name: names[name] for name in STATUSES}) if bars else None
     shown = words["shown"].format(window=window_text(cells.window))
-    notes = tuple(
-        f"{words[f'year_{k}']}: {words['missing']}" for k in (1, 3) if bars and words[f"year_{k}"] not in bars
-    )
+    absent = [words[f"year_{k}"] for k in (1, 3) if bars and words[f"year_{k}"] not in bars]
+    notes = tuple(words["missing_bar"].format(when=when) for when in absent)
     return Section(
         "status", words["heading"], findings.status_title(cells), shown, _status_table(families), figure,
         "" if bars else words["missing"], words["aria"], notes,
+        key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
     )  # fmt: skip
 
 
@@ -99,7 +115,9 @@ def _status_table(families: dict[int, dict[str, Cell]]) -> Table:
     sums, unseen = [], []
     for family in families.values():
         whole_family = [cell for cell in family.values() if cell.numerator is not None]
-        total = whole_family[0] if len(whole_family) == len(STATUSES) else Cell(None, None, None, None, "missing")
+        total = (
+            whole_family[0] if len(whole_family) == len(STATUSES) else Cell(None, None, None, None, "missing")
+        )
         known = next((cell for cell in family.values() if cell.n_not_observable is not None), total)
         sums += [count(total.denominator, total), Shown(percent(1.0 if total.denominator else None))]
         unseen += [count(known.n_not_observable, known), Shown("")]
@@ -114,7 +132,11 @@ def series_section(cells: Cells) -> Section:
     found = {name: cells.years(measure) for name, measure in SERIES.items()}
     began = cells.years("composition")
     years = sorted(set(began).union(*found.values()))
-    styles = {"exam": (palette.INK, "solid"), "retained_1": (palette.BLUE, "solid"), "retained_3": (palette.BLUE, "dot")}
+    styles = {
+        "exam": (palette.INK, "solid"),
+        "retained_1": (palette.BLUE, "solid"),
+        "retained_3": (palette.BLUE, "dot"),
+    }
     lines = [
         figures.Line(words[f"{name}_label"], {y: c.value for y, c in found[name].items()}, *styles[name])
         for name in SERIES
@@ -147,14 +169,24 @@ def sex_section(cells: Cells) -> Section:
     pick: Callable[[str, str], Cell] = lambda name, sex: found[name].get(sex, missing)  # noqa: E731
     drawn = [(words[n], pick(n, "woman").value, pick(n, "man").value) for n in SERIES]
     drawn = [row for row in drawn if row[1] is not None or row[2] is not None]
-    present = [sex for sex in ("woman", "man", "unknown") if sex != "unknown" or any(sex in f for f in found.values())]
+    present = [
+        sex
+        for sex in ("woman", "man", "unknown")
+        if sex != "unknown" or any(sex in f for f in found.values())
+    ]
     rows = [
         Row(Shown(f"{words[name]}, {words[sex].lower()}"), _counts_and_share(pick(name, sex)))
         for name in SERIES
         for sex in present
     ]
     labels = swedish()["measures_section"]
-    heads = [words["measure"], labels["numerator"], labels["denominator"], swedish()["mobility"]["share"], labels["unseen"]]
+    heads = [
+        words["measure"],
+        labels["numerator"],
+        labels["denominator"],
+        swedish()["mobility"]["share"],
+        labels["unseen"],
+    ]
     return Section(
         "sex", words["heading"], findings.sex_title(pick("exam", "woman"), pick("exam", "man")),
         words["shown"].format(window=window_text(cells.window)), Table(words["caption"], heads, rows),

@@ -54,7 +54,9 @@ def why(cell: Cell) -> str:
 def count(number: int | None, cell: Cell) -> Shown:
     """A count of a cell."""
     zero = "0" if cell.is_rounded else DASH
-    return Shown(whole(number, zero), why(cell) if number is None else "", sort="" if number is None else str(number))
+    return Shown(
+        whole(number, zero), why(cell) if number is None else "", sort="" if number is None else str(number)
+    )
 
 
 def share(cell: Cell) -> Shown:

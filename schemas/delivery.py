@@ -94,6 +94,11 @@ def term_index(text: str) -> int | None:
     return None if match is None else 2 * int(match[2]) + (match[1] == "HT")
 
 
+def term_label(index: int) -> str:
+    """HT2003 for 4007, VT2004 for 4008."""
+    return f"{'HT' if index % 2 else 'VT'}{index // 2}"
+
+
 def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
     registers = contracts()
 

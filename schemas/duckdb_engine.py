@@ -1,13 +1,16 @@
 """Great Expectations on the run's own DuckDB connection: borrowed, never copied, never closed.
 
 Belongs here: the execution engine, the data source and the SQL expectation that the gate's suites
-are made of; with schemas.expectations the only module that imports great_expectations. Does not
-belong here: what is expected (schemas.expectations, schemas.delivery_checks).
+are made of. Does not belong here: what is expected (schemas.suites). It imports great_expectations,
+which takes seconds, and sends no analytics only if GX_ANALYTICS_ENABLED is False before that:
+import it where it is used, through schemas.expectations.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Literal
@@ -16,15 +19,17 @@ import sqlalchemy as sa
 from duckdb_sqlalchemy import ConnectionWrapper
 from great_expectations import get_context
 from great_expectations.compatibility import pydantic
-from great_expectations.data_context import EphemeralDataContext
+from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
-from great_expectations.expectations.metrics.map_metric_provider import (
-    ColumnMapMetricProvider,
+from great_expectations.expectations.metrics.map_metric_provider.column_condition_partial import (
     column_condition_partial,
+)
+from great_expectations.expectations.metrics.map_metric_provider.column_map_metric_provider import (
+    ColumnMapMetricProvider,
 )
 
 
@@ -109,7 +114,7 @@ class ExpectQueryToCountNone(BatchExpectation):
     """Expects `unexpected` to be 0 in the query's one row of counts: checked, unexpected and more."""
 
     query: str
-    template_dict: dict[str, str] = {}
+    template_dict: dict[str, str]
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("query.template_values",)
     success_keys: ClassVar[tuple[str, ...]] = ("query", "template_dict")
@@ -126,6 +131,16 @@ class ExpectQueryToCountNone(BatchExpectation):
         checked, unexpected = int(counts.pop("checked")), int(counts.pop("unexpected"))
         result = {"element_count": checked, "unexpected_count": unexpected, "details": counts}
         return {"success": unexpected == 0, "result": result}
+
+
+@atexit.register
+def _forget_duckdb() -> None:
+    """Drops duckdb_sqlalchemy's hold on DuckDB, which complains of leaks on stderr otherwise.
+
+    great_expectations keeps sqlalchemy alive past the interpreter's end, and that its dialects.
+    """
+    for name in [name for name in sys.modules if name.partition(".")[0] == "duckdb_sqlalchemy"]:
+        vars(sys.modules[name]).clear()
 
 
 @contextmanager

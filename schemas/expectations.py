@@ -1,9 +1,10 @@
 """The gate: contracts and delivery checks as Great Expectations suites, run where the rows stand.
 
-Belongs here: which expectations a register gets, and what a result means (passed, warns, blocks,
-or could not be evaluated). Does not belong here: the SQL of the checks (schemas.delivery_checks),
-the words (messages/checks.*.toml) and how the engine reaches DuckDB (schemas.duckdb_engine, with
-this module the only one that imports great_expectations, and like it only when the gate runs).
+Belongs here: running the suites and what a result means (passed, warns, blocks, or could not be
+evaluated). Does not belong here: the suites (schemas.suites), how they reach DuckDB
+(schemas.duckdb_engine), the SQL of the delivery checks (checks/*.sql) and the words
+(messages/checks.*.toml). These three modules are the home of great_expectations; its import takes
+seconds, so it is made when the gate runs.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from schemas.contract import Column, Contract, contracts
-from schemas.delivery_checks import BLOCKING, delivery_checks
+from schemas.contract import Contract, contracts
+from schemas.delivery_checks import BLOCKING
 from schemas.faults import LANGUAGES, MESSAGES
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
 
 RAW = "raw"
-PLACE_COLUMNS = ("file", "row")
-"""Where a row stood in the delivery; the last columns of every raw table."""
 COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
-SQL_TYPES = {"text": "String", "code": "String", "integer": "BIGINT", "number": "Double", "date": "Date"}
 
 
 @dataclass(frozen=True)
@@ -101,6 +98,7 @@ def run_gate(connection: Any, *, progress: Callable[[str], None] | None = None) 
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read on import
     from schemas.duckdb_engine import borrowed
+    from schemas.suites import register_suite
 
     results: list[CheckResult] = []
     with borrowed(connection) as source:
@@ -113,82 +111,6 @@ def run_gate(connection: Any, *, progress: Callable[[str], None] | None = None) 
             expectations = list(register_suite(known[register], covers[register], extra))
             results += _validated(source.batch(register, RAW), known[register], expectations)
     return results
-
-
-def register_suite(contract: Contract, cover: tuple[int, int], persons: str = "") -> Iterator[Expectation]:
-    """The expectations of a delivered register, each with its check key and column as meta.
-
-    cover is the first and last period covered; persons is SQL that adds to the known population.
-    """
-    from schemas.duckdb_engine import ExpectQueryToCountNone
-
-    yield from _contract_expectations(contract)
-    yield from _dated_expectations(contract, cover)
-    fixed = {"register": contract.register, "persons": persons}
-    for check in delivery_checks(contract):
-        yield ExpectQueryToCountNone(
-            query=check.query,
-            template_dict=fixed | check.template,
-            meta=_meta(check.key, check.column),
-        )
-
-
-def _contract_expectations(contract: Contract) -> Iterator[Expectation]:
-    import great_expectations.expectations as gxe
-
-    columns = [*contract.names, *PLACE_COLUMNS]
-    yield gxe.ExpectTableColumnsToMatchOrderedList(column_list=columns, meta=_meta("columns"))
-    for column in contract.columns:
-        yield from _column_expectations(column)
-    if contract.register == "individuals":
-        yield gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["LopNr", "Ar"], meta=_meta("duplicate_person_year")
-        )
-
-
-def _column_expectations(column: Column) -> Iterator[Expectation]:
-    import great_expectations.expectations as gxe
-
-    name = column.name
-    type_ = SQL_TYPES[column.kind]
-    yield gxe.ExpectColumnValuesToBeOfType(column=name, type_=type_, meta=_meta("column_type", name))
-    if column.key:
-        yield gxe.ExpectColumnValuesToNotBeNull(column=name, meta=_meta("key_missing", name))
-    if column.codes:
-        yield gxe.ExpectColumnValuesToBeInSet(
-            column=name, value_set=list(column.codes), meta=_meta("unknown_code", name)
-        )
-    if column.width:
-        yield gxe.ExpectColumnValueLengthsToEqual(
-            column=name, value=column.width, meta=_meta("wrong_width", name)
-        )
-    if column.minimum is not None or column.maximum is not None:
-        yield gxe.ExpectColumnValuesToBeBetween(
-            column=name,
-            min_value=column.minimum,
-            max_value=column.maximum,
-            meta=_meta("outside_limits", name),
-        )
-
-
-def _dated_expectations(contract: Contract, cover: tuple[int, int]) -> Iterator[Expectation]:
-    """A row's year or date lies within covers; terms, in two columns, are a delivery check."""
-    import great_expectations.expectations as gxe
-
-    first, last = cover
-    ends: tuple[Any, Any] = cover
-    if contract.period == "date":
-        ends = date(first, 1, 1), date(last, 12, 31)
-    if contract.period != "term":
-        column = contract.dated_by[0]
-        meta = _meta("row_outside_covers", column)
-        yield gxe.ExpectColumnValuesToBeBetween(
-            column=column, min_value=ends[0], max_value=ends[1], meta=meta
-        )
-
-
-def _meta(key: str, column: str = "") -> dict[str, str]:
-    return {"key": key, "column": column}
 
 
 def _covers(connection: Any) -> dict[str, tuple[int, int]]:

@@ -28,7 +28,7 @@ class Fault:
     def text(self, language: str) -> str:
         """The sentence in the language: what, where, which value, what was allowed, what to do."""
         words = catalogue(language)["faults"][self.key]
-        return words.format_map({name: _shown(value) for name, value in self.fields.items()})
+        return words.format_map({name: _shown(value, language) for name, value in self.fields.items()})
 
 
 class UserError(Exception):
@@ -56,10 +56,13 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 def say(language: str, key: str, **fields: object) -> str:
     """A line of talk (not a fault) from the section `talk` of the catalogue."""
-    return catalogue(language)["talk"][key].format_map({k: _shown(v) for k, v in fields.items()})
+    return catalogue(language)["talk"][key].format_map({k: _shown(v, language) for k, v in fields.items()})
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, language: str) -> str:
+    """The value as text; one that depends on the language is a function of it."""
+    if callable(value):
+        return str(value(language))
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(str(part) for part in value)
     return str(value)

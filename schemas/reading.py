@@ -102,13 +102,20 @@ def read_register(
         )
         wanted = source.frame.select(pl.col(theirs).alias(ours) for ours, theirs in names.items())
         first_row = 1
-        try:
-            for rows in wanted.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-                yield _judge(rows, first_row, path, contract, cleaned, counts, persons)
-                first_row += rows.height
-        except pl.exceptions.PolarsError as error:
-            problem = str(error).strip().splitlines()[0]
-            raise fault("file_unreadable", file=path, problem=problem) from error
+        for rows in _batches(wanted, path):
+            yield _judge(rows, first_row, path, contract, cleaned, counts, persons)
+            first_row += rows.height
+
+
+def _batches(wanted: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:
+    """The file's rows some at a time; UserError when Polars meets a line it cannot read."""
+    try:
+        batches = iter(wanted.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
+        while (rows := next(batches, None)) is not None:
+            yield rows
+    except pl.exceptions.PolarsError as error:
+        problem = str(error).strip().splitlines()[0]
+        raise fault("file_unreadable", file=path, problem=problem) from error
 
 
 def _judge(
@@ -133,16 +140,19 @@ def _judge(
         counts.set_aside += good.height - kept.height
         good = kept
     good = good.with_columns(cleaned.optional)
-    for name, number in good.select(cleaned.blanked).row(0, named=True).items() if good.height else ():
-        counts.blanked[name] += number
-    for name, number in good.select(cleaned.restored).row(0, named=True).items() if good.height else ():
-        counts.restored[name] += number
+    _tally(counts.blanked, good, cleaned.blanked)
+    _tally(counts.restored, good, cleaned.restored)
     for code, number in bad.group_by("_fault").len().iter_rows():
         counts.rejected[REASONS[cleaned.faults[code][0]]] += number
     accepted = good.select(
         *(pl.col(f"_{c.name}").cast(TYPES[c.kind]).alias(c.name) for c in contract.columns), "file", "row"
     )
     return Batch(accepted, _rejected(bad, cleaned))
+
+
+def _tally(tally: Counter[str], rows: pl.DataFrame, sums: list[pl.Expr]) -> None:
+    if sums and rows.height:
+        tally.update(rows.select(sums).row(0, named=True))
 
 
 def _rejected(bad: pl.DataFrame, cleaned: Cleaned) -> pl.DataFrame:

@@ -24,7 +24,8 @@ def day(text: str) -> int:
 
 _BASE: Final = 2 * 1900
 _FIRST_DAYS: Final = np.array(
-    [day(f"{index // 2}-{'07' if index % 2 else '01'}-01") for index in range(_BASE, 2 * 2130)], dtype=np.int64
+    [day(f"{index // 2}-{'07' if index % 2 else '01'}-01") for index in range(_BASE, 2 * 2130)],
+    dtype=np.int64,
 )
 
 

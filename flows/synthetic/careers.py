@@ -9,8 +9,9 @@ from functools import cache
 import numpy as np
 
 from flows.synthetic.assumptions import assumed, groups, specialisations, table
-from flows.synthetic.calendar import FIRST_YEAR, LAST_TERM, LAST_YEAR, NEVER
-from flows.synthetic.draws import F64, I64, U64, Bools, uniform
+from flows.synthetic.attendance import Attendance
+from flows.synthetic.calendar import FIRST_YEAR, NEVER
+from flows.synthetic.draws import F64, I64, U64, Bools, below, uniform
 from flows.synthetic.lives import Lives
 from flows.synthetic.places import homes, sweden
 from flows.synthetic.workplaces import occupation, sector, workplace
@@ -37,29 +38,6 @@ class Year:
     income: I64
     studies: I64
     days: I64
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """Who was registered in higher education, by person and year."""
-
-    spring: Bools
-    autumn: Bools
-
-
-def attendance(lives: Lives) -> Attendance:
-    """Return everybody's registrations as two tables of persons by years."""
-    size = (len(lives.people.key), LAST_YEAR - FIRST_YEAR + 1)
-    tables = (np.zeros(size, dtype=bool), np.zeros(size, dtype=bool))
-    parts = [(lives.studies.person, *lives.studies.terms())]
-    parts += [(part.person, *part.each_term()) for part in (lives.before, lives.after)]
-    for person, study, term in parts:
-        inside = (term >= 2 * FIRST_YEAR) & (term <= LAST_TERM)
-        who, when = person[study[inside]], term[inside]
-        for half in (0, 1):
-            those = when % 2 == half
-            tables[half][who[those], when[those] // 2 - FIRST_YEAR] = True
-    return Attendance(*tables)
 
 
 @cache
@@ -126,9 +104,13 @@ def _income(key: U64, stand: _Standing, employed: Bools, year: int) -> I64:
     above = np.array([*by_path, said["income_above"]])[stand.path]
     u = np.clip(uniform(key, "income", year), 1e-9, 1 - 1e-9)
     noise = np.log(u / (1 - u))
-    worker = np.where(stand.graduate, said["income_spread"] * (noise + np.log(above / (1 - above))), 0.3 * noise - 0.25)
+    worker = np.where(
+        stand.graduate, said["income_spread"] * (noise + np.log(above / (1 - above))), 0.3 * noise - 0.25
+    )
     sek = _thresholds()[year] * np.where(employed, np.exp(worker), np.maximum(u - 0.5, 0) * 0.4)
-    return np.where(uniform(key, "no income", year) < said["no_income"], -1, np.round(sek / 100)).astype(np.int64)
+    return np.where(uniform(key, "no income", year) < said["no_income"], -1, np.round(sek / 100)).astype(
+        np.int64
+    )
 
 
 def _days(key: U64, profession: Bools, employed: Bools, year: int) -> I64:
@@ -136,9 +118,11 @@ def _days(key: U64, profession: Bools, employed: Bools, year: int) -> I64:
     said = assumed()["work"]["unemployed_days"]
     share = np.where(profession, said["profession"], np.where(employed, said["employed"], said["other"]))
     u = uniform(key, "days", year) / share
-    kind = np.floor(uniform(key, "kind of days", year) * 5).astype(np.int64)
+    kind = below(uniform(key, "kind of days", year), 5)
     days = np.where(u < 1, 5 + np.floor(u * 250), 0).astype(np.int64)
-    return np.stack([days * (kind == 0) + days * (kind == 4), days * (kind == 1), days * (kind == 2), days * (kind == 3)])
+    return np.stack(
+        [days * (kind == 0) + days * (kind == 4), days * (kind == 1), days * (kind == 2), days * (kind == 3)]
+    )
 
 
 def _work_place(key: U64, home: I64, employed: Bools, year: int) -> I64:
@@ -155,6 +139,18 @@ def _work_place(key: U64, home: I64, employed: Bools, year: int) -> I64:
     return np.where(employed, place, -1)
 
 
+def _own_firm(key: U64, stand: _Standing, profession: Bools) -> Bools:
+    said = assumed()["work"]
+    firm = np.array([said["own_firm_groups"].get(each.id, said["self_employed"]) for each in groups()])
+    share = np.where(profession, firm[stand.group], said["self_employed"])
+    return np.asarray(uniform(key, "own firm") < share)
+
+
+def _occupation_year(key: U64, year: int) -> I64:
+    older = uniform(key, "older occupation", year) < assumed()["work"]["older_occupation"]
+    return year - np.where(older, 1 + below(uniform(key, "how old", year), 3), 0)
+
+
 def work(lives: Lives, attended: Attendance, year: int) -> Year:
     """Return the year's register rows for everybody aged 16 or more who lives in the country."""
     people, said = lives.people, assumed()["work"]
@@ -166,12 +162,9 @@ def work(lives: Lives, attended: Attendance, year: int) -> Year:
     employed = _employed(key, stand, studies, year - people.birth[person], year)
     profession = employed & _in_profession(key, people.u_profession[person], stand, year)
     other = ~profession & employed
-    firm = np.array([said["own_firm_groups"].get(each.id, said["self_employed"]) for each in groups()])
-    own = employed & (uniform(key, "own firm") < np.where(profession, firm[stand.group], said["self_employed"]))
     missing = ~employed | (uniform(key, "no occupation", year) < said["no_occupation"])
     code = occupation(key, stand.group, stand.path, stand.years, profession, other & stand.graduate, year)
     place = workplace(key, stand.group, profession, other & stand.graduate, year)
-    older = uniform(key, "older occupation", year) < said["older_occupation"]
     return Year(
         year=year,
         person=person,
@@ -179,8 +172,8 @@ def work(lives: Lives, attended: Attendance, year: int) -> Year:
         employed=employed,
         no_status=uniform(key, "no status", year) < said["no_status"],
         occupation=np.where(missing, 0, code),
-        occupation_year=year - np.where(older, 1 + (uniform(key, "how old", year) * 3).astype(np.int64), 0),
-        self_employed=own,
+        occupation_year=_occupation_year(key, year),
+        self_employed=employed & _own_firm(key, stand, profession),
         sector=np.where(employed, sector(key, stand.group, profession), 0),
         work_place=_work_place(key, home, employed, year),
         sni2002=np.where(employed, place[0], 0),

@@ -35,7 +35,8 @@ def mix(values: U64) -> U64:
 def salt(*words: object) -> U64:
     """Return one 64-bit number for a purpose, the same on every machine."""
     text = "\x1f".join(str(word) for word in words).encode()
-    return np.array([int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")], dtype=np.uint64)
+    digest = hashlib.blake2b(text, digest_size=8).digest()
+    return np.array([int.from_bytes(digest, "little")], dtype=np.uint64)
 
 
 def uniform(keys: U64, *purpose: object) -> F64:
@@ -54,11 +55,16 @@ def even(index: I64, term: I64, dimension: int, *purpose: object) -> F64:
     return np.asarray((start + index * step + term * stride) % 1.0, dtype=np.float64)
 
 
+def below(u: F64, limit: int) -> I64:
+    """Return whole numbers from 0 up to the limit, equally likely."""
+    return np.asarray(np.floor(u * limit), dtype=np.int64)
+
+
 def choose(u: F64, weights: npt.ArrayLike) -> I64:
     """Return for each draw the position it falls on among the weights."""
     cumulative = np.cumsum(np.asarray(weights, dtype=np.float64))
     found = np.searchsorted(cumulative, u * cumulative[-1], side="right")
-    return np.minimum(found, len(cumulative) - 1).astype(np.int64)
+    return np.asarray(np.minimum(found, len(cumulative) - 1), dtype=np.int64)
 
 
 def choose_by_row(u: F64, rows: I64, table: F64) -> I64:
@@ -68,4 +74,4 @@ def choose_by_row(u: F64, rows: I64, table: F64) -> I64:
     # One sorted line of all rows, each moved up by its number, so that one search serves everybody.
     line = (cumulative + np.arange(len(table))[:, None]).ravel()
     found = np.searchsorted(line, u + rows, side="right") - rows * table.shape[1]
-    return np.clip(found, 0, table.shape[1] - 1).astype(np.int64)
+    return np.asarray(np.clip(found, 0, table.shape[1] - 1), dtype=np.int64)

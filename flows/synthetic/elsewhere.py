@@ -9,7 +9,7 @@ import numpy as np
 
 from flows.synthetic.assumptions import assumed, number
 from flows.synthetic.calendar import first_day
-from flows.synthetic.draws import F64, I64, U64, Bools, choose, uniform
+from flows.synthetic.draws import F64, I64, U64, Bools, below, choose, uniform
 from flows.synthetic.people import Kind, People
 from flows.synthetic.places import institutions
 from flows.synthetic.studies import LEFT, Studies
@@ -39,14 +39,18 @@ class Elsewhere:
 def _elsewhere(person: I64, key: U64, start: I64, terms: I64, degree: Bools, name: str) -> Elsewhere:
     codes = assumed()["other_programmes"]["codes"]
     general = uniform(key, name, "kind") < 0.6
-    issued = first_day(start + terms) - 1 - np.floor(uniform(key, name, "issued") * 20).astype(np.int64)
-    universities = [place for place, each in enumerate(institutions()[0]) if each in ("GU", "LU", "SU", "UU", "UmU")]
+    issued = first_day(start + terms) - 1 - below(uniform(key, name, "issued"), 20)
+    universities = [
+        place for place, each in enumerate(institutions()[0]) if each in ("GU", "LU", "SU", "UU", "UmU")
+    ]
     return Elsewhere(
         person=person,
         start=start,
         terms=terms,
         programme=choose(uniform(key, name, "programme"), list(codes.values())),
-        institution=np.array(universities)[choose(uniform(key, name, "institution"), [1] * len(universities))],
+        institution=np.array(universities)[
+            choose(uniform(key, name, "institution"), [1] * len(universities))
+        ],
         degree=np.where(degree, np.where(general, GENERAL_DEGREE, OTHER_DEGREE), NO_DEGREE),
         degree_day=issued,
     )
@@ -61,8 +65,8 @@ def before(people: People) -> Elsewhere:
     person = np.flatnonzero(has)
     key = key[person]
     degree = (uniform(key, "before degree") < said["degree"]) | always[person]
-    terms = np.where(degree, 6, 1 + np.floor(uniform(key, "before terms") * 5).astype(np.int64))
-    start = people.term[person] - terms - np.floor(uniform(key, "before when") * 4).astype(np.int64)
+    terms = np.where(degree, 6, 1 + below(uniform(key, "before terms"), 5))
+    start = people.term[person] - terms - below(uniform(key, "before when"), 4)
     return _elsewhere(person, key, start, terms, degree, "before")
 
 
@@ -73,8 +77,8 @@ def after(people: People, base: Studies) -> Elsewhere:
     has = ordinary & (base.outcome == LEFT) & (uniform(base.key, "after") < said["share"])
     person, key = base.person[has], base.key[has]
     degree = uniform(key, "after degree") < said["degree"]
-    terms = np.where(degree, 6, 1) + np.floor(uniform(key, "after terms") * 4).astype(np.int64)
-    start = base.last[has] + 1 + np.floor(uniform(key, "after when") * 3).astype(np.int64)
+    terms = np.where(degree, 6, 1) + below(uniform(key, "after terms"), 4)
+    start = base.last[has] + 1 + below(uniform(key, "after when"), 3)
     return _elsewhere(person, key, start, terms, degree, "after")
 
 
@@ -83,6 +87,6 @@ def general_degrees(studies: Studies, share: F64) -> tuple[Bools, I64]:
     key, left = studies.key, studies.outcome == LEFT
     wanted = np.where(left, assumed()["after"]["general"], share[studies.group])
     same = uniform(key, "general same day") < 0.6
-    wait = np.where(same, 0, np.floor(uniform(key, "general wait") * 400).astype(np.int64))
+    wait = np.where(same, 0, below(uniform(key, "general wait"), 400))
     base = np.where(left, first_day(studies.last + 1) + 20, studies.degree_day)
     return uniform(key, "general") < wanted, base + wait

@@ -1,118 +1,33 @@
 """Lives written as a delivery: one folder with delivery.toml and the files of eight registers.
 
-Belongs here: file formats and names. What stands in the rows is decided before.
+Belongs here: which files there are. What stands in the rows, and how a file is written, is decided elsewhere.
 """
 
-import gzip
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from flows.synthetic import dirt, registers, school
+from flows.synthetic import dirt, events, higher_education, school
+from flows.synthetic.attendance import attendance
 from flows.synthetic.calendar import FIRST_YEAR, LAST_YEAR
-from flows.synthetic.careers import attendance, work
+from flows.synthetic.careers import work
+from flows.synthetic.formats import FORMATS, form_of, form_of_year, write_file
 from flows.synthetic.individuals import individuals
 from flows.synthetic.lives import Lives, simulate
 
-FORMATS: Final = ("csv", "parquet", "mixed")
-
 _FRAMES: Final[dict[str, Callable[[Lives], pl.DataFrame]]] = {
-    "registrations": registers.registrations,
-    "degrees": registers.degrees,
+    "registrations": higher_education.registrations,
+    "degrees": higher_education.degrees,
     "applications": school.applications,
     "upper_secondary": school.upper_secondary,
-    "licences": registers.licences,
-    "migration": registers.migration,
-    "deaths": registers.deaths,
+    "licences": events.licences,
+    "migration": events.migration,
+    "deaths": events.deaths,
 }
-
-
-@dataclass(frozen=True)
-class Form:
-    """How one file is written."""
-
-    kind: str = "csv"
-    separator: str = ","
-    missing: str = ""
-    bom: bool = False
-    western: bool = False
-    zipped: bool = False
-    decimal_comma: bool = False
-    upper: bool = False
-
-    @property
-    def ending(self) -> str:
-        """Return the file's ending."""
-        return "parquet" if self.kind == "parquet" else "csv.gz" if self.zipped else "csv"
-
-
-_DIRTY: Final = {
-    "registrations": Form(missing="NULL"),
-    "degrees": Form(separator=";", western=True, missing="."),
-    "applications": Form(separator="\t", upper=True),
-    "upper_secondary": Form(separator=";", decimal_comma=True, bom=True, missing="*"),
-    "licences": Form(western=True, missing="NULL"),
-    "migration": Form(zipped=True),
-    "deaths": Form(bom=True),
-}
-_DIRTY_YEARS: Final = (
-    Form(separator=";"),
-    Form(missing="NULL"),
-    Form(separator="\t", missing="."),
-    Form(missing="*", upper=True),
-    Form(separator=";", bom=True, missing="****"),
-)
-_MIXED: Final = {
-    "registrations": Form("parquet"),
-    "applications": Form(zipped=True),
-    "licences": Form("parquet"),
-    "deaths": Form("parquet"),
-}
-
-
-def _form(name: str, formats: str, *, dirty: bool) -> Form:
-    if formats == "parquet":
-        return Form("parquet")
-    plain = _DIRTY.get(name, Form()) if dirty else Form()
-    return _MIXED.get(name, plain) if formats == "mixed" else plain
-
-
-def _year_form(year: int, formats: str, *, dirty: bool) -> Form:
-    if formats == "parquet" or (formats == "mixed" and year % 2 == 1):
-        return Form("parquet")
-    if formats == "mixed" and year % 6 == 0:
-        return Form(zipped=True)
-    return _DIRTY_YEARS[year % 5] if dirty else Form()
-
-
-def write_file(frame: pl.DataFrame, folder: Path, stem: str, form: Form) -> None:
-    """Write one file of a register."""
-    path = folder / f"{stem}.{form.ending}"
-    if form.upper:
-        frame = frame.rename({name: name.upper() for name in frame.columns})
-    if form.kind == "parquet":
-        frame.write_parquet(path, compression="lz4", statistics=False)
-        return
-    if not (form.western or form.zipped):
-        with path.open("wb") as target:
-            frame.write_csv(
-                target,
-                separator=form.separator,
-                null_value=form.missing,
-                include_bom=form.bom,
-                decimal_comma=form.decimal_comma,
-                batch_size=8192,
-            )
-        return
-    text = frame.write_csv(separator=form.separator, null_value=form.missing)
-    raw = text.encode("cp1252" if form.western else "utf-8")
-    # No file name and no clock inside, or the same call would give other bytes.
-    path.write_bytes(gzip.compress(raw, compresslevel=1, mtime=0) if form.zipped else raw)
 
 
 def _silent(_: str) -> None:
@@ -151,9 +66,16 @@ def write_delivery(
 
 
 def _write_register(
-    writer: ThreadPoolExecutor, out: Path, frame: pl.DataFrame, name: str, seed: int, formats: str, *, dirty: bool
+    writer: ThreadPoolExecutor,
+    out: Path,
+    frame: pl.DataFrame,
+    name: str,
+    seed: int,
+    formats: str,
+    *,
+    dirty: bool,
 ) -> int:
-    form = _form(name, formats, dirty=dirty)
+    form = form_of(name, formats, dirty=dirty)
     if dirty:
         frame = dirt.register(frame, name, seed, as_text=form.kind == "csv")
         frame = frame.rename(dirt.COLUMNS.get(name, {}))
@@ -173,7 +95,7 @@ def _write_individuals(
     attended, rows = attendance(lives), 0
     waiting: Future[None] | None = None
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        form = _year_form(year, formats, dirty=dirty)
+        form = form_of_year(year, formats, dirty=dirty)
         frame = individuals(lives, work(lives, attended, year))
         if dirty:
             frame = dirt.individuals(frame, year, seed, as_text=form.kind == "csv")
@@ -208,5 +130,9 @@ def _delivery(seed: int, *, dirty: bool) -> str:
         lines += ["", "[files]", 'registrations = "Hreg_Reg_*"']
         for name, columns in dirt.COLUMNS.items():
             lines += ["", f"[columns.{name}]", *(f'{ours} = "{theirs}"' for ours, theirs in columns.items())]
-        lines += ["", "[codes.registrations.YProg]", *(f'"{their}" = "{our}"' for their, our in dirt.PROGRAMMES.items())]
+        lines += [
+            "",
+            "[codes.registrations.YProg]",
+            *(f'"{their}" = "{our}"' for their, our in dirt.PROGRAMMES.items()),
+        ]
     return "\n".join(lines) + "\n"

@@ -72,7 +72,9 @@ def individuals(lives: Lives, seen: Year) -> pl.DataFrame:
     people, person = lives.people, seen.person
     names = _codes(seen.year)
     towns = pl.Series(names, dtype=pl.String)
-    work = np.select([seen.work_place == WORK_ABROAD, seen.work_place < 0], [len(names), len(names) + 1], seen.work_place)
+    work = np.select(
+        [seen.work_place == WORK_ABROAD, seen.work_place < 0], [len(names), len(names) + 1], seen.work_place
+    )
     workplaces = pl.Series([*names, "9999", None], dtype=pl.String)
     columns: dict[str, pl.Series] = {
         "LopNr": pl.Series(people.number[person]),

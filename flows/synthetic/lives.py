@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from flows.synthetic import advanced, elsewhere
-from flows.synthetic.assumptions import assumed, groups, number
+from flows.synthetic.assumptions import assumed, groups
 from flows.synthetic.calendar import FIRST_TERM, LAST_TERM, NEVER, NO_DAY, first_day, year_of
-from flows.synthetic.draws import I64, U64, mix, salt, uniform
+from flows.synthetic.draws import I64, below, uniform
 from flows.synthetic.elsewhere import Elsewhere
 from flows.synthetic.people import Kind, People, population
 from flows.synthetic.places import Presence, homes, presence
-from flows.synthetic.studies import Studies, study, together
+from flows.synthetic.studies import Studies, keys_of, study, together
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def simulate(seed: int, persons: int) -> Lives:
     campus = home.copy()
     campus[first.person] = first.campus()
     where = presence(people.key, people.birth, people.arrived, anchor, people.term, home, campus)
-    further, never_started = _further(people, licence_day, where)
+    further, never_started = advanced.further(people, licence_day, where)
     careers = [_career(people, together([first, second]))] + [_career(people, part) for part in further]
     return Lives(
         people=people,
@@ -79,7 +79,7 @@ def _opened(studies: Studies) -> Studies:
 
 def _own_licence_day(people: People) -> I64:
     """Return the licence day of those who enter the registers with one."""
-    inside = np.floor(uniform(people.key, "licence day") * 180).astype(np.int64)
+    inside = below(uniform(people.key, "licence day"), 180)
     return np.where(people.kind >= Kind.ABROAD, first_day(people.term) + inside, NO_DAY)
 
 
@@ -91,10 +91,6 @@ def _without_idle_veterans(people: People) -> People:
     return people.where(~veteran | (start < NEVER) | kept)
 
 
-def _keys(people: People, person: I64, name: str) -> U64:
-    return mix(people.key[person] ^ salt("study", name))
-
-
 def _base(people: People, home: I64) -> tuple[Studies, Studies]:
     """Return everybody's first study, and the second of those who changed."""
     kind = people.kind
@@ -103,7 +99,7 @@ def _base(people: People, home: I64) -> tuple[Studies, Studies]:
     may = np.isin(kind, [Kind.BEGINNER, Kind.REUSED])[person]
     first = study(
         person,
-        _keys(people, person, "first"),
+        keys_of(people, person, "first"),
         people.group[person],
         people.term[person],
         none[person],
@@ -113,28 +109,26 @@ def _base(people: People, home: I64) -> tuple[Studies, Studies]:
         may=may,
     )
     first = _shortened(people, first)
-    again = kind[person] == Kind.CHANGER
-    who = person[again]
-    key = _keys(people, who, "second")
-    start = first.last[again] + 1 + np.floor(uniform(key, "restart") * 2).astype(np.int64)
-    second = study(
-        who,
-        key,
-        people.second_group[who],
-        start,
-        none[who],
-        people.sex[who],
-        uniform(key, "exam"),
-        home[who],
-        may=np.ones(len(who), dtype=bool),
-    )
-    return first, second
+    return first, _second(people, first, home)
+
+
+def _second(people: People, first: Studies, home: I64) -> Studies:
+    """Return the second study of those who changed programme."""
+    again = people.kind[first.person] == Kind.CHANGER
+    who = first.person[again]
+    key = keys_of(people, who, "second")
+    start = first.last[again] + 1 + below(uniform(key, "restart"), 2)
+    group, sex, u = people.second_group[who], people.sex[who], uniform(key, "exam")
+    no_path, may = np.full(len(who), -1), np.ones(len(who), dtype=bool)
+    return study(who, key, group, start, no_path, sex, u, home[who], may=may)
 
 
 def _shortened(people: People, first: Studies) -> Studies:
     """Return first studies as short as their kind makes them, with degrees that came before."""
     kind = people.kind[first.person]
-    longest = np.select([kind == Kind.EXCHANGE, kind == Kind.CHANGER, kind == Kind.CONTRACT], [1, 3, 5], NEVER)
+    longest = np.select(
+        [kind == Kind.EXCHANGE, kind == Kind.CHANGER, kind == Kind.CONTRACT], [1, 3, 5], NEVER
+    )
     last = np.minimum(first.last, first.start + longest)
     already = kind == Kind.ALREADY
     fields = dict(vars(first))
@@ -167,38 +161,6 @@ def _anchors(people: People, first: Studies, second: Studies, after: Elsewhere, 
         end[part.person] = np.maximum(end[part.person], got)
     end[after.person] = np.maximum(end[after.person], first_day(after.start + after.terms))
     return year_of(end)
-
-
-def _further(people: People, licence_day: I64, where: Presence) -> tuple[list[Studies], I64]:
-    """Return nurses' first and second advanced studies, and who applied without ever starting."""
-    nurse = number("sjukskoterska")
-    last_group = np.where(people.second_group >= 0, people.second_group, people.group)
-    nurses = np.flatnonzero((last_group == nurse) & (licence_day < NO_DAY))
-    key, birth, day = people.key[nurses], people.birth[nurses], licence_day[nurses]
-    path, start = advanced.wanted(key, day, birth, people.kind[nurses] == Kind.ABROAD)
-    other, later = advanced.second(key, path, start, day, birth)
-    idle = (start == NEVER) & (uniform(key, "applied only") < assumed()["applications"]["never_started"])
-    parts = []
-    for name, paths, starts in (("advanced", path, start), ("second advanced", other, later)):
-        begun = starts < NEVER
-        who, chosen, begin = nurses[begun], paths[begun], starts[begun]
-        keys = _keys(people, who, name)
-        u = uniform(keys, "exam")
-        group = advanced.education(chosen)
-        home = where.slot_place[2][who]
-        may = np.ones(len(who), dtype=bool)
-        part = study(who, keys, group, begin, chosen, people.sex[who], u, home, may=may)
-        parts.append(part.where(_there(where, part)))
-    return parts, nurses[idle]
-
-
-def _there(where: Presence, part: Studies) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Return which studies their person was alive and in the country for."""
-    begin = part.start // 2
-    end = np.maximum(part.last // 2, np.where(part.degree_day < NO_DAY, year_of(part.degree_day), 0)) + 1
-    who = part.person
-    here = (where.departed[who] > end) | (where.returned[who] < begin)
-    return np.asarray(here & (where.died[who] > end) & (where.arrived[who] <= begin))
 
 
 def _career(people: People, studies: Studies) -> Career:

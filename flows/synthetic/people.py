@@ -12,7 +12,7 @@ import numpy as np
 
 from flows.synthetic.assumptions import assumed, groups, number
 from flows.synthetic.calendar import FIRST_TERM, LAST_TERM, NEVER
-from flows.synthetic.draws import F64, I64, U64, Bools, choose, even, mix, salt, uniform
+from flows.synthetic.draws import F64, I64, U64, Bools, below, choose, even, mix, salt, uniform
 
 _ENTRY_BITS, _TERM_BITS, _SLOT_BITS = 18, 6, 5
 _NUMBER_BITS: Final = np.uint64(0xFFFFFFFF)
@@ -143,6 +143,14 @@ def _ages(key: U64, group: I64, kind: I64) -> I64:
     return age
 
 
+def _arrivals(key: U64, kind: I64, background: I64, birth: I64, year: I64) -> I64:
+    """Return the year of birth or immigration; exchange students are not registered as residents."""
+    u = uniform(key, "arrival")
+    came = birth + np.floor(u * (year - birth)).astype(np.int64)
+    came = np.where(kind == Kind.ABROAD, year - 1 - below(u, 3), came)
+    return np.where(kind == Kind.EXCHANGE, NEVER, np.where(background == 11, came, birth))
+
+
 def population(seed: int, persons: int) -> People:
     """Return everybody who stands in the registers."""
     scale = persons / assumed()["scale"]["default_persons"]
@@ -155,11 +163,10 @@ def population(seed: int, persons: int) -> People:
     women = np.array([each.women for each in groups()])[group]
     year = term // 2
     birth = year - _ages(key, group, kind)
-    background = np.array([11, 12, 21, 22])[choose(uniform(key, "background"), assumed()["background"]["weights"])]
+    background = np.array([11, 12, 21, 22])[
+        choose(uniform(key, "background"), assumed()["background"]["weights"])
+    ]
     background = np.where(kind == Kind.ABROAD, 11, background)
-    arrived = birth + np.floor(uniform(key, "arrival") * (year - birth)).astype(np.int64)
-    arrived = np.where(kind == Kind.ABROAD, year - 1 - (uniform(key, "arrival") * 3).astype(np.int64), arrived)
-    arrived = np.where(background == 11, arrived, birth)
     return People(
         key=key,
         number=_numbers(ident, seed),
@@ -170,8 +177,7 @@ def population(seed: int, persons: int) -> People:
         sex=np.where(u_sex < women, 2, 1),
         birth=birth,
         background=background,
-        # Exchange students are not registered as residents.
-        arrived=np.where(kind == Kind.EXCHANGE, NEVER, arrived),
+        arrived=_arrivals(key, kind, background, birth, year),
         u_exam=u_exam,
         u_profession=u_profession,
     )

@@ -10,7 +10,7 @@ import numpy as np
 
 from flows.synthetic.assumptions import assumed, groups, table
 from flows.synthetic.calendar import NEVER
-from flows.synthetic.draws import F64, I64, U64, Bools, choose, choose_by_row, uniform
+from flows.synthetic.draws import F64, I64, U64, Bools, below, choose, choose_by_row, uniform
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Map:
     def within(self, county: I64, u: F64) -> I64:
         """Return a municipality of each county, larger towns more often."""
         found = np.searchsorted(self.line, county + u, side="right").astype(np.int64)
-        return np.minimum(found, len(self.codes) - 1)
+        return np.asarray(np.minimum(found, len(self.codes) - 1), dtype=np.int64)
 
 
 @cache
@@ -112,7 +112,7 @@ class Presence:
         place = self.slot_place[0]
         for since, there in zip(self.slot_year[1:], self.slot_place[1:], strict=True):
             place = np.where(since <= year, there, place)
-        return place
+        return np.asarray(place, dtype=np.int64)
 
 
 def presence(key: U64, birth: I64, arrived: I64, anchor: I64, start: I64, home: I64, study: I64) -> Presence:
@@ -130,7 +130,7 @@ def _emigration(key: U64, anchor: I64) -> tuple[I64, I64]:
     later = np.cumsum(said["emigrate"])
     u = uniform(key, "emigration")
     departed = np.where(u < later[-1], anchor + np.searchsorted(later, u, side="right"), NEVER)
-    away = 1 + np.floor(uniform(key, "years away") * 6).astype(np.int64)
+    away = 1 + below(uniform(key, "years away"), 6)
     back = (uniform(key, "return") < said["returns"]) & (departed < NEVER)
     return departed, np.where(back, departed + away, NEVER)
 
@@ -143,7 +143,7 @@ def _death(key: U64, birth: I64, anchor: I64) -> I64:
     now = said["death_at_30"] * np.exp(slope * (age - 30.0))
     gone = -np.log1p(-uniform(key, "death"))
     left = np.log1p(slope * gone / now) / slope
-    return np.minimum(birth + age + np.floor(left).astype(np.int64), NEVER)
+    return np.asarray(np.minimum(birth + age + np.floor(left), NEVER), dtype=np.int64)
 
 
 def _moves(key: U64, anchor: I64, start: I64, home: I64, study: I64) -> tuple[I64, I64]:
@@ -153,11 +153,13 @@ def _moves(key: U64, anchor: I64, start: I64, home: I64, study: I64) -> tuple[I6
     during = np.where(left, study, home)
     u = uniform(key, "after studies")
     anywhere = homes(key, "after")
-    mover = np.where(u < said["back_home"], home, np.where(u < said["back_home"] + said["elsewhere"], anywhere, study))
+    mover = np.where(
+        u < said["back_home"], home, np.where(u < said["back_home"] + said["elsewhere"], anywhere, study)
+    )
     after = np.where(left, mover, np.where(u < said["leave_home_county"], anywhere, home))
     near = uniform(key, "last near") < said["within_county"]
     last = np.where(near, land.within(land.county[after], uniform(key, "last")), homes(key, "last"))
     moves = uniform(key, "moves again") < said["later"]
-    when = anchor + 1 + np.floor(uniform(key, "last year") * 12).astype(np.int64)
+    when = anchor + 1 + below(uniform(key, "last year"), 12)
     years = np.stack([start * 0, start // 2, anchor, np.where(moves, when, NEVER)])
     return years, np.stack([home, during, after, last])

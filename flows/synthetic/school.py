@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.synthetic.assumptions import assumed, groups
 from flows.synthetic.calendar import FIRST_TERM, NEVER, term_index
-from flows.synthetic.draws import F64, I64, U64, choose, uniform
+from flows.synthetic.draws import I64, U64, Bools, below, choose, uniform
 from flows.synthetic.lives import Lives
 from flows.synthetic.people import Kind
 from flows.synthetic.places import institutions
@@ -30,7 +30,7 @@ def upper_secondary(lives: Lives) -> pl.DataFrame:
     # Nobody leaves school after beginning higher education for the first time.
     year = np.minimum(people.birth + age, people.term // 2 - (people.term % 2 == 0))
     again = has & (uniform(key, "second record") < said["second_record"])
-    later = year + 1 + np.floor(uniform(key, "second when") * 12).astype(np.int64)
+    later = year + 1 + below(uniform(key, "second when"), 12)
     first, second = np.flatnonzero(has), np.flatnonzero(again)
     person = np.concatenate([first, second])
     years = np.concatenate([year[first], later[second]])
@@ -48,7 +48,7 @@ def _records(number: I64, key: U64, year: I64) -> pl.DataFrame:
         those = era == place
         chosen[those] = len(codes) + choose(uniform(key[those], "programme"), list(said[name].values()))
         codes += list(said[name])
-    track = np.floor(uniform(key, "track") * 4).astype(np.int64)
+    track = below(uniform(key, "track"), 4)
     low, high = said["mark"]
     mark = np.round(low + (high - low) * (1 - (1 - uniform(key, "mark")) ** 0.7), 2)
     frame = pl.DataFrame({"LopNr": number, "AvgAr": year})
@@ -67,18 +67,18 @@ def applications(lives: Lives) -> pl.DataFrame:
     begun = studies.where(ordinary)
     number, key = lives.people.number[begun.person], begun.key
     rank = np.where(uniform(key, "rank") < said["first_choice"], 1, 2)
-    parts = [_rows(number, begun.start, begun.group, rank, key, True, True, begun.institution)]
-    tried = uniform(key, "tried") < said["failed_before"]
     eligible = uniform(key, "eligible") >= said["not_eligible"]
-    earlier = begun.start - 1 - np.floor(uniform(key, "tried when") * 3).astype(np.int64)
+    parts = [_rows(number, begun.start, begun.group, rank, eligible | True, True, begun.institution)]
+    tried = uniform(key, "tried") < said["failed_before"]
+    earlier = begun.start - 1 - below(uniform(key, "tried when"), 3)
     # An earlier try for an advanced education could precede the licence, so only base educations have one.
     tried &= (begun.path < 0) & (earlier >= FIRST_TERM)
-    places = (tried, earlier, begun.group, key * 0 + 1, eligible)
-    parts.append(_some(number, key, begun.institution, *places, admitted=False))
+    once = np.ones(len(key), dtype=np.int64)
+    parts.append(_rows(number, earlier, begun.group, once, eligible, False, begun.institution).filter(tried))
     side = (uniform(key, "side") < said["side_choice"]) & (begun.path < 0)
     other = np.floor(uniform(key, "side group") * len(groups())).astype(np.int64)
     other = np.where(np.isin(other, _advanced_groups()), begun.group, other)
-    parts.append(_some(number, key, begun.institution, side, begun.start, other, rank + 1, eligible, admitted=False))
+    parts.append(_rows(number, begun.start, other, rank + 1, eligible, False, begun.institution).filter(side))
     parts.append(_only_applied(lives))
     first = 2 * pl.col("Ar") + pl.col("Termin") - 1 >= term_index("VT2007")
     return pl.concat(parts).filter(first, pl.col("Ar") <= 2024).sort(pl.all(), maintain_order=True)
@@ -88,35 +88,27 @@ def _advanced_groups() -> list[int]:
     return [place for place, each in enumerate(groups()) if each.beginners == 0]
 
 
-def _some(
-    number: I64, key: U64, institution: I64, those: F64, term: I64, group: I64, rank: I64, eligible: F64, *, admitted: bool
-) -> pl.DataFrame:
-    t = np.asarray(those, dtype=bool)
-    return _rows(number[t], term[t], group[t], rank[t], key[t], eligible[t], admitted, institution[t])
-
-
 def _only_applied(lives: Lives) -> pl.DataFrame:
     who = lives.never_started
     key = lives.people.key[who]
-    start = 2 * 2007 + np.floor(uniform(key, "only when") * 36).astype(np.int64)
+    start = 2 * 2007 + below(uniform(key, "only when"), 36)
     licensed = lives.careers[0].counted_from[who]
     after = (start // 2 > licensed) & (licensed < NEVER)
     who, key, start = who[after], key[after], start[after]
     advanced = np.array(_advanced_groups())
     group = advanced[choose(uniform(key, "only group"), [1] * len(advanced))]
     place = np.zeros(len(who), dtype=np.int64) + institutions()[0].index("GU")
-    return _rows(lives.people.number[who], start, group, start * 0 + 1, key, True, False, place)
+    return _rows(lives.people.number[who], start, group, start * 0 + 1, start > 0, False, place)
 
 
 def _rows(
-    number: I64, term: I64, group: I64, rank: I64, key: U64, eligible: F64 | bool, admitted: bool, institution: I64
+    number: I64, term: I64, group: I64, rank: I64, eligible: Bools, admitted: bool, institution: I64
 ) -> pl.DataFrame:
-    size = len(number)
     frame = pl.DataFrame({"LopNr": number, "Ar": term // 2, "Termin": 1 + term % 2})
     return frame.with_columns(
         YProg=pick([each.id for each in groups()], group),
         prioritet=pl.Series(rank.astype(np.int64)),
-        behorig=pl.Series(np.broadcast_to(np.asarray(eligible, dtype=np.int64), size).copy()),
-        antagen=pl.Series(np.full(size, int(admitted))),
+        behorig=pl.Series(eligible.astype(np.int64)),
+        antagen=pl.Series(np.full(len(number), int(admitted))),
         HsKod=pick(list(institutions()[0]), institution),
     )

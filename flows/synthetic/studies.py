@@ -10,9 +10,9 @@ import numpy as np
 
 from flows.synthetic.assumptions import assumed, groups, nominal_terms, specialisations
 from flows.synthetic.calendar import NEVER, NO_DAY, first_day
-from flows.synthetic.draws import F64, I64, U64, Bools, choose, uniform
-from flows.synthetic.people import leaving_for_other
-from flows.synthetic.places import choose_institution, institutions, sweden
+from flows.synthetic.draws import F64, I64, U64, Bools, choose, mix, salt, uniform
+from flows.synthetic.people import People, leaving_for_other
+from flows.synthetic.places import choose_institution, institutions
 
 LEFT, IN_TIME, LATE = 0, 1, 2
 
@@ -58,6 +58,11 @@ def together(parts: list[Studies]) -> Studies:
     return Studies(**{name: np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])})
 
 
+def keys_of(people: People, person: I64, name: str) -> U64:
+    """Return the keys of the persons' studies of one name."""
+    return mix(people.key[person] ^ salt("study", name))
+
+
 def triangle(u: F64, three: tuple[int, int, int] | list[int]) -> I64:
     """Return days between a shortest and a longest, half of them below the middle."""
     low, middle, high = three
@@ -89,8 +94,12 @@ def _lengths(key: U64, outcome: I64, terms: I64) -> tuple[I64, I64]:
 def _pauses(key: U64, start: I64, length: I64, beyond: I64) -> tuple[I64, I64]:
     u = uniform(key, "pause")
     # Who leaves may pause too; the last term is always one of registration.
-    short = np.where((beyond == 0) & (length >= 4) & (u < 0.1), 1, np.floor(beyond * u * 0.999).astype(np.int64))
-    first = start + 1 + np.floor(uniform(key, "pause from") * np.maximum(length - short - 2, 0)).astype(np.int64)
+    short = np.where(
+        (beyond == 0) & (length >= 4) & (u < 0.1), 1, np.floor(beyond * u * 0.999).astype(np.int64)
+    )
+    first = (
+        start + 1 + np.floor(uniform(key, "pause from") * np.maximum(length - short - 2, 0)).astype(np.int64)
+    )
     return first, short
 
 
@@ -103,6 +112,16 @@ def _licence(key: U64, group: I64, degree_day: I64) -> I64:
     days = np.where(u < 0.5, days, lags[:, 1] + (lags[:, 2] - lags[:, 1]) * (2 * u - 1) ** 2)
     given = np.maximum(degree_day, opened) + np.floor(days).astype(np.int64)
     return np.where((degree_day < NO_DAY) & (uniform(key, "licence") < licensed), given, NO_DAY)
+
+
+def _institutions(key: U64, group: I64, home: I64, start: I64, length: I64) -> tuple[I64, I64, I64]:
+    """Return the first institution, the last one, and the term of the change."""
+    first = choose_institution(key, group, home, "first")
+    other = choose_institution(key, group, home, "other")
+    share = assumed()["studies"]["change_of_institution"]
+    changes = (uniform(key, "change") < share) & (length > 2) & (other != first)
+    when = start + 1 + np.floor(uniform(key, "change term") * (length - 1)).astype(np.int64)
+    return first, np.where(changes, other, first), np.where(changes, when, NEVER)
 
 
 def study(
@@ -120,10 +139,7 @@ def study(
     gap_from, gap = _pauses(key, start, length, beyond)
     issued = first_day(last + 1) - 1 + triangle(uniform(key, "issue"), said["issue_days"])
     degree_day = np.where(outcome == LEFT, NO_DAY, issued)
-    first = choose_institution(key, group, home, "first")
-    other = choose_institution(key, group, home, "other")
-    changes = (uniform(key, "change") < said["change_of_institution"]) & (length > 2) & (other != first)
-    change = start + 1 + np.floor(uniform(key, "change term") * (length - 1)).astype(np.int64)
+    first, other, change = _institutions(key, group, home, start, length)
     return Studies(
         person=person,
         key=key,
@@ -131,8 +147,8 @@ def study(
         start=start,
         path=path,
         institution=first,
-        second_institution=np.where(changes, other, first),
-        change=np.where(changes, change, NEVER),
+        second_institution=other,
+        change=change,
         last=last,
         gap_from=gap_from,
         gap=gap,
@@ -140,9 +156,3 @@ def study(
         degree_day=degree_day,
         licence_day=_licence(key, group, degree_day),
     )
-
-
-def municipality_of(institution: I64) -> I64:
-    """Return an institution's first study place."""
-    assert sweden().codes
-    return institutions()[1][institution]

@@ -99,5 +99,7 @@ def workplace(key: U64, group: I64, profession: Bools, graduate: Bools, year: in
 
 def sector(key: U64, group: I64, profession: Bools) -> I64:
     """Return everybody's SektorKod."""
-    lists = np.stack([*(_spread(list(each.sector)) for each in groups()), _spread(assumed()["work"]["sector_other"])])
+    lists = np.stack(
+        [*(_spread(list(each.sector)) for each in groups()), _spread(assumed()["work"]["sector_other"])]
+    )
     return _draw(lists, np.where(profession, group, len(groups())), key, "sector")

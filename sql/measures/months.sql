@@ -41,4 +41,11 @@ with observations as (
     where p.has_licence
 )
 
-select * from observations where base is distinct from false
+select
+    person,
+    profession,
+    measure,
+    base,
+    case when base then months end as months
+from observations
+where base is distinct from false

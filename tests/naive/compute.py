@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from tests.naive import life as lives
@@ -373,15 +374,17 @@ def arrival_cells(group: Group, cohort: Cohort, k: int, mature: bool) -> Cells:
             before = home[level] if home is not None else UNKNOWN
             now = after[level] if after is not None else UNKNOWN
             if now not in (UNKNOWN, ABROAD):
-                arrivals.setdefault(now, Tally()).count((True, None if before == UNKNOWN else before != now))
+                came = None if before == UNKNOWN else before != now
+                arrivals.setdefault(now, Tally()).count((True, came))
             if before not in (UNKNOWN, ABROAD):
-                departures.setdefault(before, Tally()).count((True, None if now == UNKNOWN else now != before))
+                gone = None if now == UNKNOWN else now != before
+                departures.setdefault(before, Tally()).count((True, gone))
         for place, tally in arrivals.items():
             cells[Key(group.id, MODEL, cohort.label, f"arrivals_{k}", by, place)] = share(tally, mature)
         for place, tally in departures.items():
             cells[Key(group.id, MODEL, cohort.label, f"departures_{k}", by, place)] = share(tally, mature)
-            came = arrivals.get(place, Tally()).numerator
-            net = Tally(came - tally.numerator, tally.denominator, tally.not_observable)
+            arrived = arrivals.get(place, Tally()).numerator
+            net = Tally(arrived - tally.numerator, tally.denominator, tally.not_observable)
             cells[Key(group.id, MODEL, cohort.label, f"net_{k}", by, place)] = share(net, mature)
     return cells
 
@@ -393,12 +396,12 @@ def special_cells(delivery: Delivery, group: Group, cohort: Cohort) -> Cells:
     for k in (1, 3):
         mature = is_mature(delivery, group, cohort, Maturity(True, True, k))
         cells.update(category_cells(group, cohort, f"status_{k}", "status", STATUSES,
-                                    lambda life, k=k: status_judgement(life, k), mature))
+                                    partial(status_judgement, k=k), mature))
         for origin in ("home", "study"):
             cells.update(matrix_cells(group, cohort, f"mobility_{origin}_to_after_{k}",
-                                      lambda life, o=origin, k=k: to_after(life, o, k), mature))
+                                      partial(to_after, origin=origin, k=k), mature))
         cells.update(matrix_cells(group, cohort, f"mobility_study_to_work_{k}",
-                                  lambda life, k=k: study_to_work(life, k), mature))
+                                  partial(study_to_work, k=k), mature))
         cells.update(arrival_cells(group, cohort, k, mature))
     mature = is_mature(delivery, group, cohort, Maturity(True, True, 3))
     cells.update(matrix_cells(group, cohort, "mobility_after_1_to_after_3", after_1_to_after_3, mature))

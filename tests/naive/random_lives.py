@@ -46,23 +46,25 @@ def random_day(rng: random.Random, first: date, last: date) -> date:
 # --- What is covered ---------------------------------------------------------------------------------
 
 
+FULL_COVERS: dict[str, list[Any]] = {
+    "registrations": ["HT1993", "HT2024"],
+    "degrees": [date(1993, 7, 1), date(2025, 6, 30)],
+    "upper_secondary": [1985, 2025],
+    "licences": [date(1960, 1, 1), date(2025, 12, 31)],
+    "individuals": [1999, 2024],
+}
+
+
 def random_covers(rng: random.Random) -> dict[str, list[Any]]:
-    """Mostly generous, sometimes narrow: ends on, just before and just after a deadline."""
-    deadline = first_day(term_index(rng.randint(2001, 2009), 2) + rng.choice([10, 12]))
-    covers: dict[str, list[Any]] = {
-        "registrations": [rng.choice(["HT1993", "VT1996", "HT1999"]),
-                          rng.choice(["HT2024", "HT2024", "VT2024", "HT2012", "VT2011", "HT2008"])],
-        "degrees": [rng.choice([date(1993, 7, 1), date(1993, 7, 1), date(2001, 1, 1), date(2002, 7, 2)]),
-                    rng.choice([date(2025, 6, 30), date(2025, 6, 30), date(2015, 12, 31), date(2012, 6, 30),
-                                deadline - timedelta(days=1), deadline - timedelta(days=2), deadline])],
-        "upper_secondary": [1985, rng.choice([2025, 2012])],
-        "licences": [rng.choice([date(1960, 1, 1), date(1960, 1, 1), date(2005, 1, 1)]),
-                     rng.choice([date(2025, 12, 31), date(2025, 12, 31), date(2014, 6, 30),
-                                 date(2012, 12, 30)])],
-        "individuals": [rng.choice([1990, 1999, 1999, 2003]), rng.choice([2024, 2024, 2020, 2014, 2011])],
-    }
+    """Half of them generous with at most one narrow register, the others narrow anywhere."""
+    covers = {register: list(span) for register, span in FULL_COVERS.items()}
+    narrow = narrow_covers(rng)
+    if rng.random() < 0.5:
+        register = rng.choice([None, *FULL_COVERS])
+        narrow = {name: span for name, span in narrow.items() if name == register}
+    covers.update(narrow)
     for register in ("degrees", "licences", "upper_secondary", "individuals"):
-        if rng.random() < 0.05:
+        if rng.random() < 0.04:
             del covers[register]
     if rng.random() < 0.5:
         covers["applications"] = ["VT2007", "HT2024"]
@@ -71,6 +73,22 @@ def random_covers(rng: random.Random) -> dict[str, list[Any]]:
     if rng.random() < 0.5:
         covers["deaths"] = [date(1999, 1, 1), date(2024, 12, 31)]
     return covers
+
+
+def narrow_covers(rng: random.Random) -> dict[str, list[Any]]:
+    """Beginnings inside the window; ends on, just before and just after a deadline."""
+    deadline = first_day(term_index(rng.randint(2001, 2009), 2) + rng.choice([10, 12]))
+    return {
+        "registrations": [rng.choice(["HT1993", "VT1996", "HT1999", "HT2003"]),
+                          rng.choice(["HT2024", "VT2024", "HT2012", "VT2011", "HT2008"])],
+        "degrees": [rng.choice([date(1993, 7, 1), date(1993, 7, 1), date(2001, 1, 1), date(2002, 7, 2)]),
+                    rng.choice([date(2025, 6, 30), date(2015, 12, 31), date(2012, 6, 30),
+                                deadline - timedelta(days=1), deadline - timedelta(days=2), deadline])],
+        "upper_secondary": [1985, rng.choice([2025, 2012])],
+        "licences": [rng.choice([date(1960, 1, 1), date(1960, 1, 1), date(2005, 1, 1)]),
+                     rng.choice([date(2025, 12, 31), date(2014, 6, 30), date(2012, 12, 30)])],
+        "individuals": [rng.choice([1990, 1999, 2003]), rng.choice([2024, 2020, 2014, 2011])],
+    }
 
 
 # --- One person --------------------------------------------------------------------------------------

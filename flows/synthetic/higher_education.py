@@ -1,13 +1,13 @@
-"""Registrations, degrees, licences, migration and deaths, written down without dirt.
+"""The higher-education register: registrations and degrees, written down without dirt.
 
-Belongs here: one clean frame per register. Individuals, school and applications have modules of their own.
+Belongs here: two clean frames. Applications stand in school.py.
 """
 
 import numpy as np
 import polars as pl
 
 from flows.synthetic.assumptions import assumed, groups, number, specialisations, table
-from flows.synthetic.calendar import FIRST_TERM, LAST_TERM, NO_DAY, day, first_day, year_of
+from flows.synthetic.calendar import FIRST_TERM, LAST_TERM, NO_DAY, year_of
 from flows.synthetic.draws import I64, U64, Bools, choose, mix, uniform
 from flows.synthetic.elsewhere import GENERAL_DEGREE, NO_DEGREE, Elsewhere, general_degrees
 from flows.synthetic.lives import Lives
@@ -16,8 +16,18 @@ from flows.synthetic.places import institutions, sweden
 from flows.synthetic.school import pick
 from flows.synthetic.studies import Studies
 
-_REGISTRATIONS = ["LopNr", "Ar", "Termin", "HsKod", "YProg", "Inriktning", "ProgOrt", "InresUtbytesStud", "Uppdrag", "Dist"]
-_FT_FROM = day("2014-01-01")
+_REGISTRATIONS = [
+    "LopNr",
+    "Ar",
+    "Termin",
+    "HsKod",
+    "YProg",
+    "Inriktning",
+    "ProgOrt",
+    "InresUtbytesStud",
+    "Uppdrag",
+    "Dist",
+]
 
 
 def as_date(days: I64) -> pl.Series:
@@ -43,8 +53,12 @@ def registrations(lives: Lives) -> pl.DataFrame:
     )
     parts = [_registered(lives, study, term, place)]
     parts.append(_registered(lives, study[both], term[both], studies.institution[study[both]]))
-    early = (uniform(studies.key, "exchange first") < assumed()["beside"]["exchange_first"]) & (studies.path < 0)
-    early &= (studies.start - 4 >= FIRST_TERM) & (lives.people.kind[studies.person] == Kind.BEGINNER)
+    early = uniform(studies.key, "exchange first") < assumed()["beside"]["exchange_first"]
+    early &= (
+        (studies.path < 0)
+        & (studies.start - 4 >= FIRST_TERM)
+        & (lives.people.kind[studies.person] == Kind.BEGINNER)
+    )
     visit = np.flatnonzero(early)
     visits = _registered(lives, visit, studies.start[visit] - 4, studies.second_institution[visit])
     parts.append(visits.with_columns(InresUtbytesStud=pl.lit(1, pl.Int64)))
@@ -79,7 +93,9 @@ def _other(lives: Lives, part: Elsewhere) -> pl.DataFrame:
     study, term = study[inside], term[inside]
     codes = [code or None for code in assumed()["other_programmes"]["codes"]]
     place = part.institution[study]
-    frame = pl.DataFrame({"LopNr": lives.people.number[part.person[study]], "Ar": term // 2, "Termin": 1 + term % 2})
+    frame = pl.DataFrame(
+        {"LopNr": lives.people.number[part.person[study]], "Ar": term // 2, "Termin": 1 + term % 2}
+    )
     return frame.with_columns(
         HsKod=pick(list(institutions()[0]), place),
         YProg=pl.Series(codes, dtype=pl.String).gather(pl.Series(part.programme[study])),
@@ -112,7 +128,9 @@ def _professional(lives: Lives, done: Studies) -> pl.DataFrame:
     sun = {}
     for edition in ("sun2000inr", "sun2020inr"):
         own = [row[edition].split(";")[0].strip("-") or None for row in codes]
-        paths = [listed[name][edition].split("/")[0] if name in listed else None for name in specialisations()]
+        paths = [
+            listed[name][edition].split("/")[0] if name in listed else None for name in specialisations()
+        ]
         sun[edition] = pl.Series(own + paths, dtype=pl.String)
     special = done.group == number("specialistsjukskoterska")
     row = np.where(special, len(codes) + done.path, done.group)
@@ -125,7 +143,8 @@ def _professional(lives: Lives, done: Studies) -> pl.DataFrame:
         Examensdatum=as_date(done.degree_day),
         ExaKategori=missing(pick(["yrkes"], done.group * 0), uniform(done.key, "no category") < 0.01),
         Inriktning=missing(
-            pick(list(specialisations()), np.maximum(done.path, 0)), ~special | (uniform(done.key, "no path") < 0.08)
+            pick(list(specialisations()), np.maximum(done.path, 0)),
+            ~special | (uniform(done.key, "no path") < 0.08),
         ),
         SUN2000Inr=missing(sun["sun2000inr"].gather(pl.Series(row)), year > 2018),
         SUN2020Inr=missing(sun["sun2020inr"].gather(pl.Series(row)), year < 2019),
@@ -148,72 +167,12 @@ def _general(person: I64, institution: I64, days: I64, key: U64) -> pl.DataFrame
 def _earlier(lives: Lives, part: Elsewhere) -> pl.DataFrame:
     has = part.degree > NO_DEGREE
     person, general = part.person[has], part.degree[has] == GENERAL_DEGREE
-    frame = _general(lives.people.number[person], part.institution[has], part.degree_day[has], lives.people.key[person])
+    frame = _general(
+        lives.people.number[person], part.institution[has], part.degree_day[has], lives.people.key[person]
+    )
     codes = [code or "ovrig" for code in assumed()["other_programmes"]["codes"]]
     other = pick(codes, part.programme[has])
     return frame.with_columns(
         Examenskod=frame["Examenskod"].zip_with(pl.Series(general), other),
         ExaKategori=frame["ExaKategori"].zip_with(pl.Series(general), pl.Series(["yrkes"])),
     )
-
-
-def licences(lives: Lives) -> pl.DataFrame:
-    """Return the licences, 1960 to 2025, with sjukgymnaster who became fysioterapeuter in 2014–2016."""
-    people, studies = lives.people, lives.studies
-    done = studies.where(studies.licence_day < NO_DAY)
-    own = np.flatnonzero(people.kind >= Kind.ABROAD)
-    nurse = np.full(len(own), number("sjukskoterska"))
-    person = np.concatenate([done.person, own])
-    group = np.concatenate([done.group, nurse])
-    days = np.concatenate([done.licence_day, lives.licence_day_of_entry(own)])
-    key = people.key[person]
-    renamed = (group == number("fysioterapeut")) & (days < _FT_FROM)
-    converts = renamed & (uniform(key, "converts") < 0.6)
-    when = _FT_FROM + np.floor(uniform(key, "converts when") * 1095).astype(np.int64)
-    two_rows = converts & (uniform(key, "two rows") < 0.5)
-    codes = [each.licence_code for each in groups()] + ["SG"]
-    said = assumed()["abroad"]
-    country = choose(uniform(key, "country"), said["weights"])
-    country = np.where(people.kind[person] == Kind.ABROAD, country, len(said["countries"]))
-    first = pl.DataFrame({"LopNr": people.number[person]}).with_columns(
-        yrkeskod=pick(codes, np.where(renamed, len(groups()), group)),
-        legitimationsdatum=as_date(days),
-        beslutsdatumFysioterapeut=missing(as_date(when), ~converts | two_rows),
-        utbildningsland=pick([*said["countries"], "Sverige"], country),
-    )
-    second = first.filter(pl.Series(two_rows)).with_columns(
-        yrkeskod=pl.lit("FT"),
-        legitimationsdatum=as_date(when[two_rows]),
-        beslutsdatumFysioterapeut=as_date(when[two_rows]),
-    )
-    covered = pl.col("legitimationsdatum").is_between(pl.date(1960, 1, 1), pl.date(2025, 12, 31))
-    return pl.concat([first, second]).filter(covered).sort(pl.all(), maintain_order=True)
-
-
-def _in_year(lives: Lives, year: I64, name: str, those: Bools) -> tuple[I64, pl.Series]:
-    who = np.flatnonzero(those & (year >= 1999) & (year <= 2024))
-    inside = np.floor(uniform(lives.people.key[who], name) * 360).astype(np.int64)
-    return lives.people.number[who], as_date(first_day(2 * year[who]) + inside)
-
-
-def migration(lives: Lives) -> pl.DataFrame:
-    """Return arrivals and departures, 1999 to 2024."""
-    here = lives.presence
-    foreign = lives.people.background == 11
-    parts = []
-    for name, year, those in (
-        ("Inv", here.arrived, foreign),
-        ("Utv", here.departed, foreign | True),
-        ("Inv", here.returned, foreign | True),
-    ):
-        person, date = _in_year(lives, year, f"{name} {len(parts)}", those)
-        parts.append(pl.DataFrame({"LopNr": person}).with_columns(PostTyp=pl.lit(name), Datum=date))
-    return pl.concat(parts).sort("Datum", "LopNr", maintain_order=True)
-
-
-def deaths(lives: Lives) -> pl.DataFrame:
-    """Return the deaths of residents, 1999 to 2024."""
-    here = lives.presence
-    home = (here.arrived <= here.died) & ((here.departed > here.died) | (here.returned <= here.died))
-    person, date = _in_year(lives, here.died, "died", home)
-    return pl.DataFrame({"LopNr": person}).with_columns(DodDatum=date).sort("DodDatum", "LopNr", maintain_order=True)

@@ -1,0 +1,133 @@
+"""The assets: one per register, one per SQL file, and what a release writes.
+
+Belongs here: the graph and its descriptions. Does not belong here: what a step does
+(pipelines.release); an asset calls one method and reports counts, never rows of persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from flows.queries import Query, queries
+from pipelines.checks import check_results, check_specs
+from pipelines.release import READ_FIRST, Release
+from schemas.contract import Contract, contracts
+
+OWNERS = ["team:vardflode"]
+Work = dg.ResourceParam[Release]
+
+
+def raw_key(register: str) -> dg.AssetKey:
+    """The asset of a register's accepted rows."""
+    return dg.AssetKey(["raw", register])
+
+
+def _raw_spec(contract: Contract) -> dg.AssetSpec:
+    columns = [
+        dg.TableColumn(c.name, c.kind, description=c.title_sv, constraints=dg.TableColumnConstraints(nullable=not c.key))
+        for c in contract.columns
+    ]
+    return dg.AssetSpec(
+        raw_key(contract.register),
+        group_name="raw",
+        kinds={"polars", "duckdb"},
+        owners=OWNERS,
+        description=f"{contract.title_sv}. {contract.title_en}. {contract.source}.",
+        metadata={"dagster/column_schema": dg.TableSchema(columns)},
+    )
+
+
+def registers_in_order() -> list[str]:
+    """Registers as they are read: those that say who is in a cohort come first."""
+    return sorted(contracts(), key=lambda r: (r not in READ_FIRST, r))
+
+
+@dg.multi_asset(
+    name="raw",
+    specs=[_raw_spec(c) for c in contracts().values()],
+    check_specs=check_specs(),
+    description="Reads every register under its contract, then runs the gate on all of them.",
+)
+def raw(work: Work) -> Iterator[Any]:
+    """The accepted rows of every register; the gate's results as asset checks."""
+    for register in registers_in_order():
+        counts = work.read(register)
+        yield dg.MaterializeResult(
+            raw_key(register),
+            metadata={
+                "dagster/row_count": counts.accepted,
+                "rows_read": counts.read,
+                "duplicates": counts.duplicates,
+                "set_aside": counts.set_aside,
+                "rejected": dg.MetadataValue.json(counts.rejected),
+                "blanked": dg.MetadataValue.json(counts.blanked),
+            },
+        )
+    yield from check_results(work)
+
+
+def sql_asset(query: Query) -> dg.AssetsDefinition:
+    """The asset of one SQL file; its dependencies are the tables that the file reads."""
+
+    @dg.asset(
+        key=dg.AssetKey([query.layer, query.name]),
+        deps=[dg.AssetKey(t.split(".")) for t in sorted(query.reads) if not _is_given(t)],
+        group_name=query.layer,
+        kinds={"sql", "duckdb"},
+        owners=OWNERS,
+        description=f"**{query.title_sv}** ({query.title}). {query.question}\n\n{query.definition}",
+        metadata={"sql": dg.MetadataValue.md(f"```sql\n{query.select}\n```"), "file": f"sql/{query.layer}/{query.name}.sql"},
+    )
+    def build(work: Work) -> dg.MaterializeResult[None]:
+        rows = work.build(query.table)
+        columns = [dg.TableColumn(name, kind) for name, kind in work.warehouse.columns(query.table)]
+        schema = dg.TableSchema(columns)
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows, "dagster/column_schema": schema})
+
+    return build
+
+
+def _is_given(table: str) -> bool:
+    """Tables that no asset builds: settings and code lists, and the rejected rows beside raw."""
+    return table.startswith("reference.") or table == "raw.rejected"
+
+
+MEASURE_FILES = [dg.AssetKey(["measures", name]) for name in ("cells", "persons", "attrition", "sensitivity")]
+
+
+@dg.asset(key_prefix="release", group_name="release", deps=MEASURE_FILES, kinds={"parquet"}, owners=OWNERS)
+def internal(work: Work) -> dg.MaterializeResult[None]:
+    """internal/*.parquet: measures, persons, attrition and sensitivity, before protection."""
+    return dg.MaterializeResult(metadata=dict(work.write_internal()))
+
+
+@dg.asset(key_prefix="release", group_name="release", deps=[internal], kinds={"polars"}, owners=OWNERS)
+def protected(work: Work) -> dg.MaterializeResult[None]:
+    """The cells as they may be shown: small ones withheld with a reason."""
+    statuses = work.protect().group_by("status").len().sort("status").iter_rows()
+    return dg.MaterializeResult(metadata={f"cells_{k}": v for k, v in statuses})
+
+
+@dg.asset(key_prefix="release", group_name="release", deps=[protected], kinds={"html"}, owners=OWNERS)
+def site(work: Work) -> dg.MaterializeResult[None]:
+    """published/site: one page per group, from protected cells only."""
+    pages = [p for p in work.report() if p.suffix == ".html"]
+    target = work.target / "published" / "site" / "index.html" if work.target else pages[0]
+    return dg.MaterializeResult(
+        metadata={"pages": len(pages), "report": dg.MetadataValue.path(str(target.absolute()))}
+    )
+
+
+@dg.asset(key_prefix="release", group_name="release", deps=[site], kinds={"json"}, owners=OWNERS)
+def in_place(work: Work) -> dg.MaterializeResult[None]:
+    """manifest.json, and the whole release put in place in one step."""
+    folder = work.finish()
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder.absolute()))})
+
+
+def all_assets() -> list[dg.AssetsDefinition]:
+    """Every asset of the code location."""
+    return [raw, *map(sql_asset, queries().values()), internal, protected, site, in_place]

@@ -1,0 +1,81 @@
+"""Runs the assets in this process and brings back what a user must know.
+
+Belongs here: the bridge between the command line and Dagster. Does not belong here: words.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flows.warehouse import RegisterCounts
+from pipelines.release import Release, Request, open_release
+from schemas.contract import contracts
+from schemas.faults import Fault, UserError
+
+FULL_DISK = ("No space left on device", "Disk quota exceeded", "Out of disk")
+
+
+def run_release(request: Request, talk: Callable[..., None]) -> Release:
+    """Makes the release by materialising every asset; UserError carries what went wrong."""
+    # Telemetry is off in dagster.yaml; this holds where no instance folder is configured too.
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    import dagster as dg
+
+    from pipelines.assets import all_assets
+
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    with open_release(request, talk) as release:
+        try:
+            with dg.DagsterInstance.ephemeral() as instance:
+                dg.materialize(all_assets(), resources={"work": release}, instance=instance, run_config=quiet)
+        except Exception as error:
+            raise as_user_error(error) from error
+    return release
+
+
+def check_delivery(
+    request: Request, talk: Callable[..., None], counted: Callable[[Mapping[str, RegisterCounts]], None]
+) -> Release:
+    """Reads and validates only; nothing is left behind. UserError carries what blocks.
+
+    counted is told what became of every register's rows before the gate judges them.
+    """
+    with open_release(request, talk) as release:
+        try:
+            for register in contracts():
+                release.read(register)
+            counted(release.counts)
+            release.run_gate()
+            release.stop_if_blocked()
+        except Exception as error:
+            raise as_user_error(error) from error
+    return release
+
+
+def as_user_error(error: BaseException) -> Exception:
+    """The UserError behind an error, or one made of it when the disk is full; else the error."""
+    for cause in _causes(error):
+        if isinstance(cause, UserError):
+            return cause
+        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
+            return UserError([Fault("disk_full", {"problem": cause.strerror or cause})])
+        if any(sign in str(cause) for sign in FULL_DISK):
+            return UserError([Fault("disk_full", {"problem": str(cause).strip().splitlines()[0]})])
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    found: list[BaseException] = []
+    step: BaseException | None = error
+    while step is not None and step not in found:
+        found.append(step)
+        step = step.__cause__ or step.__context__
+    return found
+
+
+def report_of(release: Release) -> Path | None:
+    """Where the report stands once the release is in place."""
+    return release.target / "published" / "site" / "index.html" if release.target else None
