@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.queries import Measure, Query, measures, queries
-from reports.words import measure_words
+from reports.words import swedish
 
 ROOT = Path(__file__).parent.parent
 
@@ -83,7 +83,8 @@ def nearest(name: str) -> list[str]:
 
 def _explain(name: str, query: Query, measure: Measure | None, language: str) -> Explanation:
     if measure is not None and language == "sv":
-        words = measure_words(name)
+        known = swedish()["measures"]
+        words = dict(known[name if name in known else measure.published[0]])
     elif measure is not None:
         words = {"title": name, "definition": measure.definition}
     else:

@@ -6,16 +6,21 @@ drawn: the flow ends before it and says why. A derived count of 1-4 is never pri
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from reports.cells import Cell, Cells
+from reports.conserved import DEGREE, FATE, LICENCE, ORIGIN, POOL, START, STATUS, Flow, Node, NotPrintable
 from reports.guard import SMALL, hide_more, is_safe
 
-ORIGIN, START, FATE, POOL, DEGREE, LICENCE, STATUS = range(7)
 FATES = ("graduated", "other_degree", "registered", "left")
 STATUSES = (
-    "in_profession", "other_health_work", "other_work", "studying", "not_employed", "abroad_or_dead", "unknown",
-)  # fmt: skip
+    "in_profession",
+    "other_health_work",
+    "other_work",
+    "studying",
+    "not_employed",
+    "abroad_or_dead",
+    "unknown",
+)
 ORIGINS = (
     "science_technology",
     "social_business_humanities",
@@ -23,63 +28,6 @@ ORIGINS = (
     "other_vocational",
     "unknown_or_none",
 )
-WAYS_ON = {"started", "fate_graduated", "degree", "licensed", "status_in_profession"}
-
-
-class NotPrintable(Exception):
-    """A stage cannot be printed; the message is the key of its sentence."""
-
-
-@dataclass(frozen=True)
-class Node:
-    """One box: a stage reached, or an exit, in a fixed column."""
-
-    id: str
-    column: int
-    persons: int
-
-    @property
-    def is_exit(self) -> bool:
-        """True for boxes off the way from the start to the profession."""
-        return self.column > START and self.id not in WAYS_ON
-
-
-@dataclass(frozen=True)
-class Link:
-    """Persons passing from one node to another."""
-
-    source: str
-    target: str
-    persons: int
-
-
-@dataclass
-class Flow:
-    """The nodes and links that may be printed, and what is told beside them."""
-
-    nodes: dict[str, Node] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
-    ended: str = ""
-    notes: list[str] = field(default_factory=list)
-    later: int = 0
-
-    def add(self, source: str, target: str, column: int, persons: int) -> None:
-        """A link, and its target where that is new or grows; nobody makes no link."""
-        if persons:
-            so_far = self.nodes[target].persons if target in self.nodes else 0
-            self.nodes[target] = Node(target, column, so_far + persons)
-            self.links.append(Link(source, target, persons))
-
-
-def leaks(flow: Flow) -> dict[str, int]:
-    """Inflow minus outflow of every node that has both; all zero in a conserved flow."""
-    balance: dict[str, int] = {}
-    for node in flow.nodes:
-        into = [link.persons for link in flow.links if link.target == node]
-        out = [link.persons for link in flow.links if link.source == node]
-        if into and out:
-            balance[node] = sum(into) - sum(out)
-    return balance
 
 
 def build(cells: Cells) -> Flow:

@@ -10,12 +10,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
+from reports.conserved import POOL, Flow, Node
 from reports.figures import Figure, finished
-from reports.flow import FATES, ORIGINS, POOL, STATUSES, Flow, Node
+from reports.flow import FATES, ORIGINS, STATUSES
 from reports.words import percent, swedish, whole
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 190
-PAD, THICKNESS, WIDTH = 40, 12, 1060
+PAD, THICKNESS = 40, 12
 ORDER = {
     node: place
     for place, node in enumerate(
@@ -124,7 +125,8 @@ def _label(node: Node, place: tuple[float, float], total: int) -> dict[str, Any]
     return {
         "xref": "paper", "yref": "paper", "x": place[0], "y": 1 - place[1], "xshift": THICKNESS + 3,
         "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False,
-        "text": f"<b>{name}</b><br>{whole(node.persons)} · {share}", "font": {"size": 12.5, "color": palette.INK},
+        "font": {"size": 12.5, "color": palette.INK},
+        "text": f"<b>{name}</b><br>{whole(node.persons)} · {share}",
     }  # fmt: skip
 
 

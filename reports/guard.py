@@ -7,18 +7,20 @@ It only ever hides; it never changes a number that stays.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from reports.cells import Cell, Cells, Key
 
 SAFE_BOUND = 5
 SMALL = range(1, SAFE_BOUND)
+ROW, COLUMN = 3, 5
 SPANS = ("1", "3")
 PATHWAYS = ("stayed_home", "returned_home", "stayed_in_study", "moved_elsewhere", "abroad_or_dead", "unknown")
 CUT_BY_SEX = ("exam_rate_nominal_3", "retention_1", "retention_3")
 CUT_BY_YEAR = ("composition", *CUT_BY_SEX)
 ON_LICENSED = ("resident", "retention", "stayed_in_study_county")
 
-Counts = Mapping[str, int | None]
+Name = TypeVar("Name", str, Key)
 
 
 def is_safe(hidden: int, rest: int | None) -> bool:
@@ -29,7 +31,7 @@ def is_safe(hidden: int, rest: int | None) -> bool:
     return hidden == 0 or (hidden > 1 and (rest is None or rest - (hidden - 1) >= SAFE_BOUND))
 
 
-def hide_more(counts: Counts, total: int | None, keep: Iterable[str] = ()) -> set[str]:
+def hide_more(counts: Mapping[Name, int | None], total: int | None, keep: Iterable[Name] = ()) -> set[Name]:
     """The further parts to hide, smallest first, so that the hidden ones stay hidden.
 
     Parts in `keep` are shown elsewhere on the page, so hiding them here would help nobody.
@@ -40,7 +42,7 @@ def hide_more(counts: Counts, total: int | None, keep: Iterable[str] = ()) -> se
         (count, name) for name, count in visible.items() if count > 0 and name not in set(keep)
     )
     rest = None if total is None else total - sum(visible.values())
-    more: set[str] = set()
+    more: set[Name] = set()
     for count, name in candidates:
         if is_safe(len(hidden) + len(more), rest):
             break
@@ -71,39 +73,39 @@ class _Guard:
 
     def families(self) -> None:
         """Hide second parts in every family of parts that add up to a printed whole."""
-        self.parts("composition", "upper_secondary", whole_of="numerator")
+        self.parts("composition", "upper_secondary", of_total=True)
         self.parts("fate", "fate", keep="graduated")
         for k in SPANS:
             self.parts(f"status_{k}", "status", keep="in_profession")
             names = [self.key(f"pathway_{name}_{k}") for name in PATHWAYS]
-            self.family([key for key in names if key in self.cells], None)
+            present = [key for key in names if key in self.cells]
+            self.family(present, self.base(present))
         for measure in CUT_BY_SEX:
-            self.parts(measure, "sex", whole_of="numerator")
-        first, last = (self.window.split("-") + [self.window])[:2]
+            self.parts(measure, "sex", of_total=True)
+        first, last = self.window[:4], self.window[-4:]
         for measure in CUT_BY_YEAR:
-            years = [
-                k for k in self.cells if k[1:3] == (measure, "") and len(k[0]) == 4 and first <= k[0] <= last
-            ]
-            self.family(years, self.total(measure))
+            totals = [key for key in self.cells if key[1:3] == (measure, "") and key[0] != self.window]
+            self.family([key for key in totals if first <= key[0] <= last], self.total(measure))
 
     def total(self, measure: str) -> int | None:
         cell = self.cells.get(self.key(measure))
         return cell.numerator if cell else None
 
-    def parts(self, measure: str, by: str, whole_of: str = "", keep: str = "") -> None:
-        """One measure along one breakdown; the whole is the total's numerator or the common denominator."""
-        keys = [k for k in self.cells if k[:3] == (self.window, measure, by) and k[4] == ""]
-        whole = self.total(measure) if whole_of else None
-        self.family(keys, whole, [k for k in keys if k[3] == keep])
+    def base(self, keys: Iterable[Key]) -> int | None:
+        """The denominator that the parts of a distribution share."""
+        shown = (self.cells[key].denominator for key in keys)
+        return next((base for base in shown if base is not None), None)
+
+    def parts(self, measure: str, by: str, keep: str = "", of_total: bool = False) -> None:
+        """One measure along one breakdown: parts of its total's numerator, or of their denominator."""
+        keys = [key for key in self.cells if key[:3] == (self.window, measure, by) and key[4] == ""]
+        whole = self.total(measure) if of_total else self.base(keys)
+        self.family(keys, whole, [key for key in keys if key[3] == keep])
 
     def family(self, keys: list[Key], whole: int | None, keep: Iterable[Key] = ()) -> None:
-        names = {"/".join(key): key for key in keys}
-        counts = {name: self.count(key) for name, key in names.items()}
-        if whole is None:
-            shown = [self.cells[key].denominator for key in keys if self.count(key) is not None]
-            whole = next((d for d in shown if d), None)
-        for name in hide_more(counts, whole, ["/".join(key) for key in keep]):
-            self.hide(names[name])
+        """Hide what must go with the hidden parts of one whole."""
+        for key in hide_more({key: self.count(key) for key in keys}, whole, keep):
+            self.hide(key)
 
     def count(self, key: Key) -> int | None:
         """The count a reader sees; a wholly unobserved cell adds nothing to a whole."""
@@ -124,20 +126,15 @@ class _Guard:
         keys = [k for k in self.cells if k[:3] == (self.window, measure, "from_county")]
         before = -1
         while before != (before := sum(self.count(k) is None for k in keys)):
-            for axis in (3, 5):
+            for axis in (ROW, COLUMN):
                 for place in sorted({key[axis] for key in keys}):
                     line = [key for key in keys if key[axis] == place]
                     self.line(line, axis)
 
     def line(self, line: list[Key], axis: int) -> None:
-        counts = {key[8 - axis]: self.count(key) for key in line}
-        bases = [self.cells[key].denominator for key in line if self.count(key) is not None]
-        whole = bases[0] if bases and axis == 3 else None
-        stayers = [key[8 - axis] for key in line if key[3] == key[5]]
-        more = hide_more(counts, whole, stayers)
-        for key in line:
-            if key[8 - axis] in more:
-                self.hide(key)
+        """One row or column of a matrix; those who stayed are told elsewhere, so they are kept."""
+        whole = self.base(line) if axis == ROW else None
+        self.family(line, whole, [key for key in line if key[ROW] == key[COLUMN]])
 
     def chain(self) -> None:
         """Where a link is hidden, what stands on it shows its share only."""

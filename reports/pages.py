@@ -19,7 +19,9 @@ from reports.described import ProfessionText, ReleaseText
 from reports.guard import guarded
 from reports.palette import DARK
 from reports.places import mobility_section
-from reports.sections import Section, flow_section, series_section, sex_section, status_section
+from reports.section import Section
+from reports.sections import flow_section, series_section, sex_section
+from reports.status_section import status_section
 from reports.words import swedish, window_text
 
 HERE = Path(__file__).parent

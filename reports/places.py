@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reports import figures, findings
 from reports.cells import MISSING, Cell, Cells
-from reports.sections import Section
+from reports.section import Section
 from reports.tables import Row, Shown, Table, count, share
 from reports.words import DASH, swedish, window_text
 
@@ -76,10 +76,9 @@ def mobility_section(cells: Cells) -> Section:
     table = Table(words["caption_net"], heads, rows, is_sortable=True, texts=frozenset({1}))
     figure = figures.net_bars([(c.name, persons[c.code]) for c in ordered]) if drawn else None
     notes = (words["halland"], words["abroad"])
-    return Section(
-        "places", words["heading"], title, shown, table, figure, "" if drawn else swedish()["status_section"]["missing"],
-        words["aria"], notes, matrix=_matrix(cells),
-    )  # fmt: skip
+    why = "" if drawn else swedish()["status_section"]["missing"]
+    names = ("places", words["heading"], title, shown)
+    return Section(*names, table, figure, why, words["aria"], notes, matrix=_matrix(cells))
 
 
 def _net(cell: Cell) -> list[Shown]:

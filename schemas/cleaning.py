@@ -30,10 +30,12 @@ REASONS = (
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Expressions over the raw text columns of one file.
+    """Expressions over the raw text columns of one file, in the order in which they are used.
 
-    required, optional  the cleaned columns, named `_<column>`
-    fault     position in `faults` of the row's first fault, or null
+    trimmed   every raw column without spaces, missing tokens gone and codes mapped, in place
+    required, optional  the typed columns, named `_<column>`, from the trimmed ones
+    is_bad    whether the row has any fault
+    fault     position in `faults` of the row's first fault
     faults    (position in REASONS, column) in the order in which they are looked for
     period    the year, term index or year of date that dates the row
     likely_period  the same, or the file name's year where the row's own cannot be read
@@ -41,8 +43,11 @@ class Cleaned:
     restored  per fixed-width column, how many values got leading zeros back
     """
 
+    trimmed_required: list[pl.Expr]
+    trimmed_optional: list[pl.Expr]
     required: list[pl.Expr]
     optional: list[pl.Expr]
+    is_bad: pl.Expr
     fault: pl.Expr
     faults: list[tuple[int, str]]
     period: pl.Expr
@@ -64,48 +69,31 @@ def clean(
     given: the contract columns that the file has; codes: the delivery's code maps;
     year: the year in the file name, for rows whose own year is empty (ruling R3).
     """
-    text = {c.name: _trimmed(c, contract, given, codes.get(c.name, {})) for c in contract.columns}
+    trimmed = {c.name: _trimmed(c, contract, given, codes.get(c.name, {})) for c in contract.columns}
     if year is not None:
-        text["Ar"] = text["Ar"].fill_null(str(year))
-    value = {c.name: _value(c, text[c.name]) for c in contract.columns}
-    faults: list[tuple[int, str, pl.Expr]] = []
-    for column in contract.columns:
-        faults.extend(_row_faults(column, text[column.name]))
+        trimmed["Ar"] = trimmed["Ar"].fill_null(str(year))
+    faults = [found for column in contract.columns for found in _row_faults(column)]
     period = _period(contract)
-    dating = contract.dated_by[0]
     outside = ~period.is_between(*_cover_limits(contract, cover))
-    faults.append((REASONS.index("out_of_range"), dating, outside))
-    faults.sort(key=lambda f: f[0])
+    faults.append((REASONS.index("out_of_range"), contract.dated_by[0], outside))
+    faults.sort(key=lambda found: found[0])
     required = [c for c in contract.columns if c.bad_value or c.name in contract.dated_by]
     optional = [c for c in contract.columns if c not in required]
+    widths = [c for c in contract.columns if c.width and c.name in given]
+    checked = [c for c in optional if c.kind != "text" and c.name in given]
     return Cleaned(
-        required=[value[c.name].alias(f"_{c.name}") for c in required],
-        optional=[value[c.name].alias(f"_{c.name}") for c in optional],
+        trimmed_required=[trimmed[c.name].alias(c.name) for c in required],
+        trimmed_optional=[trimmed[c.name].alias(c.name) for c in optional],
+        required=[_value(c).alias(f"_{c.name}") for c in required],
+        optional=[_value(c).alias(f"_{c.name}") for c in optional],
+        is_bad=pl.any_horizontal(bad.fill_null(False) for _, _, bad in faults),
         fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
         faults=[(reason, name) for reason, name, _ in faults],
         period=period.dt.year() if contract.period == "date" else period,
         likely_period=pl.coalesce(period, pl.lit(year, pl.Int64)) if contract.period == "year" else pl.lit(None),
-        blanked=[
-            (text[c.name].is_not_null() & pl.col(f"_{c.name}").is_null()).sum().alias(c.name)
-            for c in optional
-            if c.kind != "text" and c.name in given
-        ],
-        restored=[
-            _short(c, _stripped(c, contract, codes.get(c.name, {}))).sum().alias(c.name)
-            for c in contract.columns
-            if c.width and c.name in given
-        ],
+        blanked=[_blanked(c).sum().alias(c.name) for c in checked],
+        restored=[pl.col(c.name).is_in(list(_short_forms(c))).sum().alias(c.name) for c in widths],
     )
-
-
-def _stripped(column: Column, contract: Contract, codes: Mapping[str, str]) -> pl.Expr:
-    trimmed = pl.col(column.name).str.strip_chars()
-    present = pl.when(~trimmed.is_in(list(contract.missing))).then(trimmed)
-    return present.replace(dict(codes)) if codes else present
-
-
-def _short(column: Column, text: pl.Expr) -> pl.Expr:
-    return text.str.contains(rf"^\d{{1,{column.width - 1}}}$")
 
 
 def _trimmed(
@@ -113,19 +101,30 @@ def _trimmed(
 ) -> pl.Expr:
     if column.name not in given:
         return pl.lit(None, pl.String)
-    text = _stripped(column, contract, codes)
-    if column.width:
-        return pl.when(_short(column, text)).then(text.str.zfill(column.width)).otherwise(text)
-    return text
+    text = pl.col(column.name).str.strip_chars()
+    present = pl.when(~text.is_in(list(contract.missing))).then(text)
+    return present.replace(dict(codes)) if codes else present
 
 
-def _value(column: Column, text: pl.Expr) -> pl.Expr:
+def _short_forms(column: Column) -> dict[str, str]:
+    """Each code that has leading zeros, as it looks when some of them are lost → the code (R4)."""
+    forms = {}
+    for code in column.codes if column.width else ():
+        for start in range(1, len(code) - len(code.lstrip("0")) + 1):
+            forms[code[start:]] = code
+    return forms
+
+
+def _blanked(column: Column) -> pl.Expr:
+    return pl.col(column.name).is_not_null() & pl.col(f"_{column.name}").is_null()
+
+
+def _value(column: Column) -> pl.Expr:
     """The typed value, null when missing or not of the type, codes or limits."""
+    text = pl.col(column.name)
     if column.kind == "integer":
-        whole = text.cast(pl.Int64, strict=False)
         number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        rounded = pl.when(number == number.floor()).then(number).cast(pl.Int64, strict=False)
-        return _within(column, pl.coalesce(whole, rounded))
+        return _within(column, pl.when(number == number.floor()).then(number).cast(pl.Int64, strict=False))
     if column.kind == "number":
         number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         return _within(column, pl.when(number.is_finite()).then(number))
@@ -135,7 +134,8 @@ def _value(column: Column, text: pl.Expr) -> pl.Expr:
             for pattern, layout in ((r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"), (r"^\d{8}$", "%Y%m%d"))
         )
     if column.kind == "code":
-        return pl.when(text.is_in(list(column.codes))).then(text)
+        forms = {code: code for code in column.codes} | _short_forms(column)
+        return text.replace_strict(forms, default=None, return_dtype=pl.String)
     return text
 
 
@@ -146,20 +146,22 @@ def _within(column: Column, value: pl.Expr) -> pl.Expr:
     return pl.when(value.is_between(column.minimum, column.maximum)).then(value)
 
 
-def _row_faults(column: Column, text: pl.Expr) -> list[tuple[int, str, pl.Expr]]:
+def _row_faults(column: Column) -> list[tuple[int, str, pl.Expr]]:
+    """(position in REASONS, column, condition) of everything that rejects a row for this column."""
     if not column.bad_value:
         return []
-    value = pl.col(f"_{column.name}")
+    text, value = pl.col(column.name), pl.col(f"_{column.name}")
     reason = REASONS.index(column.bad_value)
+    bad = text.is_not_null() & value.is_null()
     faults = []
     if column.key and (column.bad_value == "text_in_number" or column.name == "Termin"):
         faults.append((REASONS.index("missing_value"), column.name, text.is_null()))
-        faults.append((reason, column.name, text.is_not_null() & value.is_null()))
+        faults.append((reason, column.name, bad))
     elif column.key:
         # A missing LopNr, date, yrkeskod or PostTyp goes under the reason of a bad one (R5).
         faults.append((reason, column.name, value.is_null()))
     else:
-        faults.append((reason, column.name, text.is_not_null() & value.is_null()))
+        faults.append((reason, column.name, bad))
     if column.minimum is not None and column.kind == "integer":
         outside = ~value.is_between(column.minimum, column.maximum)
         faults.append((REASONS.index("out_of_range"), column.name, outside))

@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from schemas.contract import Contract, contracts
-from schemas.delivery_checks import BLOCKING
+from schemas.delivery_checks import BLOCKING, delivery_checks
 from schemas.faults import LANGUAGES, MESSAGES
 
 if TYPE_CHECKING:
@@ -85,10 +85,27 @@ class GateFault(Exception):
 
 @cache
 def words_of_checks(language: str) -> dict[str, dict[str, str]]:
-    """Name and remedy by check key, in the language (Swedish when it is unknown)."""
+    """Title, name and remedy by check key, in the language (Swedish when it is unknown)."""
     language = language if language in LANGUAGES else LANGUAGES[0]
     with (MESSAGES / f"checks.{language}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def check_keys(contract: Contract) -> list[str]:
+    """Keys of the checks that a delivered register gets, in the order of `run_gate`'s results."""
+    columns = contract.columns
+    core = {
+        "columns": True,
+        "column_type": True,
+        "key_missing": any(column.key for column in columns),
+        "unknown_code": any(column.codes for column in columns),
+        "wrong_width": any(column.width for column in columns),
+        "outside_limits": any((column.minimum, column.maximum) != (None, None) for column in columns),
+        "duplicate_person_year": contract.register == "individuals",
+        "row_outside_covers": contract.period != "term",
+    }
+    keys = [key for key, is_there in core.items() if is_there]
+    return list(dict.fromkeys([*keys, *(check.key for check in delivery_checks(contract))]))
 
 
 def run_gate(connection: Any, *, progress: Callable[[str], None] | None = None) -> list[CheckResult]:
@@ -134,9 +151,10 @@ def _validated(batch: Any, contract: Contract, expectations: list[Expectation]) 
     suite = ExpectationSuite(name=contract.register, expectations=expectations)
     found = batch.validate(suite, result_format=COUNTS_ONLY).results
     _refuse_raised(contract.register, found)
-    places = [(e.meta["key"], e.meta["column"]) for e in expectations if e.meta]
+    keys = check_keys(contract)
+    at = ["", *contract.names]
     results = [_judged(result, contract) for result in found]
-    return sorted(results, key=lambda result: places.index((result.key, result.column)))
+    return sorted(results, key=lambda result: (keys.index(result.key), at.index(result.column)))
 
 
 def _refuse_raised(register: str, results: list[ExpectationValidationResult]) -> None:

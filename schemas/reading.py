@@ -128,18 +128,19 @@ def _judge(
     persons: pl.Series | None,
 ) -> Batch:
     position = pl.int_range(first_row, first_row + rows.height, dtype=pl.Int64).alias("row")
-    judged = rows.with_columns(position, pl.lit(path.name).alias("file")).with_columns(cleaned.required)
-    judged = judged.with_columns(cleaned.fault.alias("_fault"), cleaned.period.alias("_period"))
+    judged = rows.with_columns(position, pl.lit(path.name).alias("file"), *cleaned.trimmed_required)
+    judged = judged.with_columns(cleaned.required)
+    judged = judged.with_columns(cleaned.is_bad.alias("_is_bad"), cleaned.period.alias("_period"))
     counts.read += rows.height
-    bad = judged.filter(pl.col("_fault").is_not_null())
-    good = judged.filter(pl.col("_fault").is_null())
+    bad = judged.filter("_is_bad").with_columns(cleaned.fault.alias("_fault"))
+    good = judged.filter(~pl.col("_is_bad"))
     for period, number in good.group_by("_period").len().iter_rows():
         counts.by_period[period] += number
     if persons is not None and contract.cohort_only:
-        kept = good.filter(pl.col("_LopNr").is_in(persons.implode()))
+        kept = good.join(persons.to_frame("_LopNr"), on="_LopNr", how="semi")
         counts.set_aside += good.height - kept.height
         good = kept
-    good = good.with_columns(cleaned.optional)
+    good = good.with_columns(cleaned.trimmed_optional).with_columns(cleaned.optional)
     _tally(counts.blanked, good, cleaned.blanked)
     _tally(counts.restored, good, cleaned.restored)
     for code, number in bad.group_by("_fault").len().iter_rows():

@@ -49,6 +49,9 @@ def write_delivery(
     if persons < 1:
         raise ValueError(f"persons is {persons}: choose at least 1")
     out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()):
+        # Files left from another format would be read as part of the delivery.
+        raise FileExistsError(f"{out} is not empty: choose a new folder, or empty it first")
     clock = time.perf_counter()
     lives = simulate(seed, persons)
     progress(f"liv: {len(lives.people.key)} personer, {time.perf_counter() - clock:.1f} s")

@@ -33,7 +33,7 @@ def _targets(edition: int) -> I64:
     for group in groups():
         codes = list(group.ssyk2012 if edition == 2012 else group.ssyk1996)
         if group.id == "sjukskoterska":
-            nurse = said[f"nurse_{edition}" if edition == 2012 else "nurse_1996"]
+            nurse = said[f"nurse_{edition}"]
             rows.append(_spread([int(code) for code in nurse], list(nurse.values())))
         else:
             rows.append(_spread(codes or [said["tandtekniker_1996"]]))

@@ -25,6 +25,7 @@
     if (!place || !window.Plotly) { return; }
     var figure = themed(figures[id]);
     figure.layout.font.family = window.getComputedStyle(document.body).fontFamily;
+    if (printing) { figure.layout.width = place.classList.contains("wide") ? 1060 : 670; }
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 

@@ -1,6 +1,6 @@
 -- persons: those known only by rows set aside (R58), where the reading has noted them.
 with
-persons as (select distinct LopNr from raw."{register}"),
+persons as (select distinct LopNr from raw."{register}" where LopNr is not null),
 population as (
     select LopNr from raw.individuals
     union all select LopNr from raw.registrations

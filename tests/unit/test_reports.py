@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ import pytest
 
 from reports import flow, guard, palette
 from reports.cells import Cell, Cells, read_cells
+from reports.conserved import NotPrintable, leaks
 from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
-from reports.flow import NotPrintable, build, leaks
+from reports.flow import build
 from reports.flow_figure import name_of
 from reports.pages import write_site
 from reports.places import counties
@@ -83,7 +85,12 @@ class Frame:
         self.secret: list[int] = []
 
     def add(self, cohort: str, measure: str, by: Sequence[str], n: int, d: int, unseen: int = 0) -> None:
-        row = {"profession": self.profession, "model": "education", "cohort": cohort, "measure": measure}
+        row: dict[str, Any] = {
+            "profession": self.profession,
+            "model": "education",
+            "cohort": cohort,
+            "measure": measure,
+        }
         row |= dict(zip(("by_1", "value_1", "by_2", "value_2"), [*by, "", "", "", ""], strict=False))
         row |= {"numerator": n, "denominator": d, "n_not_observable": unseen, "value": n / d if d else None}
         row |= {"status": "ok" if d else "not_observable", "method": "suppression", "reason": ""}
@@ -428,20 +435,22 @@ def test_a_page_that_asks_a_host_is_caught(tmp_path: Path) -> None:
 
 MEASURES = (
     """
-composition continued_term_2 continued_year_2 earlier_registration_share exam_rate_nominal_3 exam_rate_to_date fate
-general_degree_share licensed_share licensed_within resident_1 resident_3 employed_1 employed_3 in_profession_1
-in_profession_3 retention_1 retention_3 stayed_1_to_3 established status_1 status_3 months_start_to_degree_p25
-months_start_to_degree_p50 months_start_to_degree_p75 months_degree_to_licence_p25 months_degree_to_licence_p50
-months_degree_to_licence_p75 stayed_in_study_county_1 stayed_in_study_county_3 returned_home_1 returned_home_3
-arrivals_1 arrivals_3 departures_1 departures_3 net_1 net_3 mobility_home_to_study mobility_study_to_after_1
+composition continued_term_2 continued_year_2 earlier_registration_share exam_rate_nominal_3 fate
+exam_rate_to_date general_degree_share licensed_share licensed_within resident_1 resident_3 employed_1
+employed_3 in_profession_1 in_profession_3 retention_1 retention_3 stayed_1_to_3 established status_1
+status_3 months_start_to_degree_p25 months_start_to_degree_p50 months_start_to_degree_p75
+months_degree_to_licence_p25 months_degree_to_licence_p50 months_degree_to_licence_p75
+stayed_in_study_county_1 stayed_in_study_county_3 returned_home_1 returned_home_3 arrivals_1 arrivals_3
+departures_1 departures_3 net_1 net_3 mobility_home_to_study mobility_study_to_after_1
 mobility_home_to_after_1 mobility_after_1_to_after_3 mobility_study_to_after_3 mobility_home_to_after_3
 mobility_study_to_work_1 mobility_study_to_work_3 in_profession_1_workplace in_profession_1_either
 """.split()
     + [f"pathway_{name}_{k}" for name in guard.PATHWAYS for k in guard.SPANS]
 )
 BREAKDOWNS = """
-sex age background upper_secondary earlier_degree institution home_county home_region study_county study_region
-cohort_year degree_institution status fate county region from_county to_county from_region to_region
+sex age background upper_secondary earlier_degree institution home_county home_region study_county
+study_region cohort_year degree_institution status fate county region from_county to_county from_region
+to_region
 """.split()
 
 
@@ -475,7 +484,7 @@ def test_no_word_stands_outside_the_text_file() -> None:
 def test_every_share_has_a_phrase_and_phrases_do_not_overlap() -> None:
     assert all(phrase(thousandth / 1000) for thousandth in range(1001))
     inner = [entry for entry in swedish()["phrases"] if entry["low"] < entry["high"]]
-    assert all(upper["low"] == lower["high"] for upper, lower in zip(inner, inner[1:], strict=False))
+    assert all(upper["low"] == lower["high"] for upper, lower in pairwise(inner))
 
 
 def test_numbers_are_swedish() -> None:

@@ -1,0 +1,114 @@
+"""The chart of one-year cohorts: lines by the year people began, named at their ends.
+
+A year in which something is not shown gets a mark at the foot instead of a bare gap.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from reports import palette
+from reports.figures import Figure, axis, axis_title, finished, share_axis
+from reports.words import percent, swedish
+
+LABEL_GAP = 0.075
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a series chart: a share by year, None where it is not shown."""
+
+    name: str
+    shares: Mapping[str, float | None]
+    colour: str
+    dash: str = "solid"
+
+
+def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float]) -> Figure:
+    """Lines by cohort year, labelled at their ends; a mark under years with something not shown."""
+    words = swedish()["series"]
+    first, last = int(years[0]), int(years[-1])
+    traces = [_line(line, years) for line in lines] + [_gaps(lines, years)]
+    low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
+    layout: dict[str, Any] = {
+        "margin": {"l": 44, "r": 128, "t": 26, "b": 56},
+        "xaxis": axis(
+            showgrid=False,
+            title=axis_title(words["axis"]),
+            range=[first - 0.5, last + 0.5],
+            dtick=_step(years),
+            tickangle=0,
+        ),
+        "yaxis": share_axis(range=[-0.09, 1.02]),
+        "annotations": _end_labels(lines),
+    }
+    if low < high:
+        layout["shapes"] = [_band(low, high)]
+        layout["annotations"].append(
+            _note((low + high) / 2, 1.0, words["overcoverage_mark"], yref="paper", yanchor="bottom")
+        )
+    return finished(traces, layout, 400)
+
+
+def _step(years: Sequence[str]) -> int:
+    return 1 if len(years) <= 5 else 2 if len(years) <= 8 else 5
+
+
+def _line(line: Line, years: Sequence[str]) -> Any:
+    hover = swedish()["series"]["hover"]
+    shares = [line.shares.get(year) for year in years]
+    text = [
+        hover.format(name=line.name, year=y, share=percent(s)) for y, s in zip(years, shares, strict=True)
+    ]
+    return go.Scatter(
+        x=[int(year) for year in years],
+        y=shares,
+        mode="lines+markers",
+        line={"color": line.colour, "width": 2.5, "dash": line.dash},
+        marker={"size": 6, "color": line.colour},
+        customdata=text,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _gaps(lines: Sequence[Line], years: Sequence[str]) -> Any:
+    words = swedish()["series"]
+    missing = {year: [line.name for line in lines if line.shares.get(year) is None] for year in years}
+    marked = [year for year in years if missing[year]]
+    return go.Scatter(
+        x=[int(year) for year in marked],
+        y=[-0.05] * len(marked),
+        mode="text",
+        text=[words["gap"]] * len(marked),
+        textfont={"color": palette.QUIET},
+        customdata=[words["gap_hover"].format(year=year, names=", ".join(missing[year])) for year in marked],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """A name at each line's last point, pushed apart where they would touch."""
+    ends = []
+    for line in lines:
+        shown = [(int(year), share) for year, share in line.shares.items() if share is not None]
+        if shown:
+            ends.append((*max(shown), line))
+    labels, floor = [], -1.0
+    for year, share, line in sorted(ends, key=lambda end: end[1]):
+        floor = max(share, floor + LABEL_GAP)
+        labels.append(_note(year, floor, line.name, xanchor="left", xshift=9, color=line.colour))
+    return labels
+
+
+def _note(x: Any, y: Any, text: str, **changes: Any) -> dict[str, Any]:
+    colour = changes.pop("color", palette.QUIET)
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 13, "color": colour}} | changes
+
+
+def _band(low: float, high: float) -> dict[str, Any]:
+    return {
+        "type": "rect", "xref": "x", "yref": "paper", "x0": low, "x1": high, "y0": 0, "y1": 1,
+        "fillcolor": palette.BREAK, "line": {"width": 0}, "layer": "below",
+    }  # fmt: skip

@@ -1,0 +1,48 @@
+"""What the licensed did after one and three years: bars, and the table that says the same."""
+
+from reports import figures, findings, palette
+from reports.cells import MISSING, Cell, Cells
+from reports.flow import STATUSES
+from reports.section import Section
+from reports.tables import Row, Shown, Table, count, share
+from reports.words import percent, swedish, window_text
+
+
+def status_section(cells: Cells) -> Section:
+    """What the licensed did after one and three years."""
+    words, names = swedish()["status_section"], swedish()["values"]["status"]
+    families = {k: cells.family(f"status_{k}", "status") for k in (1, 3)}
+    bars = {}
+    for k, family in families.items():
+        shares = {name: family[name].value for name in STATUSES if name in family}
+        known = {name: share for name, share in shares.items() if share is not None}
+        if len(known) == len(STATUSES):
+            bars[words[f"year_{k}"]] = known
+    figure = figures.statuses(bars, {name: names[name] for name in STATUSES}) if bars else None
+    shown = words["shown"].format(window=window_text(cells.window))
+    absent = [words[f"year_{k}"] for k in (1, 3) if bars and words[f"year_{k}"] not in bars]
+    notes = tuple(words["missing_bar"].format(when=when) for when in absent)
+    return Section(
+        "status", words["heading"], findings.status_title(cells), shown, _status_table(families), figure,
+        "" if bars else words["missing"], words["aria"], notes,
+        key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
+    )  # fmt: skip
+
+
+def _status_table(families: dict[int, dict[str, Cell]]) -> Table:
+    words, names = swedish()["status_section"], swedish()["values"]["status"]
+    rows = []
+    for name in STATUSES:
+        found = [family.get(name, MISSING) for family in families.values()]
+        numbers = [shown for cell in found for shown in (count(cell.numerator, cell), share(cell))]
+        rows.append(Row(Shown(names[name], swatch=palette.STATUS[name]), numbers))
+    sums, unseen = [], []
+    for family in families.values():
+        whole_family = [cell for cell in family.values() if cell.numerator is not None]
+        total = whole_family[0] if len(whole_family) == len(STATUSES) else MISSING
+        known = next((cell for cell in family.values() if cell.n_not_observable is not None), total)
+        sums += [count(total.denominator, total), Shown(percent(1.0 if total.denominator else None))]
+        unseen += [count(known.n_not_observable, known), Shown("")]
+    rows += [Row(Shown(words["total"]), sums, is_total=True), Row(Shown(words["unseen"]), unseen)]
+    heads = [words[name] for name in ("category", "persons_1", "share_1", "persons_3", "share_3")]
+    return Table(words["caption"], heads, rows)
