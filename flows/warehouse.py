@@ -80,12 +80,15 @@ class Warehouse:
         self, contract: Contract, batches: Iterable[Batch], counts: ReadingCounts
     ) -> RegisterCounts:
         """Fills raw.<register> and raw.rejected from the batches; exact duplicates are removed (R8)."""
+        # One transaction: a commit per batch would write every row twice.
+        self.connection.execute("begin")
         for batch in batches:
             if batch.accepted.height:
                 self._append(f"raw.{contract.register}", batch.accepted)
             if batch.rejected.height:
                 rejected = batch.rejected.select(pl.lit(contract.register).alias("register"), pl.all())
                 self._append("raw.rejected", rejected)
+        self.connection.execute("commit")
         duplicates = self._remove_duplicates(contract)
         return RegisterCounts(
             register=contract.register,

@@ -13,7 +13,7 @@ import dagster as dg
 
 from flows.queries import Query, queries
 from pipelines.checks import check_results, check_specs
-from pipelines.release import READ_FIRST, Release
+from pipelines.release import Release
 from schemas.contract import Contract, contracts
 
 OWNERS = ["team:vardflode"]
@@ -40,11 +40,6 @@ def _raw_spec(contract: Contract) -> dg.AssetSpec:
     )
 
 
-def registers_in_order() -> list[str]:
-    """Registers as they are read: those that say who is in a cohort come first."""
-    return sorted(contracts(), key=lambda r: (r not in READ_FIRST, r))
-
-
 @dg.multi_asset(
     name="raw",
     specs=[_raw_spec(c) for c in contracts().values()],
@@ -53,7 +48,7 @@ def registers_in_order() -> list[str]:
 )
 def raw(work: Work) -> Iterator[Any]:
     """The accepted rows of every register; the gate's results as asset checks."""
-    for register in registers_in_order():
+    for register in contracts():
         counts = work.read(register)
         yield dg.MaterializeResult(
             raw_key(register),

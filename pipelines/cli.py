@@ -6,6 +6,7 @@ Belongs here: arguments, what is printed, exit codes. Does not belong here: doin
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -272,6 +273,10 @@ def run_command(arguments: list[str]) -> int:
         return said.fail(error.faults, error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         return CALL_WRONG
+    except BrokenPipeError:
+        # The reader of stdout (head, less) has gone: nothing is wrong. What is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as error:
         return _unexpected(error, said)
 

@@ -31,9 +31,6 @@ from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, Fault, UserError, fault
 from schemas.reading import ReadingCounts, check_headers, read_register
 
-READ_FIRST = ("registrations", "degrees", "licences")
-"""Registers read before those whose rows of people in no cohort are set aside (R58)."""
-
 INTERNAL_TABLES = ("persons", "attrition", "sensitivity")
 
 
@@ -63,6 +60,7 @@ class Release:
     hashes: dict[str, str] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
     protected: pl.DataFrame | None = None
+    layer: str = ""
 
     @property
     def scratch(self) -> Path:
@@ -111,7 +109,9 @@ class Release:
         missing = sorted(t for t in query.reads if not self.warehouse.exists(t))
         if missing:
             raise fault("tables_missing", table=table, missing=missing)
-        self.talk("building", table=table)
+        if query.layer != self.layer:
+            self.layer = query.layer
+            self.talk(f"building_{query.layer}")
         return self.warehouse.build(query)
 
     def write_internal(self) -> dict[str, int]:

@@ -84,10 +84,12 @@ class Contract:
 
 @cache
 def contracts() -> dict[str, Contract]:
-    """Every register's contract by register name, in the order a run reads them."""
-    found = [parse_contract(path) for path in sorted(REGISTERS.glob("*.toml"))]
-    order = ("registrations", "degrees", "licences")
-    return {c.register: c for c in sorted(found, key=lambda c: (c.register not in order, c.register))}
+    """Every register's contract by register name, in the order a run reads them.
+
+    Those whose rows of people in no cohort are set aside (R58) come after those that say who is.
+    """
+    found = [parse_contract(path) for path in REGISTERS.glob("*.toml")]
+    return {c.register: c for c in sorted(found, key=lambda c: (c.cohort_only, c.register))}
 
 
 def parse_contract(path: Path) -> Contract:

@@ -19,8 +19,11 @@ import sqlalchemy as sa
 from duckdb_sqlalchemy import ConnectionWrapper
 from great_expectations import get_context
 from great_expectations.compatibility import pydantic
-from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
@@ -31,6 +34,9 @@ from great_expectations.expectations.metrics.map_metric_provider.column_conditio
 from great_expectations.expectations.metrics.map_metric_provider.column_map_metric_provider import (
     ColumnMapMetricProvider,
 )
+
+SCHEMA = "raw"
+"""Where the tables stand that the gate judges."""
 
 
 class BorrowedConnection(ConnectionWrapper):
@@ -93,9 +99,14 @@ class DuckDBDatasource(SQLDatasource):
         engine: DuckDBExecutionEngine = self._own_engine
         return engine
 
-    def batch(self, table: str, schema: str) -> Batch:
+    @property
+    def schema_(self) -> str:
+        """The schema of every table."""
+        return SCHEMA
+
+    def batch(self, table: str) -> Batch:
         """A whole table as a batch."""
-        asset = self.add_table_asset(name=table, table_name=table, schema_name=schema)
+        asset = self.add_table_asset(name=table, table_name=table)
         return asset.add_batch_definition_whole_table(table).get_batch()
 
 
@@ -143,17 +154,23 @@ def _forget_duckdb() -> None:
         vars(sys.modules[name]).clear()
 
 
+def quiet_config() -> DataContextConfig:
+    """A context that keeps all in memory: no files, not even temporary ones, no analytics, no bars."""
+    return DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+
+
 @contextmanager
 def borrowed(duckdb_connection: Any) -> Iterator[DuckDBDatasource]:
     """A data source on the connection in a context that writes, sends and shows nothing."""
     logger = logging.getLogger("great_expectations")
     level = logger.level
     logger.setLevel(logging.CRITICAL)  # its messages repeat values of the data
-    context = get_context(mode="ephemeral")
-    assert isinstance(context, EphemeralDataContext)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    context.enable_analytics(False)
-    source = DuckDBDatasource(name="raw")
+    context = get_context(mode="ephemeral", project_config=quiet_config())
+    source = DuckDBDatasource(name=SCHEMA)
     source._own_engine = DuckDBExecutionEngine(duckdb_connection)
     context._add_fluent_datasource(source, save_changes=False)
     try:

@@ -9,9 +9,11 @@ seconds, so it is made when the gate runs.
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import tomllib
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -108,12 +110,20 @@ def check_keys(contract: Contract) -> list[str]:
     return list(dict.fromkeys([*keys, *(check.key for check in delivery_checks(contract))]))
 
 
+def import_quietly() -> None:
+    """Imports great_expectations (some seconds, the first time) with its analytics turned off."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read on import
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its own use of deprecated modules
+        importlib.import_module("schemas.suites")
+
+
 def run_gate(connection: Any, *, progress: Callable[[str], None] | None = None) -> list[CheckResult]:
     """Every check of every delivered register; `progress` is told each register's name.
 
     connection is an open DuckDB connection with the schema `raw`; GateFault if a check raised.
     """
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read on import
+    import_quietly()
     from schemas.duckdb_engine import borrowed
     from schemas.suites import register_suite
 
@@ -126,7 +136,7 @@ def run_gate(connection: Any, *, progress: Callable[[str], None] | None = None) 
             if progress is not None:
                 progress(register)
             expectations = list(register_suite(known[register], covers[register], extra))
-            results += _validated(source.batch(register, RAW), known[register], expectations)
+            results += _validated(source.batch(register), known[register], expectations)
     return results
 
 

@@ -69,7 +69,7 @@ select
         else v.denominator
     end as denominator,
     v.n_not_observable,
-    v.p25, v.p50, v.p75
+    v.quartiles
 from valued as v
 inner join reference.measures as m on v.measure = m.measure
 where

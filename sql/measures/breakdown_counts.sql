@@ -49,9 +49,7 @@ select
     sum(is_numerator) as numerator,
     sum(is_denominator) as denominator,
     sum(is_not_observable) as n_not_observable,
-    quantile_cont(months, 0.25) as p25,
-    quantile_cont(months, 0.5) as p50,
-    quantile_cont(months, 0.75) as p75
+    quantile_cont(months, [0.25, 0.5, 0.75]) as quartiles
 from outcomes
 group by
     profession, measure,

@@ -15,7 +15,14 @@ import pytest
 
 from schemas.contract import Column, Contract, contracts
 from schemas.delivery_checks import BLOCKING, CODED_COLUMNS, HEALTH_RANGES, QUERIES
-from schemas.expectations import CheckResult, GateFault, check_keys, run_gate, words_of_checks
+from schemas.expectations import (
+    CheckResult,
+    GateFault,
+    check_keys,
+    import_quietly,
+    run_gate,
+    words_of_checks,
+)
 
 SQL_TYPES = {"text": "VARCHAR", "code": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
 COVERS = {"term": (2 * 1990, 2 * 2008 + 1), "date": (1990, 2012), "year": (1999, 2012)}
@@ -79,7 +86,8 @@ def known_code(kind: str) -> str:
 def _create_helpers(connection: Database) -> None:
     connection.execute(
         """
-        create table raw.coverage(register VARCHAR, is_delivered BOOLEAN, first_period BIGINT, last_period BIGINT);
+        create table raw.coverage(register VARCHAR, is_delivered BOOLEAN,
+                                  first_period BIGINT, last_period BIGINT);
         create table raw.rows_by_period(register VARCHAR, period BIGINT, "rows" BIGINT);
         create table raw.reading_counts(register VARCHAR, rows_read BIGINT, accepted BIGINT,
                                         duplicates BIGINT, rejected BIGINT, set_aside BIGINT);
@@ -125,9 +133,9 @@ def failed(results: list[CheckResult]) -> set[Place]:
     return {(result.key, result.column) for result in results if not result.passed}
 
 
-def deliver_only(connection: Database, register: str) -> None:
+def deliver_only(connection: Database, *registers: str) -> None:
     """The other registers keep their rows but are not judged."""
-    connection.execute("update raw.coverage set is_delivered = register = ?", [register])
+    connection.execute("update raw.coverage set is_delivered = list_contains(?, register)", [registers])
 
 
 def only(connection: Database, register: str, key: str) -> CheckResult:
@@ -215,7 +223,8 @@ FAULTS = {
     "outside_limits": Fault(_set(lambda c: f"{c.minimum or 0} - 1"), _where(lambda c: c.minimum is not None)),
     "duplicate_person_year": Fault(
         _helper(
-            "insert into raw.{register} select * replace (1971 as FodelseAr) from raw.{register} where row = 500"
+            "insert into raw.{register} "
+            "select * replace (1971 as FodelseAr) from raw.{register} where row = 500"
         )
     ),
     "row_outside_covers": Fault(_before_covers, lambda contract: [contract.dated_by[0]]),
@@ -243,7 +252,8 @@ FAULTS = {
     ),
     "rows_jump": Fault(
         _helper(
-            "update raw.rows_by_period set \"rows\" = 49 where register = '{register}' and period in (2003, 4003)"
+            'update raw.rows_by_period set "rows" = 49 '
+            "where register = '{register}' and period in (2003, 4003)"
         )
     ),
     "occupation_missing": Fault(
@@ -265,6 +275,7 @@ def test_every_check_has_bad_data_and_words() -> None:
 
 
 def test_the_keys_are_those_of_the_suites() -> None:
+    import_quietly()
     from schemas.suites import register_suite
 
     for contract in KNOWN.values():
@@ -298,14 +309,17 @@ def test_bad_data_fails_its_check_and_no_other(raw: Database, register: str, key
         assert result.register == register
 
 
-@pytest.mark.parametrize("register", KNOWN)
+@pytest.mark.parametrize("register", ["individuals", "registrations", "deaths"])
 def test_a_wrong_type_never_slips_through(raw: Database, register: str) -> None:
     contract = KNOWN[register]
-    for column in set(contract.names) - set(_has_free_type(contract)):
+    columns = set(contract.names) - set(_has_free_type(contract))
+    for column in columns:
         raw.execute(f'alter table raw.{register} alter "{column}" type BLOB')
     deliver_only(raw, register)
-    with pytest.raises(GateFault):
-        run_gate(raw)
+    try:
+        assert failed(run_gate(raw)) == {("column_type", column) for column in columns}
+    except GateFault as fault:
+        assert {register for _, register, _ in fault.places} == {register}
 
 
 # ------------------------------------------------------------------------- what each allows
@@ -313,6 +327,7 @@ def test_a_wrong_type_never_slips_through(raw: Database, register: str) -> None:
 
 def test_counts_are_the_rows_at_fault(raw: Database) -> None:
     raw.execute("update raw.individuals set Kommun = 'QQQQ' where \"row\" in (1, 2, 3)")
+    deliver_only(raw, "individuals")
     (result,) = (r for r in run_gate(raw) if not r.passed)
     assert (result.key, result.column, result.unexpected) == ("unknown_code", "Kommun", 3)
     assert result.checked == PEOPLE * 14
@@ -320,24 +335,26 @@ def test_counts_are_the_rows_at_fault(raw: Database) -> None:
 
 def test_an_undelivered_register_is_not_judged(raw: Database) -> None:
     raw.execute("delete from raw.migration")
-    raw.execute("update raw.coverage set is_delivered = false where register = 'migration'")
+    deliver_only(raw, "deaths", "licences")
     results = run_gate(raw)
     assert failed(results) == set()
-    assert "migration" not in {result.register for result in results}
+    assert {result.register for result in results} == {"deaths", "licences"}
 
 
 def test_a_register_whose_rows_were_all_set_aside_is_no_fault(raw: Database) -> None:
     raw.execute("delete from raw.individuals")
     raw.execute("delete from raw.deaths")
     raw.execute("update raw.reading_counts set set_aside = set_aside + accepted, accepted = 0")
+    deliver_only(raw, "individuals", "deaths")
     assert failed(run_gate(raw)) == set()
 
 
 def test_periods_at_fault_are_named_as_years_or_terms(raw: Database) -> None:
     raw.execute("delete from raw.rows_by_period where period in (2003, 4003, 4004)")
+    deliver_only(raw, "registrations", "degrees", "upper_secondary")
     found = {r.register: r.fields["periods"] for r in run_gate(raw) if r.key == "period_missing"}
     assert found["registrations"] == ["HT2001", "VT2002"]
-    assert found["degrees"] == found["individuals"] == ["2003"]
+    assert found["degrees"] == found["upper_secondary"] == ["2003"]
 
 
 @pytest.mark.parametrize(("rows", "passed"), [(49, False), (50, True), (200, True), (201, False)])
@@ -370,7 +387,7 @@ OCCUPATIONS = {
     "2010: neither is there": ("Ssyk4 = null, Ssyk4_J16 = null where Ar = 2010", ["2010"]),
     "status 6 is missing": ("SsykStatus_J16 = 6 where Ar = 2011", ["2011"]),
     "only the employed count": ("Ssyk4 = null, SyssStatJ = '5' where Ar = 2009", []),
-    "a fifth is allowed": ("Ssyk4 = null where Ar = 2009 and LopNr < 'P20'", []),
+    "a fifth is allowed": ("Ssyk4 = null where Ar = 2009 and LopNr < 'P2'", []),
     "before 2001 there is none": ("Ssyk4 = null where Ar < 2001", []),
 }
 
@@ -385,6 +402,7 @@ def test_occupation_missing_follows_the_rulings(raw: Database, name: str) -> Non
 def test_codes_outside_the_lists_own_ranges_are_no_orphans(raw: Database) -> None:
     raw.execute("update raw.individuals set Ssyk4 = '5133', AstSNI2007 = '47740', Ssyk4_2012 = '3211'")
     raw.execute("update raw.degrees set SUN2000Inr = '145a'")
+    deliver_only(raw, "individuals", "degrees")
     assert failed(run_gate(raw)) == set()
 
 
@@ -407,21 +425,27 @@ def test_ten_terms_before_the_first_cohort_are_enough(raw: Database) -> None:
 
 def test_an_expectation_that_raises_is_a_fault_of_ours(raw: Database) -> None:
     raw.execute("alter table raw.deaths drop column DodDatum")
+    deliver_only(raw, "deaths")
     with pytest.raises(GateFault) as caught:
         run_gate(raw)
     assert "key_missing" in caught.value.keys
     assert ("row_outside_covers", "deaths", "DodDatum") in caught.value.places
 
 
-def test_a_delivery_check_that_raises_is_a_fault_of_ours(raw: Database) -> None:
-    raw.execute('alter table raw.rows_by_period drop column "rows"')
+def test_a_delivery_check_that_raises_is_a_fault_of_ours() -> None:
+    connection = duckdb.connect()
+    build_delivery(connection)
+    deliver_only(connection, "deaths")
+    connection.execute('alter table raw.rows_by_period rename "rows" to number')
     with pytest.raises(GateFault) as caught:
-        run_gate(raw)
+        run_gate(connection)
     assert set(caught.value.keys) == {"period_missing", "period_outside_covers", "rows_jump"}
+    connection.close()
 
 
 def test_counts_that_are_not_there_are_a_fault_of_ours(raw: Database) -> None:
     raw.execute("delete from raw.reading_counts")
+    deliver_only(raw, "deaths")
     with pytest.raises(GateFault) as caught:
         run_gate(raw)
     assert {"reconciliation", "no_accepted_rows"} <= set(caught.value.keys)
@@ -430,6 +454,7 @@ def test_counts_that_are_not_there_are_a_fault_of_ours(raw: Database) -> None:
 def test_the_connection_and_its_transaction_stay_the_runs_own(faultless: Database) -> None:
     faultless.begin()
     faultless.execute("create table raw.mine as select 1 as n")
+    deliver_only(faultless, "deaths")
     run_gate(faultless)
     assert faultless.execute("select n from raw.mine").fetchall() == [(1,)]
     faultless.rollback()
@@ -442,9 +467,10 @@ def test_results_hold_no_values(raw: Database, capfd: Any, caplog: Any) -> None:
             if column.kind in ("text", "code"):
                 raw.execute(f'update raw.{register} set "{column.name}" = \'{SECRET}\' where "row" = 500')
     raw.execute("update raw.individuals set Ssyk4 = '222' || ? where \"row\" = 501", [SECRET])
+    deliver_only(raw, "individuals", "registrations", "licences")
     with caplog.at_level(logging.DEBUG, logger="schemas"):
         results = run_gate(raw)
-    assert len(failed(results)) > 30
+    assert len(failed(results)) > 20
     shown = [repr(r) + r.name(language) + r.remedy(language) for r in results for language in ("sv", "en")]
     assert SECRET not in "".join(shown) + caplog.text + "".join(capfd.readouterr())
 
@@ -452,6 +478,7 @@ def test_results_hold_no_values(raw: Database, capfd: Any, caplog: Any) -> None:
 def test_a_fault_repeats_no_values(raw: Database, capfd: Any, caplog: Any) -> None:
     raw.execute("alter table raw.individuals alter FodelseAr type VARCHAR")
     raw.execute(f"update raw.individuals set FodelseAr = '{SECRET}'")
+    deliver_only(raw, "individuals")
     with pytest.raises(GateFault) as caught:
         run_gate(raw)
     assert any("Error" in cause or "Exception" in cause for cause in caught.value.causes)
@@ -471,6 +498,7 @@ def test_words_are_the_same_in_both_languages() -> None:
 
 
 def test_the_context_sends_and_shows_nothing(faultless: Database) -> None:
+    import_quietly()
     from schemas.duckdb_engine import borrowed
 
     with borrowed(faultless) as source:
@@ -502,7 +530,12 @@ def test_a_run_writes_sends_and_says_nothing(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-B", "-W", "error::DeprecationWarning:schemas", "-c", code],
         cwd=tmp_path,
-        env={"HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        env={
+            "HOME": str(tmp_path),
+            "TMPDIR": str(tmp_path),
+            "PYTHONPATH": str(ROOT),
+            "PATH": "/usr/bin:/bin",
+        },
         capture_output=True,
         text=True,
         check=False,
