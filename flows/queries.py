@@ -90,9 +90,10 @@ def queries() -> dict[str, Query]:
     found = {q.table: q for q in map(parse_query, sorted(SQL.glob("*/*.sql")))}
     for query in found.values():
         _check_layers(query, found)
-    # Sorted throughout, so that two runs build in the same order.
+    # Sorted throughout, so that two runs build in the same order, layer by layer.
     graph = {t: sorted(q.reads & found.keys()) for t, q in sorted(found.items())}
-    return {table: found[table] for table in TopologicalSorter(graph).static_order()}
+    order = sorted(TopologicalSorter(graph).static_order(), key=lambda t: LAYERS.index(found[t].layer))
+    return {table: found[table] for table in order}
 
 
 def measures() -> dict[str, Measure]:

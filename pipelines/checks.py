@@ -23,7 +23,7 @@ def check_specs() -> list[dg.AssetCheckSpec]:
         dg.AssetCheckSpec(
             name=key,
             asset=dg.AssetKey(["raw", contract.register]),
-            description=f"{words[key]['title']} – {words[key]['remedy']}",
+            description=words[key]["title"],
         )
         for contract in contracts().values()
         for key in check_keys(contract)

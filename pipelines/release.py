@@ -60,7 +60,7 @@ class Release:
     hashes: dict[str, str] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
     protected: pl.DataFrame | None = None
-    layer: str = ""
+    layers: set[str] = field(default_factory=set)
 
     @property
     def scratch(self) -> Path:
@@ -109,8 +109,8 @@ class Release:
         missing = sorted(t for t in query.reads if not self.warehouse.exists(t))
         if missing:
             raise fault("tables_missing", table=table, missing=missing)
-        if query.layer != self.layer:
-            self.layer = query.layer
+        if query.layer not in self.layers:
+            self.layers.add(query.layer)
             self.talk(f"building_{query.layer}")
         return self.warehouse.build(query)
 

@@ -1,0 +1,53 @@
+# Every command a developer or an agency needs; `make` alone lists them.
+# Windows has no make: the README gives the equivalents.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help setup demo test check format bench dagster lock clean
+
+help:            ## List the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY)  ## Make .venv from the lock
+
+# --no-deps: the lock is complete, and pip refuses extras in hash mode otherwise.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "Python 3.11 is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: setup      ## Run the main job on a synthetic national delivery into out/
+	$(BIN)/vardflode demo --out out
+
+test: setup      ## Pass the tests
+	$(BIN)/pytest
+
+check: setup     ## What CI runs: style, types, imports, SQL style, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --processes 2 sql
+	$(BIN)/pytest
+
+format: setup    ## Format Python and sort imports
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup     ## Measure speed and memory beside a yardstick
+	$(BIN)/python -m benchmarks.run_beside_floor
+
+dagster: setup   ## Open the graph in a browser, offline
+	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev
+
+lock: setup      ## Renew requirements.lock (needs a package registry)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--extra dev --no-header --no-annotate pyproject.toml --output-file requirements.lock
+
+clean:           ## Remove what the commands made
+	rm -rf .venv out .dagster
