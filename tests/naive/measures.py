@@ -245,13 +245,12 @@ def left_home(life: Life) -> Answer:
 
 
 def returned_home(life: Life, k: int) -> Judgement:
-    """R45: A = H / those who left."""
-    base = lives.licensed_and_graduated(life)
-    if base is not True:
-        return base, None
-    left = left_home(life)
-    if left is not True:
-        return left, None
+    """R45: A = H / those who left. Who did not leave is not asked, whatever is known of the degree (R14)."""
+    base, left = lives.licensed_and_graduated(life), left_home(life)
+    if base is False or left is False:
+        return False, None
+    if base is None or left is None:
+        return None, None
     after, home = lives.after_point(life, k), lives.home_point(life)
     assert home is not None
     if after is None or after[0] == UNKNOWN:
