@@ -6,6 +6,7 @@ counted (sql/), or the wizard that writes a new file (an issue of its own).
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -78,14 +79,24 @@ NUMBERS = ("licence_lag_years", "licensed_within_months")
 def load_professions(folders: Sequence[Path] = ()) -> dict[str, Profession]:
     """Every group by id: the project's own, then those of the extra folders (which may replace)."""
     found: dict[str, Profession] = {}
+    sources: dict[str, Path] = {}
     faults: list[Fault] = []
     for folder in (HOME, *folders):
         if not folder.is_dir():
             raise fault("profession_folder_missing", folder=folder)
         for path in sorted(folder.glob("*.toml")):
             profession = parse_profession(path, faults)
-            if profession is not None:
-                found[profession.id] = profession
+            if profession is None:
+                continue
+            other = sources.get(profession.id)
+            if other is not None and other.parent == folder:
+                fields_ = {"file": path, "value": profession.id, "allowed": other.name}
+                faults.append(Fault("profession_twice", fields_))
+            found[profession.id], sources[profession.id] = profession, path
+    for profession in found.values():
+        unknown = sorted(set(profession.leads_to) - set(found))
+        fields_ = {"file": sources[profession.id], "key": "leads_to", "allowed": sorted(found)}
+        faults.extend(Fault("profession_code_unknown", fields_ | {"value": name}) for name in unknown)
     faults.extend(_claimed_twice(found.values()))
     if faults:
         raise UserError(faults)
@@ -98,9 +109,10 @@ def select_professions(known: dict[str, Profession], wanted: Sequence[str]) -> l
         return [p for _, p in sorted(known.items()) if p.status == "pilot"]
     if list(wanted) == ["all"]:
         return [p for _, p in sorted(known.items())]
-    unknown = [Fault("profession_unknown", {"value": w, "allowed": sorted(known)}) for w in wanted if w not in known]
+    unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise UserError(unknown)
+        allowed = sorted(known)
+        raise UserError([Fault("profession_unknown", {"value": w, "allowed": allowed}) for w in unknown])
     return [known[name] for name in sorted(set(wanted))]
 
 
@@ -108,21 +120,27 @@ def parse_profession(path: Path, faults: list[Fault]) -> Profession | None:
     """The group in a file, or None with every fault of the file added to `faults`."""
     before = len(faults)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         faults.append(Fault("toml_unreadable", {"file": path, "problem": error}))
         return None
     codes = data.pop("codes", {})
+    if not isinstance(codes, dict):
+        faults.append(Fault("profession_file_not_table", {"file": path, "key": "codes", "value": codes}))
+        codes = {}
     _refuse_unknown(data, TOP_FIELDS, "", path, faults)
     _refuse_unknown(codes, CODE_FIELDS, "[codes]", path, faults)
     nominal = _nominal(data.pop("nominal", []), path, faults)
     for key in ("id", "name_sv", "name_en", "status"):
-        if not isinstance(data.get(key), str):
+        if not isinstance(data.get(key, ""), str):
+            continue  # of the wrong kind, said below
+        if not data.get(key):
             faults.append(Fault("profession_key_missing", {"file": path, "key": key}))
     _check_types(data | codes, path, faults)
     if len(faults) > before:
         return None
-    values = {key: tuple(v) if isinstance(v, list) else v for key, v in (data | codes).items()}
+    values: dict[str, Any] = data | codes
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     if "follow_from" not in values:
         values["follow_from"] = "licence" if values.get("licence_codes") else "degree"
     profession = Profession(nominal=nominal, **values)
@@ -151,15 +169,17 @@ def _check_types(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
 
 
 def _nominal(entries: Any, path: Path, faults: list[Fault]) -> tuple[Nominal, ...]:
-    found = []
-    for entry in entries if isinstance(entries, list) else []:
+    found: list[Nominal] = []
+    for entry in entries if isinstance(entries, list) else [entries]:
         start = term_index(str(entry.get("from"))) if isinstance(entry, dict) else None
         terms = entry.get("terms") if isinstance(entry, dict) else None
-        if start is None or not isinstance(terms, int) or terms < 1 or set(entry) != {"from", "terms"}:
+        length = terms if isinstance(terms, int) and not isinstance(terms, bool) else 0
+        is_new = start not in [n.start for n in found]
+        if start is None or length < 1 or not is_new or set(entry) != {"from", "terms"}:
             faults.append(Fault("nominal_wrong", {"file": path, "value": entry}))
         else:
-            found.append(Nominal(start, terms))
-    if not entries:
+            found.append(Nominal(start, length))
+    if entries == []:
         faults.append(Fault("profession_key_missing", {"file": path, "key": "[[nominal]]"}))
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -171,6 +191,8 @@ def _check_values(profession: Profession, path: Path, faults: list[Fault]) -> No
                 fields_ = {"file": path, "key": key, "value": value, "allowed": sorted(allowed)}
                 faults.append(Fault("profession_code_unknown", fields_))
 
+    if not re.fullmatch(r"\w[\w-]*", profession.id) or profession.id == "all":
+        faults.append(Fault("profession_id_wrong", {"file": path, "value": profession.id}))
     check("status", [profession.status], STATUSES)
     check("follow_from", [profession.follow_from], ("licence", "degree"))
     check("sni_groups", profession.sni_groups, _sni_groups())
@@ -190,12 +212,12 @@ def _sni_groups() -> set[str]:
 def _claimed_twice(professions: Iterable[Profession]) -> list[Fault]:
     """An id or alias that two groups claim would make a registration belong to both."""
     owner: dict[str, str] = {}
-    faults = []
+    faults: list[Fault] = []
     for profession in professions:
         for code in (profession.id, *profession.aliases):
             if owner.setdefault(code, profession.id) != profession.id:
-                fields_ = {"value": code, "allowed": [owner[code], profession.id]}
-                faults.append(Fault("alias_claimed_twice", fields_))
+                both = [owner[code], profession.id]
+                faults.append(Fault("alias_claimed_twice", {"value": code, "allowed": both}))
     return faults
 
 
@@ -239,8 +261,8 @@ def code_rows(professions: Iterable[Profession]) -> pl.DataFrame:
         rows += [(p.id, "programme", code) for code in (p.id, *p.aliases)]
         rows += [(p.id, "licence", code) for code in p.licence_codes]
         rows += [(p.id, kind, code) for kind in CODE_FIELDS for code in getattr(p, kind)]
-        groups = {*CARE_SNI_GROUPS, *p.sni_groups}
-        rows += [(p.id, kind, code) for kind, codes in sni.items() for code, group in codes if group in groups]
+        ours = {*CARE_SNI_GROUPS, *p.sni_groups}
+        rows += [(p.id, kind, code) for kind, codes in sni.items() for code, group in codes if group in ours]
     shape = {"profession": pl.String, "kind": pl.String, "code": pl.String}
     return pl.DataFrame(rows, schema=shape, orient="row").unique(maintain_order=True)
 

@@ -1,11 +1,9 @@
-"""The whole code location on one screen: assets, checks, the job and its resource."""
+"""The whole code location on one screen: assets with their checks, the job and its resource."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 
@@ -13,30 +11,30 @@ from pipelines.assets import all_assets
 from pipelines.release import Release, Request, open_release
 from pipelines.settings import load_settings
 
-
-class ReleaseResource(dg.ConfigurableResourceFactory[Release]):
-    """The release that a run makes; its fields are those of `vardflode run`."""
-
-    delivery: str = "out/demo-delivery"
-    release: str = "dagster"
-    settings_file: str = ""
-    replace: bool = True
-
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Release]:
-        """Opens the release for the run, and leaves nothing half-made when it fails."""
-        settings = load_settings(Path(self.settings_file) if self.settings_file else None)
-        request = Request(Path(self.delivery), settings, self.release, self.replace)
-        log = context.log
-
-        def talk(key: str, **fields: Any) -> None:
-            if log is not None:
-                log.info("%s %s", key, fields)
-
-        with open_release(request, talk) as release:
-            yield release
+CONFIG = {
+    "delivery": dg.Field(str, default_value="out/demo-delivery", description="The delivery's folder."),
+    "release": dg.Field(str, default_value="dagster", description="The release's name."),
+    "settings": dg.Field(str, default_value="", description="vardflode.toml; empty = the defaults."),
+    "replace": dg.Field(bool, default_value=True, description="Put a new release in an old one's place."),
+}
 
 
+@dg.resource(config_schema=CONFIG, description="The release that a run makes; gone when the run fails.")
+def release_in_the_making(context: dg.InitResourceContext) -> Iterator[Release]:
+    """The release of a run, asked for by the same four things as `vardflode run`."""
+    config = context.resource_config
+    settings = load_settings(Path(config["settings"]) if config["settings"] else None)
+    request = Request(Path(config["delivery"]), settings, config["release"], config["replace"])
+
+    def talk(key: str, **fields: object) -> None:
+        if context.log is not None:
+            context.log.info(f"{key} {fields or ''}")
+
+    with open_release(request, talk) as release:
+        yield release
+
+
+# In one process: the assets share one warehouse, and a process a step costs nine seconds.
 release_job = dg.define_asset_job(
     "release",
     selection=dg.AssetSelection.all(),
@@ -44,11 +42,9 @@ release_job = dg.define_asset_job(
     description="From a delivery to a release: the same assets as `vardflode run`.",
 )
 
-# The assets are loaded once, whichever way they are run; everything works on sys.path's checkout.
 defs = dg.Definitions(
     assets=all_assets(),
     jobs=[release_job],
-    resources={"work": ReleaseResource()},
+    resources={"work": release_in_the_making},
     executor=dg.in_process_executor,
 )
-

@@ -14,18 +14,28 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.contract import contracts
+from schemas.faults import fault
 
 if TYPE_CHECKING:
     from pipelines.release import Release
 
 ROOT = Path(__file__).parent.parent
-SECRET = "VARDFLODE_SECRET_FILE"
+SET_BY = "VARDFLODE_SECRET_FILE"
 
 
 def is_rehearsal() -> bool:
-    """Whether the protection secret is missing, so that the release cannot be approved."""
-    return not os.environ.get(SECRET)
+    """Whether no protection secret is named, so that the release cannot be approved.
+
+    UserError when one is named that cannot be read.
+    """
+    named = os.environ.get(SET_BY)
+    if not named:
+        return True
+    try:
+        Path(named).read_bytes()
+    except OSError as error:
+        raise fault("secret_unreadable", file=named) from error
+    return False
 
 
 def code_version() -> str:
@@ -70,7 +80,7 @@ def write_manifest(release: Release) -> None:
         "settings": settings_in_force(release),
         "inputs": {
             register: {
-                "files": {p.name: release.hashes[p.name] for p in release.delivery.files[register]},
+                "files": {name: release.hashes[name] for name in map(release.delivery.label, files)},
                 "rows_read": counts.read,
                 "accepted": counts.accepted,
                 "duplicates": counts.duplicates,
@@ -79,11 +89,11 @@ def write_manifest(release: Release) -> None:
                 "blanked": counts.blanked,
                 "leading_zeros_restored": counts.restored,
             }
-            for register, counts in release.counts.items()
-            if register in contracts() and counts.delivered
+            for register, files in release.delivery.files.items()
+            for counts in (release.counts[register],)
         },
         "checks": [
-            {"key": c.key, "register": c.register, "column": c.column, "passed": c.passed, "unexpected": c.unexpected}
+            {name: getattr(c, name) for name in ("key", "register", "column", "passed", "unexpected")}
             for c in release.checks
         ],
         "outputs": {p.relative_to(release.folder).as_posix(): sha256(p) for p in outputs},

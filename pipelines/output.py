@@ -10,11 +10,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flows.professions import Profession
-from flows.warehouse import RegisterCounts
 from schemas.faults import Fault, catalogue, say
 
 if TYPE_CHECKING:
+    from flows.professions import Profession
+    from flows.warehouse import RegisterCounts
     from schemas.expectations import CheckResult
 
 
@@ -22,6 +22,7 @@ class Output:
     """One command's output in one language; `payload` is what --json shows under `data`."""
 
     def __init__(self, language: str, as_json: bool, command: str) -> None:
+        """Nothing is printed yet."""
         self.language = language if language in ("sv", "en") else "sv"
         self.as_json = as_json
         self.command = command

@@ -8,8 +8,6 @@ not at all). Does not belong here: how anything is read (schemas), counted (flow
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +21,8 @@ from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
-from pipelines.manifest import write_manifest
+from pipelines.manifest import is_rehearsal, write_manifest
+from pipelines.placing import growing_folder, put_in_place, target_of
 from pipelines.settings import Settings
 from pipelines.site import write_pages
 from schemas.contract import contracts
@@ -76,7 +75,7 @@ class Release:
         self.talk("reading", register=register)
         for path in self.delivery.files[register]:
             with path.open("rb") as file:
-                self.hashes[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+                self.hashes[self.delivery.label(path)] = hashlib.file_digest(file, "sha256").hexdigest()
         tally = ReadingCounts()
         people = None
         if contract.cohort_only and self.target is not None:
@@ -146,11 +145,7 @@ class Release:
         self.warehouse.connection.close()
         shutil.rmtree(self.scratch)
         write_manifest(self)
-        old = self.target.with_name(f".old-{self.target.name}-{os.getpid()}")
-        if self.target.exists():
-            self.target.rename(old)
-        self.folder.rename(self.target)
-        shutil.rmtree(old, ignore_errors=True)
+        put_in_place(self.folder, self.target, replace=self.request.replace)
         return self.target
 
     def _write_rejected(self) -> None:
@@ -172,48 +167,39 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
     Every fault of the call, the settings, delivery.toml and the files' columns is raised
     together (UserError, exit 2) before a row is read.
     """
-    scope, delivery = _all_faults(request.settings.scope, lambda: load_delivery(request.delivery))
-    out = Path(request.settings.out)
-    target = None if request.release is None else _target(out, request)
-    folder = out / f".building-{request.release or 'check'}-{os.getpid()}"
+    settings, out = request.settings, Path(request.settings.out)
+
+    def target() -> Path | None:
+        is_rehearsal()  # a secret that cannot be read is a fault of the call
+        return None if request.release is None else target_of(out, request.release, replace=request.replace)
+
+    scope, delivery, place = _all_faults(settings.scope, lambda: load_delivery(request.delivery), target)
+    folder = growing_folder(out, request.release or "check")
     try:
-        (folder / "scratch").mkdir(parents=True)
+        (folder / "scratch").mkdir()
         (folder / "internal").mkdir()
-    except OSError as error:
-        raise fault("not_writable", file=folder, problem=error.strerror or error) from error
-    try:
-        faults = [
-            f for c in contracts().values() for f in check_headers(delivery, c, folder / "scratch")
-        ]
+        faults = [f for c in contracts().values() for f in check_headers(delivery, c, folder / "scratch")]
         if faults:
             raise UserError(faults)
         with Warehouse(folder / "internal" / "warehouse.duckdb", folder / "scratch") as warehouse:
             for name, rows in reference_tables(delivery, scope).items():
                 warehouse.add_table(f"reference.{name}", rows)
-            yield Release(request, delivery, scope, folder, target, warehouse, talk)
+            yield Release(request, delivery, scope, folder, place, warehouse, talk)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _all_faults(scope: Callable[[], Scope], delivery: Callable[[], Delivery]) -> tuple[Scope, Delivery]:
-    """Both results, or the faults of both at once."""
+def _all_faults(
+    scope: Callable[[], Scope], delivery: Callable[[], Delivery], place: Callable[[], Path | None]
+) -> tuple[Scope, Delivery, Path | None]:
+    """All three results, or the faults of all of them at once."""
     faults: list[Fault] = []
     results: list[object] = []
-    for step in (scope, delivery):
+    for step in (scope, delivery, place):
         try:
             results.append(step())
         except UserError as error:
             faults.extend(error.faults)
     if faults:
         raise UserError(faults)
-    return results[0], results[1]  # type: ignore[return-value]  # one of each, in this order
-
-
-def _target(out: Path, request: Request) -> Path:
-    name = request.release or ""
-    if not re.fullmatch(r"[A-Za-z0-9ÅÄÖåäö][\wÅÄÖåäö.-]*", name):
-        raise fault("release_name_wrong", value=name)
-    target = out / name
-    if target.exists() and not request.replace:
-        raise fault("release_exists", folder=target)
-    return target
+    return tuple(results)  # type: ignore[return-value]  # one of each, in this order

@@ -13,8 +13,10 @@ from pathlib import Path
 from flows.warehouse import RegisterCounts
 from pipelines.release import Release, Request, open_release
 from schemas.contract import contracts
-from schemas.faults import Fault, UserError
+from schemas.faults import INTERRUPTED, Fault, UserError
 
+INTERRUPTS = ("KeyboardInterrupt", "DagsterExecutionInterruptedError", "InterruptException")
+"""Python's, Dagster's and DuckDB's words for Ctrl-C."""
 FULL_DISK = ("No space left on device", "Disk quota exceeded", "Out of disk")
 
 
@@ -31,7 +33,7 @@ def run_release(request: Request, talk: Callable[..., None]) -> Release:
         try:
             with dg.DagsterInstance.ephemeral() as instance:
                 dg.materialize(all_assets(), resources={"work": release}, instance=instance, run_config=quiet)
-        except Exception as error:
+        except BaseException as error:  # Dagster's interrupt is no Exception
             raise as_user_error(error) from error
     return release
 
@@ -56,15 +58,29 @@ def check_delivery(
 
 
 def as_user_error(error: BaseException) -> Exception:
-    """The UserError behind an error, or one made of it when the disk is full; else the error."""
+    """The UserError behind an error, or one made of it when the machine is at fault; else the error."""
     for cause in _causes(error):
         if isinstance(cause, UserError):
             return cause
-        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
-            return UserError([Fault("disk_full", {"problem": cause.strerror or cause})])
-        if any(sign in str(cause) for sign in FULL_DISK):
-            return UserError([Fault("disk_full", {"problem": str(cause).strip().splitlines()[0]})])
+        if type(cause).__name__ in INTERRUPTS:
+            return UserError([Fault("interrupted")], INTERRUPTED)
+        found = _machine_fault(cause)
+        if found is not None:
+            return UserError([found])
     return error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+def _machine_fault(cause: BaseException) -> Fault | None:
+    """The fault of an error that says something of the machine: its disk, its memory, what we may write."""
+    problem = str(cause).strip().partition("\n")[0]
+    code = cause.errno if isinstance(cause, OSError) else None
+    if code in (errno.ENOSPC, errno.EDQUOT) or any(sign in str(cause) for sign in FULL_DISK):
+        return Fault("disk_full", {"problem": problem})
+    if isinstance(cause, OSError) and code in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO):
+        return Fault("not_writable", {"file": cause.filename or "–", "problem": cause.strerror})
+    if isinstance(cause, MemoryError) or type(cause).__name__ == "OutOfMemoryException":
+        return Fault("memory_full")
+    return None
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from flows.professions import load_professions, select_professions
+from flows.professions import Profession, load_professions, select_professions
 from flows.reference import Scope
 from schemas.faults import Fault, UserError, fault
 
@@ -44,19 +44,40 @@ class Settings:
     choices: tuple[tuple[str, str], ...] = ()
 
     def scope(self) -> Scope:
-        """The groups and the window; UserError when a group or the window is not known."""
-        known = load_professions([Path(folder) for folder in self.profession_dirs])
-        wanted = select_professions(known, self.professions)
-        first, last = parse_window(self.window)
+        """The groups and the window; UserError carries everything that is wrong with either."""
+        first, last = 0, 0
+        wanted: list[Profession] = []
+        faults = check_licence_cohorts(self.licence_cohorts)
+        try:
+            first, last = parse_window(self.window)
+        except UserError as error:
+            faults += error.faults
+        try:
+            known = load_professions([Path(folder) for folder in self.profession_dirs])
+            wanted = select_professions(known, self.professions)
+        except UserError as error:
+            faults += error.faults
+        if faults:
+            raise UserError(faults)
         return Scope(tuple(wanted), first, last)
 
 
 def parse_window(text: str) -> tuple[int, int]:
     """First and last year of 2000-2010; UserError when it is anything else."""
-    match = re.fullmatch(r"(\d{4})-(\d{4})", text)
+    match = re.fullmatch(r"((?:19|20|21)\d{2})-((?:19|20|21)\d{2})", text)
     if match is None or int(match[1]) > int(match[2]):
         raise fault("window_wrong", value=text)
     return int(match[1]), int(match[2])
+
+
+def check_licence_cohorts(labels: Sequence[str]) -> list[Fault]:
+    """A fault for every label that is not a läsår like 2000/01."""
+    return [
+        Fault("licence_cohort_wrong", {"value": label})
+        for label in labels
+        if not (match := re.fullmatch(r"(\d{4})/(\d{2})", label))
+        or (int(match[1]) + 1) % 100 != int(match[2])
+    ]
 
 
 def default_choices() -> dict[str, dict[str, Any]]:
@@ -72,7 +93,9 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return settings
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise fault("settings_missing", file=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise fault("toml_unreadable", file=path, problem=error) from error
     faults: list[Fault] = []

@@ -90,7 +90,7 @@ def clean(
         fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
         faults=[(reason, name) for reason, name, _ in faults],
         period=period.dt.year() if contract.period == "date" else period,
-        likely_period=pl.coalesce(period, pl.lit(year, pl.Int64)) if contract.period == "year" else pl.lit(None),
+        likely_period=pl.lit(None) if contract.period != "year" else period.fill_null(pl.lit(year, pl.Int64)),
         blanked=[_blanked(c).sum().alias(c.name) for c in checked],
         restored=[pl.col(c.name).is_in(list(_short_forms(c))).sum().alias(c.name) for c in widths],
     )
@@ -103,7 +103,10 @@ def _trimmed(
         return pl.lit(None, pl.String)
     text = pl.col(column.name).str.strip_chars()
     present = pl.when(~text.is_in(list(contract.missing))).then(text)
-    return present.replace(dict(codes)) if codes else present
+    if not codes:
+        return present
+    mapped = present.replace(dict(codes))  # "99" = "" in a code map says that 99 is missing
+    return pl.when(~mapped.is_in(list(contract.missing))).then(mapped)
 
 
 def _short_forms(column: Column) -> dict[str, str]:

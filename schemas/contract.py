@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -97,12 +97,17 @@ def parse_contract(path: Path) -> Contract:
     with path.open("rb") as file:
         data = tomllib.load(file)
     columns = tuple(_column(entry, path) for entry in data.pop("columns", []))
-    _refuse_unknown(data, Contract, path, "register", {"columns"})
-    return Contract(columns=columns, **{name: _frozen(value) for name, value in data.items()})
+    _refuse_keys(data, Contract, path, "register", {"columns"})
+    contract = Contract(columns=columns, **{name: _frozen(value) for name, value in data.items()})
+    if contract.period not in ("term", "date", "year"):
+        raise ValueError(f"{path.name}: register: unknown period {contract.period!r}")
+    if len(set(contract.names)) < len(columns) or not set(contract.dated_by) <= set(contract.names):
+        raise ValueError(f"{path.name}: register: a column stands twice, or dated_by names none")
+    return contract
 
 
 def _column(entry: dict[str, Any], path: Path) -> Column:
-    _refuse_unknown(entry, Column, path, f"column {entry.get('name', '?')}", set())
+    _refuse_keys(entry, Column, path, f"column {entry.get('name', '?')}", set())
     column = Column(**{name: _frozen(value) for name, value in entry.items()})
     if column.code_list:
         codes = tuple(row[0] for row in read_code_list(column.code_list)[1:])
@@ -114,11 +119,14 @@ def _column(entry: dict[str, Any], path: Path) -> Column:
     return column
 
 
-def _refuse_unknown(data: dict[str, Any], shape: type, path: Path, where: str, given: set[str]) -> None:
+def _refuse_keys(data: dict[str, Any], shape: type, path: Path, where: str, given: set[str]) -> None:
     allowed = {f.name for f in fields(shape)} - given
     unknown = sorted(set(data) - allowed)
     if unknown:
         raise ValueError(f"{path.name}: {where}: unknown keys {unknown}; allowed: {sorted(allowed)}")
+    missing = sorted({f.name for f in fields(shape) if f.default is MISSING} - given - set(data))
+    if missing:
+        raise ValueError(f"{path.name}: {where}: missing keys {missing}")
 
 
 def _frozen(value: Any) -> Any:

@@ -48,6 +48,10 @@ class Delivery:
     columns: dict[str, dict[str, str]]
     codes: dict[str, dict[str, dict[str, str]]]
 
+    def label(self, path: Path) -> str:
+        """A file's name within the delivery, as rejected rows and the manifest give it."""
+        return path.relative_to(self.folder).as_posix()
+
 
 def load_delivery(folder: Path) -> Delivery:
     """The delivery in a folder; UserError (exit 2) carries every fault of its delivery.toml."""
@@ -64,15 +68,17 @@ def load_delivery(folder: Path) -> Delivery:
         raise fault("file_unreadable", file=path, problem=error.strerror or error) from error
     faults: list[Fault] = []
     _check_shape(data, path, faults)
-    if faults:
-        raise UserError(faults)
-    covers = _covers(data.get("covers", {}), path, faults)
-    files = _files(folder, data.get("files", {}), covers, path, faults)
-    head = data.get("delivery", {})
+    tables = {s: content for s, content in data.items() if isinstance(content, dict)}
+    covers = _covers(tables.get("covers", {}), path, faults)
+    files = _files(folder, tables.get("files", {}), covers, path, faults)
+    head = tables.get("delivery", {})
     for key in ("id", "received_on"):
         if key not in head:
             faults.append(Fault("delivery_key_missing", {"file": path, "key": key}))
-    if not isinstance(head.get("received_on", date.min), date):
+    for key in ("id", "supplier"):
+        if not isinstance(head.get(key, "-"), str) or not head.get(key, "-").strip():
+            faults.append(Fault("delivery_key_not_text", {"file": path, "key": key, "value": head[key]}))
+    if type(head.get("received_on", date.min)) is not date:
         faults.append(Fault("received_on_not_date", {"file": path, "value": head["received_on"]}))
     if faults:
         raise UserError(faults)
@@ -112,25 +118,36 @@ def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
         elif not isinstance(content, dict):
             faults.append(Fault("not_a_table", {"file": path, "value": section}))
         elif section == "delivery":
-            for key in set(content) - {"id", "supplier", "received_on"}:
+            for key in sorted(set(content) - {"id", "supplier", "received_on"}):
                 refuse(key, "[delivery]", ["id", "supplier", "received_on"])
         else:
-            for name in set(content) - set(registers):
+            for name in sorted(set(content) - set(registers)):
                 refuse(name, f"[{section}]", list(registers))
-    for section in ("columns", "codes"):
-        for name, content in data.get(section, {}).items():
-            if name not in registers:
-                continue
-            for column in set(content) - set(registers[name].names):
-                refuse(column, f"[{section}.{name}]", list(registers[name].names))
-            tables = content.values() if section == "codes" else [content]
-            if not all(isinstance(t, dict) and all(isinstance(v, str) for v in t.values()) for t in tables):
-                faults.append(Fault("not_a_text_map", {"file": path, "value": f"{section}.{name}"}))
+            if section in ("columns", "codes"):
+                for name in sorted(set(content) & set(registers)):
+                    _check_maps(section, name, content[name], path, faults)
+
+
+def _check_maps(section: str, register: str, content: Any, path: Path, faults: list[Fault]) -> None:
+    place = f"{section}.{register}"
+    if not isinstance(content, dict):
+        faults.append(Fault("not_a_text_map", {"file": path, "value": place}))
+        return
+    names = contracts()[register].names
+    for column in sorted(set(content) - set(names)):
+        fields = {"file": path, "place": f"[{place}]", "value": column, "allowed": list(names)}
+        faults.append(Fault("unknown_key", fields))
+    for table in content.values() if section == "codes" else [content]:
+        if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+            faults.append(Fault("not_a_text_map", {"file": path, "value": place}))
+            return
 
 
 def _covers(data: dict[str, Any], path: Path, faults: list[Fault]) -> dict[str, Cover]:
     found: dict[str, Cover] = {}
     for register, value in data.items():
+        if register not in contracts():
+            continue  # an unknown key, already said
         ends = [_cover_end(end, contracts()[register]) for end in value] if isinstance(value, list) else []
         first, last = ends if len(ends) == 2 else (None, None)
         if first is None or last is None or first > last:  # type: ignore[operator]  # one contract, one type
@@ -155,13 +172,17 @@ def _files(
     found: dict[str, list[Path]] = {}
     for register, contract in contracts().items():
         pattern = globs.get(register)
+        if pattern is not None and not isinstance(pattern, str):
+            faults.append(Fault("pattern_not_text", {"file": path, "register": register, "value": pattern}))
+            continue
         files = _matching(folder, register, pattern)
         said = register in covers or f"bad_covers_{contract.period}" in {
             f.key for f in faults if f.fields.get("register") == register
         }
         if files and not said:
-            faults.append(Fault("covers_missing", {"file": path, "register": register, "files": files[0].name}))
-        elif said and not files or pattern and not files:
+            fields = {"file": path, "register": register, "files": files[0].name}
+            faults.append(Fault("covers_missing", fields))
+        elif (said and not files) or (pattern and not files):
             shown = pattern or f"{register}*"
             faults.append(Fault("files_missing", {"folder": folder, "register": register, "pattern": shown}))
         elif register == "registrations" and not files:
@@ -182,6 +203,4 @@ def _matching(folder: Path, register: str, pattern: object) -> list[Path]:
             return []
         return [p for p in matches if p.name != "delivery.toml"]
     endings = ENDINGS + NOT_YET_READ
-    return sorted(
-        p for p in folder.glob(f"{register}*") if p.is_file() and p.name.lower().endswith(endings)
-    )
+    return sorted(p for p in folder.glob(f"{register}*") if p.is_file() and p.name.lower().endswith(endings))

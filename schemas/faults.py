@@ -14,8 +14,8 @@ from pathlib import Path
 MESSAGES = Path(__file__).parent / "messages"
 LANGUAGES = ("sv", "en")
 
-DONE, DATA_FAILED, CALL_WRONG, INTERNAL = 0, 1, 2, 3
-"""Exit codes of interfaces.md section 2."""
+DONE, DATA_FAILED, CALL_WRONG, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes of interfaces.md section 2, and the shell's for a program that was interrupted."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class UserError(Exception):
     """The run cannot go on; carries every fault found, and the exit code."""
 
     def __init__(self, faults: list[Fault], exit_code: int = CALL_WRONG) -> None:
+        """One or more faults, all found before giving up."""
         super().__init__("; ".join(fault.text("en") for fault in faults))
         self.faults = faults
         self.exit_code = exit_code

@@ -18,8 +18,8 @@ import polars as pl
 from schemas.cleaning import REASONS, Cleaned, clean
 from schemas.contract import Contract
 from schemas.delivery import Cover, Delivery
-from schemas.faults import Fault, UserError, fault
-from schemas.sources import Source, open_source
+from schemas.faults import Fault, UserError
+from schemas.sources import Source, batches, open_source
 
 BATCH_ROWS = 250_000
 REJECTED_SCHEMA = {
@@ -102,33 +102,31 @@ def read_register(
         )
         wanted = source.frame.select(pl.col(theirs).alias(ours) for ours, theirs in names.items())
         first_row = 1
-        for rows in _batches(wanted, path):
-            yield _judge(rows, first_row, path, contract, cleaned, counts, persons)
+        for rows in batches(source, wanted, BATCH_ROWS):
+            yield _judge(
+                rows,
+                first_row=first_row,
+                file=delivery.label(path),
+                contract=contract,
+                cleaned=cleaned,
+                counts=counts,
+                persons=persons,
+            )
             first_row += rows.height
-
-
-def _batches(wanted: pl.LazyFrame, path: Path) -> Iterator[pl.DataFrame]:
-    """The file's rows some at a time; UserError when Polars meets a line it cannot read."""
-    try:
-        batches = iter(wanted.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
-        while (rows := next(batches, None)) is not None:
-            yield rows
-    except pl.exceptions.PolarsError as error:
-        problem = str(error).strip().splitlines()[0]
-        raise fault("file_unreadable", file=path, problem=problem) from error
 
 
 def _judge(
     rows: pl.DataFrame,
+    *,
     first_row: int,
-    path: Path,
+    file: str,
     contract: Contract,
     cleaned: Cleaned,
     counts: ReadingCounts,
     persons: pl.Series | None,
 ) -> Batch:
     position = pl.int_range(first_row, first_row + rows.height, dtype=pl.Int64).alias("row")
-    judged = rows.with_columns(position, pl.lit(path.name).alias("file"), *cleaned.trimmed_required)
+    judged = rows.with_columns(position, pl.lit(file).alias("file"), *cleaned.trimmed_required)
     judged = judged.with_columns(cleaned.required)
     judged = judged.with_columns(cleaned.is_bad.alias("_is_bad"), cleaned.period.alias("_period"))
     counts.read += rows.height
@@ -180,21 +178,21 @@ def _rejected(bad: pl.DataFrame, cleaned: Cleaned) -> pl.DataFrame:
 
 def _resolve(source: Source, delivery: Delivery, contract: Contract) -> dict[str, str]:
     """Contract name → name in the file, for the columns that the file has."""
-    theirs: dict[str, str] = {}
+    theirs: dict[str, list[str]] = {}
     for name in source.names:
-        if name.casefold() in theirs:
-            raise fault("column_twice", file=source.path, value=name)
-        theirs[name.casefold()] = name
+        theirs.setdefault(name.strip().casefold(), []).append(name)
     mapped = delivery.columns.get(contract.register, {})
     names: dict[str, str] = {}
     faults: list[Fault] = []
     in_name = contract.year_in_file_name and _year_in_name(source.path, delivery.covers[contract.register])
     for column in contract.columns:
         wanted = (mapped[column.name],) if column.name in mapped else (column.name, *column.aliases)
-        found = [theirs[w.casefold()] for w in wanted if w.casefold() in theirs]
-        if found:
-            names[column.name] = found[0]
-        elif column.name in mapped or column.required and not (column.name == "Ar" and in_name):
+        found = [theirs[key] for w in wanted if (key := w.strip().casefold()) in theirs]
+        if found and len(found[0]) > 1:
+            faults.append(Fault("column_twice", {"file": source.path, "value": column.name}))
+        elif found:
+            names[column.name] = found[0][0]
+        elif column.name in mapped or (column.required and not (column.name == "Ar" and in_name)):
             fields = {"file": source.path, "column": wanted[0], "allowed": sorted(source.names)}
             faults.append(Fault("column_missing", fields | {"register": contract.register}))
     if faults:

@@ -20,8 +20,10 @@ def read_list(name: str) -> list[dict[str, str]]:
 @cache
 def municipalities() -> dict[str, tuple[str, str]]:
     """Municipality code → (county, health-care region), with Heby's old code (R42)."""
-    places = {row["kommun_kod"]: (row["lan_kod"], row["sjukvardsregion"]) for row in
-              read_list("kommun_sjukvardsregion")}
+    places = {
+        row["kommun_kod"]: (row["lan_kod"], row["sjukvardsregion"])
+        for row in read_list("kommun_sjukvardsregion")
+    }
     places["1917"] = places["0331"]
     return places
 

@@ -200,7 +200,7 @@ def cuts(is_window: bool, from_graduated: bool) -> list[tuple[str, str]]:
     for name in singles:
         found.append((name, ""))
     for i, first in enumerate(singles):
-        for second in singles[i + 1:]:
+        for second in singles[i + 1 :]:
             if (first, second) in NEVER_PAIRED:
                 continue
             if is_window or first == "sex":
@@ -225,8 +225,16 @@ def cut_cells(delivery: Delivery, group: Group, cohort: Cohort, values: dict[str
                 continue
             mine = values[life.person.lopnr]
             for by_1, by_2 in cuts(cohort.is_window, measure.from_graduated):
-                key = Key(group.id, MODEL, cohort.label, measure.name,
-                          by_1, mine.get(by_1, ""), by_2, mine.get(by_2, ""))
+                key = Key(
+                    group.id,
+                    MODEL,
+                    cohort.label,
+                    measure.name,
+                    by_1,
+                    mine.get(by_1, ""),
+                    by_2,
+                    mine.get(by_2, ""),
+                )
                 tally = tallies.setdefault(key, Tally())
                 tally.count(judgement)
                 if measure.months is not None and judgement == (True, True):
@@ -248,8 +256,10 @@ def composition_cells(group: Group, cohort: Cohort, values: dict[str, dict[str, 
                 place = (by_1, values[life.person.lopnr].get(by_1, ""))
                 counts[place] = counts.get(place, 0) + 1
     total = len(cohort.lives)
-    return {Key(group.id, MODEL, cohort.label, "composition", by_1, value): Cell(n, total, 0, n / total, "ok")
-            for (by_1, value), n in counts.items()}
+    return {
+        Key(group.id, MODEL, cohort.label, "composition", by_1, value): Cell(n, total, 0, n / total, "ok")
+        for (by_1, value), n in counts.items()
+    }
 
 
 def status_judgement(life: Life, k: int) -> tuple[Answer, str]:
@@ -271,7 +281,7 @@ def fate_judgement(life: Life) -> tuple[Answer, str]:
     return True, lives.fate_category(life)
 
 
-def category_cells(
+def category_cells(  # noqa: PLR0917 (one call, each meaning named at its place)
     group: Group,
     cohort: Cohort,
     measure: str,
@@ -395,13 +405,24 @@ def special_cells(delivery: Delivery, group: Group, cohort: Cohort) -> Cells:
     cells.update(matrix_cells(group, cohort, "mobility_home_to_study", home_to_study, True))
     for k in (1, 3):
         mature = is_mature(delivery, group, cohort, Maturity(True, True, k))
-        cells.update(category_cells(group, cohort, f"status_{k}", "status", STATUSES,
-                                    partial(status_judgement, k=k), mature))
+        cells.update(
+            category_cells(
+                group, cohort, f"status_{k}", "status", STATUSES, partial(status_judgement, k=k), mature
+            )
+        )
         for origin in ("home", "study"):
-            cells.update(matrix_cells(group, cohort, f"mobility_{origin}_to_after_{k}",
-                                      partial(to_after, origin=origin, k=k), mature))
-        cells.update(matrix_cells(group, cohort, f"mobility_study_to_work_{k}",
-                                  partial(study_to_work, k=k), mature))
+            cells.update(
+                matrix_cells(
+                    group,
+                    cohort,
+                    f"mobility_{origin}_to_after_{k}",
+                    partial(to_after, origin=origin, k=k),
+                    mature,
+                )
+            )
+        cells.update(
+            matrix_cells(group, cohort, f"mobility_study_to_work_{k}", partial(study_to_work, k=k), mature)
+        )
         cells.update(arrival_cells(group, cohort, k, mature))
     mature = is_mature(delivery, group, cohort, Maturity(True, True, 3))
     cells.update(matrix_cells(group, cohort, "mobility_after_1_to_after_3", after_1_to_after_3, mature))
@@ -446,8 +467,11 @@ def compute_licensed_without_degree(
     counts: dict[tuple[str, str], int] = {}
     for group in groups:
         for cohort in cohorts_of(delivery, group, window):
-            n = sum(1 for life in cohort.lives
-                    if lives.graduated(life) is False and lives.licence_date(life) is not None)
+            n = sum(
+                1
+                for life in cohort.lives
+                if lives.graduated(life) is False and lives.licence_date(life) is not None
+            )
             if n:
                 counts[group.id, cohort.label] = n
     return counts

@@ -58,8 +58,9 @@ def only_codes(values: list[str]) -> frozenset[str]:
 def group_from_dict(data: Mapping[str, Any]) -> Group:
     """A group from the dict that a profession's TOML file parses to (interfaces.md, section 2)."""
     codes = data.get("codes", {})
-    lines = [(parse_term(line["from"]) if line.get("from") else 0, int(line["terms"]))
-             for line in data["nominal"]]
+    lines = [
+        (parse_term(line["from"]) if line.get("from") else 0, int(line["terms"])) for line in data["nominal"]
+    ]
     licence_codes = frozenset(data.get("licence_codes", []))
     return Group(
         id=data["id"],

@@ -98,7 +98,7 @@ def is_ignored(row: Row) -> bool:
     return is_exchange(row) or is_contract(row)
 
 
-def entry(delivery: Delivery, group: Group, person: Person) -> tuple[int, str] | None:
+def entry(delivery: Delivery, group: Group, person: Person) -> tuple[int, str] | None:  # noqa: PLR0911 (one return per rule, as written)
     """The start term, and the reason for leaving the person out (empty: kept); None: never began."""
     all_rows = [row for row in person.registrations if group.names(row.get("YProg"))]
     if not all_rows:
@@ -126,8 +126,11 @@ def is_reused_number(person: Person) -> bool:
 
 def professional_degrees(group: Group, person: Person) -> list[Row]:
     """R21: Examenskod is g and ExaKategori is not `generell`."""
-    return [row for row in person.degrees
-            if group.names(row.get("Examenskod")) and row.get("ExaKategori") != "generell"]
+    return [
+        row
+        for row in person.degrees
+        if group.names(row.get("Examenskod")) and row.get("ExaKategori") != "generell"
+    ]
 
 
 def own_licences(group: Group, person: Person) -> list[Row]:
@@ -218,8 +221,11 @@ def earlier_degree(life: Life) -> str:
 
 def start_row(life: Life) -> Row:
     """R16: the row lowest by (HsKod, ProgOrt), missing last."""
-    rows = [row for row in life.person.registrations
-            if life.group.names(row.get("YProg")) and not is_ignored(row) and row_term(row) == life.start]
+    rows = [
+        row
+        for row in life.person.registrations
+        if life.group.names(row.get("YProg")) and not is_ignored(row) and row_term(row) == life.start
+    ]
 
     def order(row: Row) -> tuple[bool, str, bool, str]:
         hskod, place = row.get("HsKod"), row.get("ProgOrt")
@@ -238,8 +244,11 @@ def degree_institution(life: Life) -> str:
     if graduated(life) is not True:
         return UNKNOWN
     day = degree_date(life)
-    codes = [row.get("ExHsKod") for row in professional_degrees(life.group, life.person)
-             if row["Examensdatum"] == day]
+    codes = [
+        row.get("ExHsKod")
+        for row in professional_degrees(life.group, life.person)
+        if row["Examensdatum"] == day
+    ]
     known = [code for code in codes if code is not None]
     return min(known) if known else UNKNOWN
 
@@ -269,8 +278,11 @@ def breakdown_values(life: Life) -> dict[str, str]:
 
 def degree_date(life: Life) -> date | None:
     """The first degree of the group's kind on or after the start term's first day."""
-    days = [row["Examensdatum"] for row in professional_degrees(life.group, life.person)
-            if row["Examensdatum"] >= life.first_day]
+    days = [
+        row["Examensdatum"]
+        for row in professional_degrees(life.group, life.person)
+        if row["Examensdatum"] >= life.first_day
+    ]
     return min(days) if days else None
 
 
@@ -293,8 +305,10 @@ def graduated_by_deadline(life: Life) -> bool | None:
 
 def has_general_degree(life: Life) -> bool:
     """R21: ExaKategori generell, whatever the Examenskod, on or after the start's first day."""
-    return any(row.get("ExaKategori") == "generell" and row["Examensdatum"] >= life.first_day
-               for row in life.person.degrees)
+    return any(
+        row.get("ExaKategori") == "generell" and row["Examensdatum"] >= life.first_day
+        for row in life.person.degrees
+    )
 
 
 def licence_date(life: Life) -> date | None:
@@ -339,30 +353,40 @@ def licensed_within(life: Life) -> bool:
 
 def registered_for_group(life: Life, term: int) -> bool:
     """R55: own registration for g, any institution."""
-    return any(life.group.names(row.get("YProg")) and not is_ignored(row) and row_term(row) == term
-               for row in life.person.registrations)
+    return any(
+        life.group.names(row.get("YProg")) and not is_ignored(row) and row_term(row) == term
+        for row in life.person.registrations
+    )
 
 
 def registered_anywhere(life: Life, term: int) -> bool:
     """R60, R68: any programme; a row without YProg is not a programme."""
-    return any(row.get("YProg") is not None and not is_ignored(row) and row_term(row) == term
-               for row in life.person.registrations)
+    return any(
+        row.get("YProg") is not None and not is_ignored(row) and row_term(row) == term
+        for row in life.person.registrations
+    )
 
 
 def registered_elsewhere_before(life: Life) -> bool:
     """R64, R68."""
-    return any(row.get("YProg") is not None and not life.group.names(row["YProg"])
-               and not is_ignored(row) and row_term(row) < life.start
-               for row in life.person.registrations)
+    return any(
+        row.get("YProg") is not None
+        and not life.group.names(row["YProg"])
+        and not is_ignored(row)
+        and row_term(row) < life.start
+        for row in life.person.registrations
+    )
 
 
 def continued_year_2_observable(life: Life) -> bool:
     """R55, R69."""
     term = life.start + 2
     day_before = first_day(term) - timedelta(days=1)
-    return (life.delivery.covers_term(term)
-            and life.delivery.covers_date("degrees", life.first_day)
-            and life.delivery.covers_date("degrees", day_before))
+    return (
+        life.delivery.covers_term(term)
+        and life.delivery.covers_date("degrees", life.first_day)
+        and life.delivery.covers_date("degrees", day_before)
+    )
 
 
 def continued_year_2(life: Life) -> bool:

@@ -193,7 +193,7 @@ def months_degree_to_licence(life: Life) -> int:
 # --- Geography ---------------------------------------------------------------------------------------
 
 
-def pathway_category(life: Life, k: int) -> str | None:
+def pathway_category(life: Life, k: int) -> str | None:  # noqa: PLR0911 (one return per rule, as written)
     """R44, by county; None = not observable, decided before the categories."""
     home, after = lives.home_point(life), lives.after_point(life, k)
     if home is None or after is None:
@@ -291,11 +291,27 @@ def cut_measures(group: Group) -> list[Measure]:
             found.append(Measure(f"pathway_{name}_{k}", partial(pathway, k=k, name=name), after, True))
     for percent in (25, 50, 75):
         share = percent / 100
-        found.append(Measure(f"months_start_to_degree_p{percent}", has_start_and_degree, degree_only,
-                             True, months_start_to_degree, share))
+        found.append(
+            Measure(
+                f"months_start_to_degree_p{percent}",
+                has_start_and_degree,
+                degree_only,
+                True,
+                months_start_to_degree,
+                share,
+            )
+        )
         if group.has_licence:
-            found.append(Measure(f"months_degree_to_licence_p{percent}", has_degree_and_licence,
-                                 Maturity(licences=True), True, months_degree_to_licence, share))
+            found.append(
+                Measure(
+                    f"months_degree_to_licence_p{percent}",
+                    has_degree_and_licence,
+                    Maturity(licences=True),
+                    True,
+                    months_degree_to_licence,
+                    share,
+                )
+            )
     return found
 
 

@@ -60,7 +60,7 @@ def random_covers(rng: random.Random) -> dict[str, list[Any]]:
     covers = {register: list(span) for register, span in FULL_COVERS.items()}
     narrow = narrow_covers(rng)
     if rng.random() < 0.5:
-        register = rng.choice([None, *FULL_COVERS])
+        register = rng.choice([None, "licences", *FULL_COVERS])
         narrow = {name: span for name, span in narrow.items() if name == register}
     covers.update(narrow)
     for register in ("degrees", "licences", "upper_secondary", "individuals"):
@@ -78,15 +78,36 @@ def random_covers(rng: random.Random) -> dict[str, list[Any]]:
 def narrow_covers(rng: random.Random) -> dict[str, list[Any]]:
     """Beginnings inside the window; ends on, just before and just after a deadline."""
     deadline = first_day(term_index(rng.randint(2001, 2009), 2) + rng.choice([10, 12]))
+    mature = first_day(term_index(rng.randint(2002, 2010), 2) + rng.choice([10, 12, 12]))
+    mature = mature.replace(year=mature.year + 1 + rng.choice([0, 1, 3]))
+    day = timedelta(days=1)
     return {
-        "registrations": [rng.choice(["HT1993", "VT1996", "HT1999", "HT2003"]),
-                          rng.choice(["HT2024", "VT2024", "HT2012", "VT2011", "HT2008"])],
-        "degrees": [rng.choice([date(1993, 7, 1), date(1993, 7, 1), date(2001, 1, 1), date(2002, 7, 2)]),
-                    rng.choice([date(2025, 6, 30), date(2015, 12, 31), date(2012, 6, 30),
-                                deadline - timedelta(days=1), deadline - timedelta(days=2), deadline])],
+        "registrations": [
+            rng.choice(["HT1993", "VT1996", "HT1999", "HT2003"]),
+            rng.choice(["HT2024", "VT2024", "HT2012", "VT2011", "HT2008"]),
+        ],
+        "degrees": [
+            rng.choice([date(1993, 7, 1), date(1993, 7, 1), date(2001, 1, 1), date(2002, 7, 2)]),
+            rng.choice(
+                [
+                    date(2025, 6, 30),
+                    date(2015, 12, 31),
+                    date(2012, 6, 30),
+                    deadline - day,
+                    deadline - 2 * day,
+                    deadline,
+                    mature - day,
+                    mature - 2 * day,
+                ]
+            ),
+        ],
         "upper_secondary": [1985, rng.choice([2025, 2012])],
-        "licences": [rng.choice([date(1960, 1, 1), date(1960, 1, 1), date(2005, 1, 1)]),
-                     rng.choice([date(2025, 12, 31), date(2014, 6, 30), date(2012, 12, 30)])],
+        "licences": [
+            rng.choice([date(1960, 1, 1), date(1960, 1, 1), date(2005, 1, 1)]),
+            rng.choice(
+                [date(2025, 12, 31), date(2014, 6, 30), date(2012, 12, 30), mature - day, mature - 2 * day]
+            ),
+        ],
         "individuals": [rng.choice([1990, 1999, 2003]), rng.choice([2024, 2020, 2014, 2011])],
     }
 
@@ -113,17 +134,32 @@ class Draft:
             self.delivery.registers[register].append({"LopNr": self.lopnr} | row)
 
 
-def add_registration(draft: Draft, term: int, programme: str | None, place: str | None, hskod: str | None,
-                     exchange: int | None = None, contract: int | None = None) -> None:
+def add_registration(  # noqa: PLR0917 (a row's values in the register's order)
+    draft: Draft,
+    term: int,
+    programme: str | None,
+    place: str | None,
+    hskod: str | None,
+    exchange: int | None = None,
+    contract: int | None = None,
+) -> None:
     """A registration, when its term is covered."""
     first, last = (parse_term(label) for label in draft.delivery.covers["registrations"])
     if not first <= term <= last:
         return
-    draft.add("registrations", {
-        "Ar": term_year(term), "Termin": 2 if is_autumn(term) else 1, "HsKod": hskod, "YProg": programme,
-        "ProgOrt": place, "InresUtbytesStud": exchange, "Uppdrag": contract,
-        "Dist": draft.rng.choice([0, 1, None]),
-    })
+    draft.add(
+        "registrations",
+        {
+            "Ar": term_year(term),
+            "Termin": 2 if is_autumn(term) else 1,
+            "HsKod": hskod,
+            "YProg": programme,
+            "ProgOrt": place,
+            "InresUtbytesStud": exchange,
+            "Uppdrag": contract,
+            "Dist": draft.rng.choice([0, 1, None]),
+        },
+    )
 
 
 def maybe(rng: random.Random, chance: float, value: Any) -> Any:
@@ -146,25 +182,58 @@ def add_studies(draft: Draft, group: Group, start: int) -> None:
     place = maybe(rng, 0.06, draft.study if rng.random() < 0.9 else "9999")
     add_registration(draft, start, group.id, place, hskod, *flags)
     if rng.random() < 0.3:
-        add_registration(draft, start, group.id, maybe(rng, 0.2, rng.choice(STUDY_PLACES)),
-                         maybe(rng, 0.2, rng.choice(INSTITUTIONS)), *flags)
+        add_registration(
+            draft,
+            start,
+            group.id,
+            maybe(rng, 0.2, rng.choice(STUDY_PLACES)),
+            maybe(rng, 0.2, rng.choice(INSTITUTIONS)),
+            *flags,
+        )
     if rng.random() < 0.12:
         ignored = rng.choice([(1, 0), (0, 1), (1, 1)])
-        add_registration(draft, start - rng.choice([1, 2, 4]), group.id, rng.choice(STUDY_PLACES),
-                         rng.choice(INSTITUTIONS), *ignored)
+        add_registration(
+            draft,
+            start - rng.choice([1, 2, 4]),
+            group.id,
+            rng.choice(STUDY_PLACES),
+            rng.choice(INSTITUTIONS),
+            *ignored,
+        )
         add_registration(draft, start, group.id, "0114", "AAA", *ignored)
     for step in range(1, rng.choice([1, 2, 3, 6, 8])):
         if rng.random() < 0.8:
-            add_registration(draft, start + step, group.id, place, hskod,
-                             1 if rng.random() < 0.05 else flags[0], 1 if rng.random() < 0.05 else flags[1])
+            add_registration(
+                draft,
+                start + step,
+                group.id,
+                place,
+                hskod,
+                1 if rng.random() < 0.05 else flags[0],
+                1 if rng.random() < 0.05 else flags[1],
+            )
     if rng.random() < 0.25:
         other = rng.choice([*OTHER_PROGRAMMES, None, *PILOTS])
-        add_registration(draft, start - rng.choice([0, 1, 2, 5]), other, draft.study, hskod,
-                         rng.choice([0, 0, 1]), rng.choice([0, 0, 1]))
+        add_registration(
+            draft,
+            start - rng.choice([0, 1, 2, 5]),
+            other,
+            draft.study,
+            hskod,
+            rng.choice([0, 0, 1]),
+            rng.choice([0, 0, 1]),
+        )
     if rng.random() < 0.3:
         last = start + group.nominal_terms(start) + rng.choice([4, 5, 5, 5, 6])
-        add_registration(draft, last, rng.choice([group.id, *OTHER_PROGRAMMES, None]), place, hskod,
-                         rng.choice([0, 0, 1]), rng.choice([0, 0, 1]))
+        add_registration(
+            draft,
+            last,
+            rng.choice([group.id, *OTHER_PROGRAMMES, None]),
+            place,
+            hskod,
+            rng.choice([0, 0, 1]),
+            rng.choice([0, 0, 1]),
+        )
 
 
 def degree_day(rng: random.Random, group: Group, start: int) -> date:
@@ -174,10 +243,20 @@ def degree_day(rng: random.Random, group: Group, start: int) -> date:
     second_year = first_day(start + 2)
     end = first_day(start + group.nominal_terms(start))
     edges = [
-        begin, begin - timedelta(days=1), deadline, deadline - timedelta(days=1),
-        deadline + timedelta(days=1), second_year, second_year - timedelta(days=1),
-        date(end.year, 6, 30), date(end.year, 7, 1), date(end.year, 12, 31), date(end.year + 1, 1, 1),
-        date(2004, 2, 29), date(2008, 2, 29), date(2008, 8, 31),
+        begin,
+        begin - timedelta(days=1),
+        deadline,
+        deadline - timedelta(days=1),
+        deadline + timedelta(days=1),
+        second_year,
+        second_year - timedelta(days=1),
+        date(end.year, 6, 30),
+        date(end.year, 7, 1),
+        date(end.year, 12, 31),
+        date(end.year + 1, 1, 1),
+        date(2004, 2, 29),
+        date(2008, 2, 29),
+        date(2008, 8, 31),
     ]
     if rng.random() < 0.45:
         return rng.choice(edges)
@@ -187,8 +266,9 @@ def degree_day(rng: random.Random, group: Group, start: int) -> date:
 def add_degree(draft: Draft, day: date, code: str | None, category: str | None, hskod: str | None) -> None:
     """A degree, when its date is covered."""
     if draft.delivery.covers_date("degrees", day):
-        draft.add("degrees", {"ExHsKod": hskod, "Examenskod": code, "Examensdatum": day,
-                              "ExaKategori": category})
+        draft.add(
+            "degrees", {"ExHsKod": hskod, "Examenskod": code, "Examensdatum": day, "ExaKategori": category}
+        )
 
 
 def add_degrees(draft: Draft, group: Group, start: int) -> date | None:
@@ -197,21 +277,44 @@ def add_degrees(draft: Draft, group: Group, start: int) -> date | None:
     day = None
     if rng.random() < 0.8:
         day = degree_day(rng, group, start)
-        add_degree(draft, day, group.id, rng.choice(["yrkes", "yrkes", None]),
-                   maybe(rng, 0.1, rng.choice(INSTITUTIONS)))
+        add_degree(
+            draft,
+            day,
+            group.id,
+            rng.choice(["yrkes", "yrkes", None]),
+            maybe(rng, 0.1, rng.choice(INSTITUTIONS)),
+        )
         if rng.random() < 0.15:
-            add_degree(draft, day + timedelta(days=rng.choice([0, 0, 1, 400])), group.id, "yrkes",
-                       maybe(rng, 0.2, rng.choice(INSTITUTIONS)))
+            add_degree(
+                draft,
+                day + timedelta(days=rng.choice([0, 0, 1, 400])),
+                group.id,
+                "yrkes",
+                maybe(rng, 0.2, rng.choice(INSTITUTIONS)),
+            )
     if rng.random() < 0.35:
         near = day or random_day(rng, first_day(start) - timedelta(days=900), first_day(start + 14))
-        general = rng.choice([near, near, first_day(start), first_day(start) - timedelta(days=1),
-                              first_day(start + group.nominal_terms(start) + 6)])
-        add_degree(draft, general, rng.choice([group.id, "kandidatexamen", "magister", None]), "generell",
-                   rng.choice(INSTITUTIONS))
+        general = rng.choice(
+            [
+                near,
+                near,
+                first_day(start),
+                first_day(start) - timedelta(days=1),
+                first_day(start + group.nominal_terms(start) + 6),
+            ]
+        )
+        add_degree(
+            draft,
+            general,
+            rng.choice([group.id, "kandidatexamen", "magister", None]),
+            "generell",
+            rng.choice(INSTITUTIONS),
+        )
     if rng.random() < 0.15:
         other = random_day(rng, first_day(start) - timedelta(days=1200), first_day(start + 14))
-        add_degree(draft, other, rng.choice(["lakare", "X1"]), rng.choice(["yrkes", None]),
-                   rng.choice(INSTITUTIONS))
+        add_degree(
+            draft, other, rng.choice(["lakare", "X1"]), rng.choice(["yrkes", None]), rng.choice(INSTITUTIONS)
+        )
     return day
 
 
@@ -222,12 +325,20 @@ def add_licences(draft: Draft, group: Group, start: int, degree: date | None) ->
         return None
     anchor = degree or random_day(rng, first_day(start), first_day(start + 14))
     limit = add_months(anchor, group.licensed_within_months)
-    day = rng.choice([
-        anchor, anchor + timedelta(days=rng.randint(1, 200)), anchor + timedelta(days=rng.randint(1, 200)),
-        anchor + timedelta(days=rng.randint(-200, 900)), anchor - timedelta(days=rng.randint(1, 60)),
-        limit, limit + timedelta(days=1), limit - timedelta(days=1),
-        date(anchor.year, 12, 31), date(anchor.year + 1, 1, 1),
-    ])
+    day = rng.choice(
+        [
+            anchor,
+            anchor + timedelta(days=rng.randint(1, 200)),
+            anchor + timedelta(days=rng.randint(1, 200)),
+            anchor + timedelta(days=rng.randint(-200, 900)),
+            anchor - timedelta(days=rng.randint(1, 60)),
+            limit,
+            limit + timedelta(days=1),
+            limit - timedelta(days=1),
+            date(anchor.year, 12, 31),
+            date(anchor.year + 1, 1, 1),
+        ]
+    )
     if rng.random() < 0.03:
         day = rng.choice([first_day(start), first_day(start) - timedelta(days=1)])
     codes = sorted(group.licence_codes)
@@ -249,9 +360,15 @@ def add_licences(draft: Draft, group: Group, start: int, degree: date | None) ->
 def add_licence(draft: Draft, day: date, code: str, converted: date | None) -> None:
     """A licence, when its date is covered."""
     if draft.delivery.covers_date("licences", day):
-        draft.add("licences", {"yrkeskod": code, "legitimationsdatum": day,
-                               "beslutsdatumFysioterapeut": converted,
-                               "utbildningsland": draft.rng.choice(["SE", None])})
+        draft.add(
+            "licences",
+            {
+                "yrkeskod": code,
+                "legitimationsdatum": day,
+                "beslutsdatumFysioterapeut": converted,
+                "utbildningsland": draft.rng.choice(["SE", None]),
+            },
+        )
 
 
 def add_upper_secondary(draft: Draft) -> None:
@@ -262,17 +379,27 @@ def add_upper_secondary(draft: Draft) -> None:
     first, last = draft.delivery.covers["upper_secondary"]
     year = draft.starts[0] // 2 - rng.choice([0, 0, 1, 1, 2, 3, 8])
     for _ in range(rng.choice([0, 1, 1, 1, 2, 2, 3])):
-        laroplan, codes = rng.choice([
-            ("Gy2000", ["NV", "SP", "OP", "BF", "IV", "TE", "EK"]),
-            ("Gy2011", ["NA", "SA", "VO", "BF", "IM", "XX"]), ("Lgy70", ["NV"]), (None, ["NV"]),
-        ])
+        laroplan, codes = rng.choice(
+            [
+                ("Gy2000", ["NV", "SP", "OP", "BF", "IV", "TE", "EK"]),
+                ("Gy2011", ["NA", "SA", "VO", "BF", "IM", "XX"]),
+                ("Lgy70", ["NV"]),
+                (None, ["NV"]),
+            ]
+        )
         leaving = year + rng.choice([0, 0, 0, 1, -1])
         if first <= leaving <= last:
             code = rng.choice(codes) + rng.choice(["", "2", "FOT"])
-            draft.add("upper_secondary", {
-                "AvgAr": leaving, "StudieVagKod": maybe(rng, 0.05, code), "Laroplan": laroplan,
-                "betygstyp": rng.choice(["A", None]), "Betygspoang": rng.choice([None, 15.5, 17.25, 20.0]),
-            })
+            draft.add(
+                "upper_secondary",
+                {
+                    "AvgAr": leaving,
+                    "StudieVagKod": maybe(rng, 0.05, code),
+                    "Laroplan": laroplan,
+                    "betygstyp": rng.choice(["A", None]),
+                    "Betygspoang": rng.choice([None, 15.5, 17.25, 20.0]),
+                },
+            )
 
 
 # --- Years in LISA -----------------------------------------------------------------------------------
@@ -280,13 +407,21 @@ def add_upper_secondary(draft: Draft) -> None:
 
 def add_status(rng: random.Random, row: Row, year: int, chance: float) -> None:
     """Status variables of the year, with overlaps that disagree and values outside their years."""
-    spans = {"SyssStatG": (1990, 1993), "SyssStat": (1993, 2003), "SyssStatJ": (2003, 2011),
-             "SyssStat11": (2011, 2018), "SyssStat19": (2019, 2021), "BAS": (2022, 9999)}
+    spans = {
+        "SyssStatG": (1990, 1993),
+        "SyssStat": (1993, 2003),
+        "SyssStatJ": (2003, 2011),
+        "SyssStat11": (2011, 2018),
+        "SyssStat19": (2019, 2021),
+        "BAS": (2022, 9999),
+    }
     for name, (first, last) in spans.items():
         if first <= year <= last:
-            row[name] = maybe(rng, 0.06, 1 if rng.random() < chance else rng.choice([5, 6]))
-        elif rng.random() < 0.02:
+            row[name] = maybe(rng, 0.1, 1 if rng.random() < chance else rng.choice([5, 6]))
+        elif rng.random() < 0.06:
             row[name] = rng.choice([1, 6])
+    if not any(row.get(name) for name, (first, last) in spans.items() if first <= year <= last):
+        row[rng.choice(list(spans))] = rng.choice([1, 1, 6])
 
 
 def add_occupation(rng: random.Random, row: Row, year: int, groups: list[Group]) -> None:
@@ -303,7 +438,7 @@ def add_occupation(rng: random.Random, row: Row, year: int, groups: list[Group])
     if year >= 2014 or rng.random() < 0.05:
         row["Ssyk4_2012"] = maybe(rng, 0.15, rng.choice(new))
         row["Ssyk4_2012_J16"] = maybe(rng, 0.4, rng.choice(new))
-    if year >= 2010 or rng.random() < 0.02:
+    if year >= 2010 or rng.random() < 0.1:
         row["SsykStatus_J16"] = rng.choice([None, 1, 1, 1, 2, 4, 6, 13])
         row["SsykAr_J16"] = rng.choice([None, year, year - 1])
     if 2002 <= year <= 2010 or rng.random() < 0.03:
@@ -342,7 +477,8 @@ def add_years(draft: Draft, groups: list[Group], thresholds: dict[int, int], awa
         studying = draft.starts[0] // 2 <= year < draft.starts[0] // 2 + 3
         place = draft.home if year < draft.starts[0] // 2 else (draft.study if studying else work)
         row: Row = {
-            "Ar": year, "Kon": maybe(rng, 0.03, draft.kon if rng.random() < 0.95 else 3 - draft.kon),
+            "Ar": year,
+            "Kon": maybe(rng, 0.03, draft.kon if rng.random() < 0.95 else 3 - draft.kon),
             "FodelseAr": maybe(rng, 0.03, draft.born if rng.random() < 0.9 else draft.born + 1),
             "Kommun": maybe(rng, 0.05, place if rng.random() < 0.9 else rng.choice(HOMES)),
             "UtlSvBakg": maybe(rng, 0.05, background),
@@ -362,13 +498,26 @@ def add_optional_registers(draft: Draft) -> None:
     """Applications, moves and deaths: no measure of this model reads them."""
     rng = draft.rng
     if "applications" in draft.delivery.covers and rng.random() < 0.3:
-        draft.add("applications", {"Ar": rng.randint(2007, 2012), "Termin": rng.choice([1, 2]),
-                                   "YProg": rng.choice(PILOTS), "prioritet": rng.choice([1, 2]),
-                                   "behorig": rng.choice([0, 1]), "antagen": rng.choice([0, 1]),
-                                   "HsKod": rng.choice(INSTITUTIONS)})
+        draft.add(
+            "applications",
+            {
+                "Ar": rng.randint(2007, 2012),
+                "Termin": rng.choice([1, 2]),
+                "YProg": rng.choice(PILOTS),
+                "prioritet": rng.choice([1, 2]),
+                "behorig": rng.choice([0, 1]),
+                "antagen": rng.choice([0, 1]),
+                "HsKod": rng.choice(INSTITUTIONS),
+            },
+        )
     if rng.random() < 0.15:
-        draft.add("migration", {"PostTyp": rng.choice(["Inv", "Utv"]),
-                                "Datum": random_day(rng, date(1999, 1, 1), date(2020, 12, 31))})
+        draft.add(
+            "migration",
+            {
+                "PostTyp": rng.choice(["Inv", "Utv"]),
+                "Datum": random_day(rng, date(1999, 1, 1), date(2020, 12, 31)),
+            },
+        )
     if rng.random() < 0.05:
         draft.add("deaths", {"DodDatum": random_day(rng, date(2005, 1, 1), date(2020, 12, 31))})
 
@@ -386,15 +535,23 @@ def lopnr_of(number: int, text_keys: bool) -> str:
     return [f"{number}", f"0{number - 1}", f"P-{number}"][number % 3]
 
 
-def add_person(rng: random.Random, delivery: Delivery, lopnr: str, groups: Sequence[Group],
-               thresholds: dict[int, int]) -> None:
+def add_person(
+    rng: random.Random, delivery: Delivery, lopnr: str, groups: Sequence[Group], thresholds: dict[int, int]
+) -> None:
     """All registers of one person."""
     mine = rng.sample(list(groups), rng.choice([1, 1, 1, 2, 2, 3]))
     starts = sorted(random_start(rng) for _ in mine)
     home, study = rng.choice(HOMES), rng.choice(STUDY_PLACES)
-    draft = Draft(rng, lopnr, delivery, home, rng.choice([study, study, home]),
-                  starts[0] // 2 - rng.choice([18, 19, 21, 22, 24, 25, 29, 30, 34, 35, 50]),
-                  rng.choice([1, 2, 2]), starts)
+    draft = Draft(
+        rng,
+        lopnr,
+        delivery,
+        home,
+        rng.choice([study, study, home]),
+        starts[0] // 2 - rng.choice([18, 19, 21, 22, 24, 25, 29, 30, 34, 35, 50]),
+        rng.choice([1, 2, 2]),
+        starts,
+    )
     away: int | None = None
     for group, start in zip(mine, starts, strict=True):
         add_studies(draft, group, start)
@@ -417,7 +574,8 @@ def random_delivery(seed: int, persons: int = 150) -> Delivery:
         add_person(rng, delivery, lopnr_of(number, text_keys), groups, income_thresholds())
     if "upper_secondary" in delivery.covers and rng.random() < 0.5:
         delivery.registers["upper_secondary"].append(
-            {"LopNr": "ingen", "AvgAr": 2001, "StudieVagKod": "NV", "Laroplan": "Gy2000"})
+            {"LopNr": "ingen", "AvgAr": 2001, "StudieVagKod": "NV", "Laroplan": "Gy2000"}
+        )
     for register in list(delivery.covers):
         if not delivery.registers[register]:
             del delivery.covers[register], delivery.registers[register]

@@ -53,7 +53,7 @@ class Reader:
     rejected_years: set[tuple[str, int]] = field(default_factory=set)
     found: Expected = field(default_factory=Expected)
 
-    def clean(self, column: str, raw: Any) -> Any:
+    def clean(self, column: str, raw: Any) -> Any:  # noqa: PLR0911 (one return per rule, as written)
         """R4: trimmed, missing tokens, code maps, fixed width, type."""
         if raw is None:
             return None
@@ -105,7 +105,7 @@ class Reader:
         inside = [year for year in years if self.year_span[0] <= year <= self.year_span[1]]
         return inside[-1] if inside else None
 
-    def fault(self, row: Row, bad: set[str]) -> tuple[str, str] | None:
+    def fault(self, row: Row, bad: set[str]) -> tuple[str, str] | None:  # noqa: PLR0911 (one return per rule, as written)
         """R5: column and reason, the first reason that applies."""
         required = REQUIRED[self.register]
         kinds = COLUMNS[self.register]
@@ -198,8 +198,11 @@ def raw_rows(path: Path, names: Mapping[str, str], register: str) -> Iterator[di
     header = text.split("\n", 1)[0]
     separator = max(";,\t", key=header.count)
     for values in csv.DictReader(io.StringIO(text), delimiter=separator):
-        yield {ours[name.strip().lower()]: value for name, value in values.items()
-               if name.strip().lower() in ours}
+        yield {
+            ours[name.strip().lower()]: value
+            for name, value in values.items()
+            if name.strip().lower() in ours
+        }
 
 
 def read_delivery(folder: Path) -> tuple[Delivery, dict[str, Expected]]:
@@ -214,9 +217,13 @@ def read_delivery(folder: Path) -> tuple[Delivery, dict[str, Expected]]:
         glob = settings.get("files", {}).get(register, f"{register}*")
         paths = [path for path in sorted(folder.glob(glob)) if path.name.endswith(ENDINGS)]
         span = delivery.covers.get("individuals")
-        reader = Reader(register, delivery.covers[register], (span[0], span[1]) if span else None,
-                        settings.get("columns", {}).get(register, {}),
-                        settings.get("codes", {}).get(register, {}))
+        reader = Reader(
+            register,
+            delivery.covers[register],
+            (span[0], span[1]) if span else None,
+            settings.get("columns", {}).get(register, {}),
+            settings.get("codes", {}).get(register, {}),
+        )
         for path in paths:
             for number, raw in enumerate(raw_rows(path, reader.names, register), start=1):
                 reader.take(path.name, number, raw)

@@ -55,8 +55,14 @@ def delivery(**changes: list[Any]) -> Delivery:
 
 def registration(year: int, termin: int, **more: Any) -> Row:
     """One row for arbetsterapeut."""
-    return {"LopNr": "1", "Ar": year, "Termin": termin, "HsKod": "KI", "YProg": "arbetsterapeut",
-            "ProgOrt": "0180"} | more
+    return {
+        "LopNr": "1",
+        "Ar": year,
+        "Termin": termin,
+        "HsKod": "KI",
+        "YProg": "arbetsterapeut",
+        "ProgOrt": "0180",
+    } | more
 
 
 def degree(day: str, **more: Any) -> Row:
@@ -151,10 +157,14 @@ def test_exchange_term_is_ignored_and_a_person_of_only_such_is_left_out() -> Non
 
 
 def test_institution_is_the_lowest_and_missing_comes_last() -> None:
-    data = delivery(registrations=[
-        registration(2004, 2, HsKod=None, ProgOrt="0114"), registration(2004, 2, HsKod="KI", ProgOrt=None),
-        registration(2004, 2, HsKod="KI", ProgOrt="1480"), registration(2004, 2, HsKod="AA", Uppdrag=1),
-    ])
+    data = delivery(
+        registrations=[
+            registration(2004, 2, HsKod=None, ProgOrt="0114"),
+            registration(2004, 2, HsKod="KI", ProgOrt=None),
+            registration(2004, 2, HsKod="KI", ProgOrt="1480"),
+            registration(2004, 2, HsKod="AA", Uppdrag=1),
+        ]
+    )
     assert lives.institution(the_life(data)) == "KI"
     assert lives.study_point(the_life(data)) == ("14", "Västra")
 
@@ -168,17 +178,21 @@ def test_background_comes_from_one_row_even_when_a_value_is_missing_there() -> N
 
 
 def test_upper_secondary_latest_record_and_ties() -> None:
-    rows = [{"AvgAr": 1999, "Laroplan": "Gy2000", "StudieVagKod": "NV"},
-            {"AvgAr": 2003, "Laroplan": "Gy2000", "StudieVagKod": "XX"},
-            {"AvgAr": 2005, "Laroplan": "Gy2000", "StudieVagKod": "OP"}]
+    rows = [
+        {"AvgAr": 1999, "Laroplan": "Gy2000", "StudieVagKod": "NV"},
+        {"AvgAr": 2003, "Laroplan": "Gy2000", "StudieVagKod": "XX"},
+        {"AvgAr": 2005, "Laroplan": "Gy2000", "StudieVagKod": "OP"},
+    ]
     assert lives.upper_secondary(the_life(delivery(upper_secondary=rows))) == "unknown_or_none"
     tie = [*rows, {"AvgAr": 2003, "Laroplan": "Gy2011", "StudieVagKod": "VO2"}]
     assert lives.upper_secondary(the_life(delivery(upper_secondary=tie))) == "health_care"
 
 
 def test_spring_start_takes_records_of_the_year_before() -> None:
-    data = delivery(registrations=[registration(2004, 1)],
-                    upper_secondary=[{"AvgAr": 2004, "Laroplan": "Gy2000", "StudieVagKod": "NV"}])
+    data = delivery(
+        registrations=[registration(2004, 1)],
+        upper_secondary=[{"AvgAr": 2004, "Laroplan": "Gy2000", "StudieVagKod": "NV"}],
+    )
     assert lives.upper_secondary(the_life(data)) == "unknown_or_none"
 
 
@@ -200,13 +214,24 @@ def test_the_links_after_the_licence() -> None:
     assert counts(data, "returned_home_3") == (0, 1, 0)
     matrix = Key("arbetsterapeut", "education", "2000-2010", "mobility_home_to_after_1")
     assert cells[matrix][:3] == (1, 1, 0)
-    assert cells[matrix._replace(by_1="from_region", value_1="Västra", by_2="to_region",
-                                 value_2="Stockholm")][:4] == (1, 1, 0, 1.0)
+    assert cells[
+        matrix._replace(by_1="from_region", value_1="Västra", by_2="to_region", value_2="Stockholm")
+    ][:4] == (1, 1, 0, 1.0)
     net = matrix._replace(measure="net_1", by_1="county", value_1="14")
     assert cells[net][:4] == (-1, 1, 0, -1.0)
     assert net._replace(value_1="01") not in cells
-    assert cells[matrix._replace(measure="mobility_study_to_work_1", by_1="from_county", value_1="01",
-                                 by_2="to_county", value_2="14")][0] == 1
+    assert (
+        cells[
+            matrix._replace(
+                measure="mobility_study_to_work_1",
+                by_1="from_county",
+                value_1="01",
+                by_2="to_county",
+                value_2="14",
+            )
+        ][0]
+        == 1
+    )
 
 
 def test_a_rejected_year_is_not_observable_and_an_accepted_row_beside_it_counts() -> None:
@@ -234,10 +259,14 @@ def test_occupation_columns_by_year() -> None:
 
 
 def test_fysioterapeut_keeps_the_first_date_of_the_old_title() -> None:
-    data = delivery(registrations=[registration(2002, 2, YProg="fysioterapeut")],
-                    degrees=[degree("2006-01-10", Examenskod="fysioterapeut")],
-                    licences=[licence("2014-01-01", "FT") | {"beslutsdatumFysioterapeut": date(2005, 1, 1)},
-                              licence("2006-03-01", "SG")])
+    data = delivery(
+        registrations=[registration(2002, 2, YProg="fysioterapeut")],
+        degrees=[degree("2006-01-10", Examenskod="fysioterapeut")],
+        licences=[
+            licence("2014-01-01", "FT") | {"beslutsdatumFysioterapeut": date(2005, 1, 1)},
+            licence("2006-03-01", "SG"),
+        ],
+    )
     cell = total(data, "months_degree_to_licence_p50", group=FT)
     assert cell is not None and cell.value == 2.0
 
@@ -320,15 +349,25 @@ def test_breakdowns() -> None:
 def test_sensitivity_targets() -> None:
     rows = [year_row(2008, SyssStatJ=1, Ssyk4=None, AstSNI2007="86230")]
     cells = compute_sensitivity(delivery(**GRADUATE, individuals=rows), [AT])
-    found = {target: cells["arbetsterapeut", "education", "2004", "in_profession_1", target][:3]
-             for target in ("occupation", "workplace", "either")}
+    found = {
+        target: cells["arbetsterapeut", "education", "2004", "in_profession_1", target][:3]
+        for target in ("occupation", "workplace", "either")
+    }
     assert found == {"occupation": (0, 0, 1), "workplace": (1, 1, 0), "either": (1, 1, 0)}
 
 
 def test_a_group_is_read_from_its_profession_file() -> None:
-    data = {"id": "optiker", "aliases": ["OPT"], "licence_codes": ["OP"], "licence_lag_years": 1,
-            "licensed_within_months": 24, "follow_from": "licence", "sni_groups": ["optik"],
-            "nominal": [{"from": "HT1993", "terms": 6}], "codes": {"ssyk96": ["3224"], "ssyk2012": ["2284"]}}
+    data = {
+        "id": "optiker",
+        "aliases": ["OPT"],
+        "licence_codes": ["OP"],
+        "licence_lag_years": 1,
+        "licensed_within_months": 24,
+        "follow_from": "licence",
+        "sni_groups": ["optik"],
+        "nominal": [{"from": "HT1993", "terms": 6}],
+        "codes": {"ssyk96": ["3224"], "ssyk2012": ["2284"]},
+    }
     group = group_from_dict(data)
     assert group.names("OPT") and not group.names("OP")
     assert group.nominal_terms(parse_term("HT1990")) == 6
@@ -367,11 +406,17 @@ def test_random_lives_reach_every_category() -> None:
     reasons: set[str] = set()
     for seed in range(5):
         data = random_delivery(seed)
-        cells.update({key: cell for key, cell in compute_measures(data, pilot_groups()).items()
-                      if cell.numerator})
+        cells.update(
+            {key: cell for key, cell in compute_measures(data, pilot_groups()).items() if cell.numerator}
+        )
         reasons |= {reason for _, _, reason in compute_attrition(data, pilot_groups())}
-    assert reasons == {"incoming_exchange", "contract_education", "reused_number", "degree_before_start",
-                       "licence_before_start"}
+    assert reasons == {
+        "incoming_exchange",
+        "contract_education",
+        "reused_number",
+        "degree_before_start",
+        "licence_before_start",
+    }
     for measure, number in (("fate", 4), ("status_1", 7), ("status_3", 7)):
         assert len({key.value_1 for key in cells if key.measure == measure}) == number
     assert len({key.measure for key in cells if key.measure.startswith("pathway_")}) == 12
@@ -380,8 +425,10 @@ def test_random_lives_reach_every_category() -> None:
 
 def plain(delivery: Delivery, register: str) -> set[tuple[tuple[str, Any], ...]]:
     """A register's rows without their missing values, as a set."""
-    return {tuple(sorted((name, value) for name, value in row.items() if value is not None))
-            for row in delivery.rows(register)}
+    return {
+        tuple(sorted((name, value) for name, value in row.items() if value is not None))
+        for row in delivery.rows(register)
+    }
 
 
 @pytest.mark.parametrize("seed", [6, 7, 8])
@@ -395,7 +442,9 @@ def test_written_deliveries_read_back_the_same(tmp_path: Path, style: str, seed:
         assert plain(again, register) == plain(data, register)
         assert sorted(counted[register].rejections) == sorted(found.rejections)
         assert (counted[register].read, counted[register].accepted, counted[register].duplicates) == (
-            found.read, found.accepted, found.duplicates
+            found.read,
+            found.accepted,
+            found.duplicates,
         )
         assert found.read == found.accepted + found.duplicates + found.rejected
     assert compute_measures(again, pilot_groups()) == compute_measures(data, pilot_groups())

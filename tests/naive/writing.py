@@ -20,32 +20,82 @@ from tests.naive.delivery import REGISTERS, Delivery, Row
 
 COLUMNS: dict[str, dict[str, str]] = {
     "registrations": {
-        "LopNr": "key", "Ar": "int", "Termin": "int", "HsKod": "text", "YProg": "text",
-        "Inriktning": "text", "ProgOrt": "place", "InresUtbytesStud": "int", "Uppdrag": "int", "Dist": "int",
+        "LopNr": "key",
+        "Ar": "int",
+        "Termin": "int",
+        "HsKod": "text",
+        "YProg": "text",
+        "Inriktning": "text",
+        "ProgOrt": "place",
+        "InresUtbytesStud": "int",
+        "Uppdrag": "int",
+        "Dist": "int",
     },
     "degrees": {
-        "LopNr": "key", "ExHsKod": "text", "Examenskod": "text", "Examensdatum": "date",
-        "ExaKategori": "text", "Inriktning": "text", "SUN2000Inr": "text", "SUN2020Inr": "text",
+        "LopNr": "key",
+        "ExHsKod": "text",
+        "Examenskod": "text",
+        "Examensdatum": "date",
+        "ExaKategori": "text",
+        "Inriktning": "text",
+        "SUN2000Inr": "text",
+        "SUN2020Inr": "text",
     },
     "applications": {
-        "LopNr": "key", "Ar": "int", "Termin": "int", "YProg": "text", "prioritet": "int",
-        "behorig": "int", "antagen": "int", "HsKod": "text",
+        "LopNr": "key",
+        "Ar": "int",
+        "Termin": "int",
+        "YProg": "text",
+        "prioritet": "int",
+        "behorig": "int",
+        "antagen": "int",
+        "HsKod": "text",
     },
     "upper_secondary": {
-        "LopNr": "key", "AvgAr": "int", "StudieVagKod": "text", "Laroplan": "text", "betygstyp": "text",
+        "LopNr": "key",
+        "AvgAr": "int",
+        "StudieVagKod": "text",
+        "Laroplan": "text",
+        "betygstyp": "text",
         "Betygspoang": "float",
     },
     "licences": {
-        "LopNr": "key", "yrkeskod": "text", "legitimationsdatum": "date",
-        "beslutsdatumFysioterapeut": "date", "utbildningsland": "text",
+        "LopNr": "key",
+        "yrkeskod": "text",
+        "legitimationsdatum": "date",
+        "beslutsdatumFysioterapeut": "date",
+        "utbildningsland": "text",
     },
     "individuals": {
-        "LopNr": "key", "Ar": "int", "Kon": "int", "FodelseAr": "int", "Kommun": "place",
-        "UtlSvBakg": "int", "SyssStatG": "int", "SyssStat": "int", "SyssStatJ": "int", "SyssStat11": "int",
-        "SyssStat19": "int", "BAS": "int", "Ssyk4": "text", "Ssyk4_J16": "text", "Ssyk4_2012_J16": "text",
-        "Ssyk4_2012": "text", "SsykStatus_J16": "int", "SsykAr_J16": "int", "SektorKod": "int",
-        "AstKommun": "place", "AstSNI2002": "text", "AstSNI2007": "text", "ForvErs": "int", "HSDelt": "int",
-        "ALosDag": "int", "ADelDag": "int", "AStuDag": "int", "ASysDag": "int", "AterPNr": "int",
+        "LopNr": "key",
+        "Ar": "int",
+        "Kon": "int",
+        "FodelseAr": "int",
+        "Kommun": "place",
+        "UtlSvBakg": "int",
+        "SyssStatG": "int",
+        "SyssStat": "int",
+        "SyssStatJ": "int",
+        "SyssStat11": "int",
+        "SyssStat19": "int",
+        "BAS": "int",
+        "Ssyk4": "text",
+        "Ssyk4_J16": "text",
+        "Ssyk4_2012_J16": "text",
+        "Ssyk4_2012": "text",
+        "SsykStatus_J16": "int",
+        "SsykAr_J16": "int",
+        "SektorKod": "int",
+        "AstKommun": "place",
+        "AstSNI2002": "text",
+        "AstSNI2007": "text",
+        "ForvErs": "int",
+        "HSDelt": "int",
+        "ALosDag": "int",
+        "ADelDag": "int",
+        "AStuDag": "int",
+        "ASysDag": "int",
+        "AterPNr": "int",
     },
     "migration": {"LopNr": "key", "PostTyp": "text", "Datum": "date"},
     "deaths": {"LopNr": "key", "DodDatum": "date"},
@@ -95,8 +145,8 @@ def write_delivery(delivery: Delivery, folder: Path, style: str = "clean") -> di
     rng = random.Random(f"{delivery.id} {style}")
     lines = {register: lines_of(delivery, register) for register in REGISTERS if register in delivery.covers}
     if style == "dirty":
-        for register in lines:
-            lines[register] = with_dirty_lines(rng, delivery, register, lines[register])
+        for register, found in list(lines.items()):
+            lines[register] = with_dirty_lines(rng, delivery, register, found)
     expected = {register: count(register, found) for register, found in lines.items()}
     for register, found in lines.items():
         if style == "clean":
@@ -155,6 +205,7 @@ def write_clean(folder: Path, register: str, lines: list[Line], expected: Expect
 
 def csv_text(table: list[list[str]], separator: str, quote_all: bool = False) -> str:
     """Rows of text as CSV."""
+
     def cell(value: str) -> str:
         if quote_all or separator in value or '"' in value:
             return '"' + value.replace('"', '""') + '"'
@@ -185,7 +236,7 @@ def with_dirty_lines(rng: random.Random, delivery: Delivery, register: str, line
     return found
 
 
-def faults(delivery: Delivery, register: str) -> list[Line]:
+def faults(delivery: Delivery, register: str) -> list[Line]:  # noqa: PLR0911 (one return per rule, as written)
     """Changes to a good row that make it unacceptable, each with its column and reason (R5, R7)."""
     no_key = Line({"LopNr": None}, "LopNr", "missing_lopnr")
     if register in ("registrations", "applications"):
@@ -253,8 +304,18 @@ def day_after(delivery: Delivery, register: str) -> date:
 
 BAD_OPTIONAL = {"int": "okänd", "float": "hög", "date": "2005-02-31"}
 BAD_OPTIONAL_COLUMNS = frozenset(
-    {"UtlSvBakg", "HSDelt", "ForvErs", "ALosDag", "ADelDag", "AStuDag", "ASysDag", "SsykAr_J16",
-     "Betygspoang", "beslutsdatumFysioterapeut"}
+    {
+        "UtlSvBakg",
+        "HSDelt",
+        "ForvErs",
+        "ALosDag",
+        "ADelDag",
+        "AStuDag",
+        "ASysDag",
+        "SsykAr_J16",
+        "Betygspoang",
+        "beslutsdatumFysioterapeut",
+    }
 )
 
 
@@ -294,8 +355,9 @@ def dirty_header(register: str) -> list[str]:
     return [*names, "Anmärkning"]
 
 
-def write_dirty(rng: random.Random, delivery: Delivery, folder: Path, register: str, lines: list[Line],
-                expected: Expected) -> None:
+def write_dirty(  # noqa: PLR0917 (one call, each meaning named at its place)
+    rng: random.Random, delivery: Delivery, folder: Path, register: str, lines: list[Line], expected: Expected
+) -> None:
     """Windows-1252, semicolons, mapped names and codes; individuals one file a year."""
     if register != "individuals":
         half = len(lines) // 2
@@ -312,8 +374,9 @@ def write_dirty(rng: random.Random, delivery: Delivery, folder: Path, register: 
         write_dirty_file(rng, folder, register, name, by_file[name], expected)
 
 
-def write_dirty_file(rng: random.Random, folder: Path, register: str, name: str, lines: list[Line],
-                     expected: Expected) -> None:
+def write_dirty_file(  # noqa: PLR0917 (one call, each meaning named at its place)
+    rng: random.Random, folder: Path, register: str, name: str, lines: list[Line], expected: Expected
+) -> None:
     """One dirty file; a year that stands in its name is left out of its rows, or of the header too."""
     year_in_name = name.startswith("Individ_2026")
     drop_column = year_in_name and rng.random() < 0.5
@@ -359,8 +422,11 @@ def write_mixed(folder: Path, register: str, lines: list[Line], expected: Expect
 def used_columns(register: str, lines: list[Line]) -> list[str]:
     """Required columns, and optional ones that hold anything."""
     required = REQUIRED[register]
-    return [column for column in COLUMNS[register]
-            if column in required or any(line.values.get(column) is not None for line in lines)]
+    return [
+        column
+        for column in COLUMNS[register]
+        if column in required or any(line.values.get(column) is not None for line in lines)
+    ]
 
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -375,8 +441,15 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 
 
-def write_table(folder: Path, register: str, name: str, separator: str, encoding: str, lines: list[Line],
-                expected: Expected) -> None:
+def write_table(  # noqa: PLR0917 (one call, each meaning named at its place)
+    folder: Path,
+    register: str,
+    name: str,
+    separator: str,
+    encoding: str,
+    lines: list[Line],
+    expected: Expected,
+) -> None:
     """A text file with dates as YYYYMMDD and quoted values."""
     columns = used_columns(register, lines)
     table = [columns]
@@ -409,8 +482,19 @@ def write_parquet(folder: Path, register: str, name: str, lines: list[Line], exp
     note(expected, name, lines)
 
 
-NATIVE_CODES = frozenset({"LopNr", "Kommun", "AstKommun", "Ssyk4", "Ssyk4_J16", "Ssyk4_2012",
-                          "Ssyk4_2012_J16", "AstSNI2002", "AstSNI2007"})
+NATIVE_CODES = frozenset(
+    {
+        "LopNr",
+        "Kommun",
+        "AstKommun",
+        "Ssyk4",
+        "Ssyk4_J16",
+        "Ssyk4_2012",
+        "Ssyk4_2012_J16",
+        "AstSNI2002",
+        "AstSNI2007",
+    }
+)
 
 
 def all_plain(kind: str, values: list[Any]) -> bool:
@@ -428,8 +512,10 @@ def all_plain(kind: str, values: list[Any]) -> bool:
 
 def delivery_toml(delivery: Delivery, style: str) -> str:
     """interfaces.md, section 1."""
-    parts = [f'[delivery]\nid = "{delivery.id}"\nsupplier = "SCB och Socialstyrelsen"\n'
-             "received_on = 2026-06-15\n", "[covers]"]
+    parts = [
+        f'[delivery]\nid = "{delivery.id}"\nsupplier = "SCB och Socialstyrelsen"\nreceived_on = 2026-06-15\n',
+        "[covers]",
+    ]
     for register in REGISTERS:
         if register in delivery.covers:
             first, last = delivery.covers[register]

@@ -68,8 +68,7 @@ def differences(released: Mapping[Key, Cell], naive: Mapping[Key, Cell]) -> list
         elif key not in naive:
             lines.append(f"superfluous  {describe(key)}: {tuple(released[key])}")
         elif not same_cell(released[key], naive[key]):
-            lines.append(f"different    {describe(key)}: {tuple(released[key])}"
-                         f" expected {tuple(naive[key])}")
+            lines.append(f"different    {describe(key)}: {tuple(released[key])} expected {tuple(naive[key])}")
     return lines
 
 

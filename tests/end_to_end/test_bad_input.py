@@ -1,0 +1,388 @@
+"""Bad input through the command line: one clear message, the right exit code, nothing half-made."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.end_to_end.calling import PERSON, PROGRAM, ROOT, call, call_outside, left_in, small_delivery, surroundings
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A delivery without a fault; tests spoil a copy."""
+    return small_delivery(tmp_path_factory.mktemp("sound") / "delivery")
+
+
+@pytest.fixture
+def delivery(sound: Path, tmp_path: Path) -> Path:
+    """A copy to spoil."""
+    return Path(shutil.copytree(sound, tmp_path / "leverans"))
+
+
+def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """Changes a file of the delivery."""
+
+    def spoil(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert re.search(old, text)
+        path.write_text(re.sub(old, new, text, count=1), encoding="utf-8")
+
+    return spoil
+
+
+def write(name: str, content: bytes) -> Callable[[Path], None]:
+    """Puts a file in the delivery."""
+    return lambda folder: (folder / name).write_bytes(content) and None  # type: ignore[return-value]
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    """Takes a file away."""
+    return lambda folder: (folder / name).unlink()
+
+
+def make_folder(name: str) -> Callable[[Path], None]:
+    """Puts a folder where a file should be."""
+
+    def spoil(folder: Path) -> None:
+        (folder / name).unlink()
+        (folder / name).mkdir()
+
+    return spoil
+
+
+ROWS = f"LopNr;DodDatum\n{PERSON.format(1)};2005-01-01\n"
+SPOILED: dict[str, tuple[Callable[[Path], object], str, tuple[str, ...]]] = {
+    "missing folder": (shutil.rmtree, "delivery_folder_missing", ("leverans",)),
+    "missing delivery.toml": (remove("delivery.toml"), "delivery_toml_missing", ("delivery.toml",)),
+    "broken toml": (edit("delivery.toml", r"\[covers\]", "[covers"), "toml_unreadable", ("line 6",)),
+    "missing key": (edit("delivery.toml", "received_on", "received"), "delivery_key_missing", ("received_on",)),
+    "missing file": (remove("degrees.csv"), "files_missing", ("degrees", "degrees*", "[covers]")),
+    "missing registrations": (remove("registrations.csv"), "files_missing", ("registrations",)),
+    "missing covers": (edit("delivery.toml", r"degrees = .*\n", ""), "covers_missing", ("degrees.csv", "[covers]")),
+    "wrong covers": (edit("delivery.toml", '"HT1993"', '"HT93"'), "bad_covers_term", ("HT93", "HT1993")),
+    "missing column": (edit("degrees.csv", "Examenskod", "Kod"), "column_missing", ("degrees.csv", "Examenskod", "Kod")),
+    "folder as file": (make_folder("degrees.csv"), "files_missing", ("degrees",)),
+    "empty file": (write("degrees.csv", b""), "file_empty", ("degrees.csv",)),
+    "cut gzip": (write("degrees.csv", gzip.compress(os.urandom(900))[:700]), "file_unreadable", ("degrees.csv",)),
+    "cut parquet": (write("degrees.csv", b"PAR1abcd"), "file_unreadable", ("degrees.csv",)),
+    "utf-16": (write("deaths.csv", ROWS.encode("utf-16")), "covers_missing", ("deaths.csv",)),
+    "utf-16 covered": (write("degrees.csv", ROWS.encode("utf-16")), "encoding_unsupported", ("UTF-16",)),
+    "short row": (edit("degrees.csv", "-06-05\n", "-06-05\n1,LU\n"), "row_ragged", ("degrees.csv", " 2 ", " 4")),
+    "sas file": (write("degrees.sas7bdat", b"x"), "format_unsupported", ("degrees.sas7bdat", ".parquet")),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_spoiled_delivery(delivery: Path, tmp_path: Path, capsys: Capture, case: str) -> None:
+    spoil, key, said = SPOILED[case]
+    spoil(delivery)
+    out = tmp_path / "out"
+    done = call(capsys, "run", delivery, "--release", "prov", "--out", out, "--json")
+    assert (done.code, key in done.keys) == (2, True)
+    text = next(fault["text"] for fault in done.json["faults"] if fault["key"] == key)
+    assert str(delivery) in text
+    assert all(part in text for part in said), text
+    assert left_in(out) == []
+    assert call(capsys, "check", delivery, "--json").keys == done.keys
+
+
+def test_long_row_is_found_while_reading(delivery: Path, tmp_path: Path, capsys: Capture) -> None:
+    edit("individuals.csv", r"\n", "\n1,2,3,4,5,6,7,8,9,10,11,12\n")(delivery)
+    done = call(capsys, "run", delivery, "--release", "prov", "--out", tmp_path / "out", "--json")
+    assert (done.code, done.keys) == (2, ["row_ragged"])
+    assert "individuals.csv" in done.err
+    assert left_in(tmp_path / "out") == []
+
+
+def test_every_fault_before_reading_is_said_at_once(delivery: Path, tmp_path: Path, capsys: Capture) -> None:
+    edit("delivery.toml", "received_on", "received")(delivery)
+    arguments = ("--professions", "bagare,smed", "--window", "x", "--licence-cohorts", "2000", "--out", tmp_path / "out")
+    done = call(capsys, "run", delivery, "--release", "a/b", *arguments, "--json")
+    assert sorted(done.keys) == [
+        "delivery_key_missing",
+        "licence_cohort_wrong",
+        "profession_unknown",
+        "profession_unknown",
+        "release_name_wrong",
+        "unknown_key",
+        "window_wrong",
+    ]
+    assert len(done.err.splitlines()) == len(done.keys)
+
+
+def test_every_file_with_a_fault_is_named(delivery: Path, capsys: Capture) -> None:
+    write("degrees.csv", b"")(delivery)
+    write("licences.csv", b"LopNr\n")(delivery)
+    done = call(capsys, "check", delivery, "--json")
+    assert done.keys == ["file_empty", "column_missing", "column_missing"]
+
+
+# ---------------------------------------------------------------- the call
+
+CALLS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
+    "unknown group": (("--professions", "bagare"), "profession_unknown", ("bagare", "tandhygienist")),
+    "no group": (("--professions", ""), "profession_unknown", ("tandhygienist",)),
+    "missing folder of groups": (("--profession-dir", "/nej"), "profession_folder_missing", ("/nej",)),
+    "wrong window": (("--window", "2010-2000"), "window_wrong", ("2010-2000", "2000-2010")),
+    "no window": (("--window", "alltid"), "window_wrong", ("alltid",)),
+    "window out of time": (("--window", "0001-9999"), "window_wrong", ("0001-9999",)),
+    "wrong läsår": (("--licence-cohorts", "2000/01,2007/09"), "licence_cohort_wrong", ("2007/09", "2000/01")),
+    "missing settings": (("--settings", "nej.toml"), "settings_missing", ("nej.toml",)),
+    "settings are a folder": (("--settings", "/tmp"), "toml_unreadable", ("/tmp",)),
+    "out is a file": (("--out", str(ROOT / "pyproject.toml")), "not_writable", ("pyproject.toml", "--out")),
+    "name with slash": (("--release", "../x"), "release_name_wrong", ("../x",)),
+    "empty name": (("--release", ""), "release_name_wrong", ()),
+    "hidden name": (("--release", ".x"), "release_name_wrong", (".x",)),
+    "unknown option": (("--relase", "x"), "option_unknown", ("--relase", "--help")),
+    "unknown language": (("--lang", "de"), "choice_wrong", ("de", "sv", "en")),
+    "too much": (("mer",), "argument_extra", ("mer",)),
+    "value of a flag": (("--replace=ja",), "option_takes_no_value", ("--replace",)),
+    "flag without value": (("--window",), "option_needs_value", ("--window",)),
+}
+
+
+@pytest.mark.parametrize("case", CALLS)
+def test_wrong_call(sound: Path, tmp_path: Path, capsys: Capture, case: str) -> None:
+    arguments, key, said = CALLS[case]
+    out = tmp_path / "out"
+    done = call(capsys, "run", sound, "--json", "--release", "prov", "--out", out, *arguments)
+    assert (done.code, done.keys) == (2, [key])
+    assert all(part in done.err for part in said), done.err
+    assert left_in(out) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key"),
+    [
+        ((), "command_missing"),
+        (("profession",), "command_missing"),
+        (("kör",), "command_unknown"),
+        (("profession", "visa"), "command_unknown"),
+        (("run", "x"), "argument_missing"),
+        (("run", "--release", "x"), "argument_missing"),
+        (("check",), "argument_missing"),
+        (("synth", "x", "--persons", "0"), "number_too_small"),
+        (("synth", "x", "--seed", "ett"), "number_wrong"),
+        (("synth", "x", "--formats", "sas"), "choice_wrong"),
+        (("synth", ROOT), "folder_not_empty"),
+        (("synth", ROOT / "pyproject.toml"), "folder_not_empty"),
+        (("explain", "nonsens"), "name_unknown"),
+        (("profession", "show", "bagare"), "profession_unknown"),
+    ],
+)
+def test_other_wrong_calls(capsys: Capture, arguments: tuple[object, ...], key: str) -> None:
+    swedish, english = (call(capsys, *arguments, "--lang", language) for language in ("sv", "en"))
+    assert (swedish.code, english.code) == (2, 2)
+    assert swedish.out == english.out == ""
+    assert swedish.err.strip() and swedish.err != english.err
+    if key != "command_missing" and key != "command_unknown":
+        assert call(capsys, *arguments, "--json").keys == [key]
+
+
+@pytest.mark.parametrize(
+    ("toml", "key"),
+    [
+        ("[run\n", "toml_unreadable"),
+        ("[körning]\n", "unknown_key"),
+        ("[run]\nfönster = '2000-2010'\n", "unknown_key"),
+        ("run = 3\n", "not_a_table"),
+        ("[run]\nwindow = 2000\n", "setting_type_wrong"),
+        ("[run]\nprofessions = [1]\n", "setting_type_wrong"),
+        ("[protection]\nsmallest = 2\n", "setting_type_wrong"),
+        ("[choices]\nfollow_up = 'x'\n", "unknown_key"),
+        ("[choices]\ntarget_set = 'workplace'\n", "choice_not_available"),
+        ("[run]\nwindow = '2010-2000'\n", "window_wrong"),
+        ("[run]\nprofessions = ['bagare']\n", "profession_unknown"),
+    ],
+)
+def test_wrong_settings(sound: Path, tmp_path: Path, capsys: Capture, toml: str, key: str) -> None:
+    path = tmp_path / "vardflode.toml"
+    path.write_text(toml, encoding="utf-8")
+    done = call(capsys, "check", sound, "--settings", path, "--json")
+    assert (done.code, done.keys) == (2, [key])
+
+
+def test_flags_override_settings(sound: Path, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "vardflode.toml"
+    path.write_text("\ufeff[run]\nwindow = '2010-2000'\n", encoding="utf-8")
+    done = call(capsys, "check", sound, "--settings", path, "--window", "2000", "--json")
+    assert "'2000'" in done.err
+
+
+def test_secret_that_cannot_be_read(sound: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VARDFLODE_SECRET_FILE", str(tmp_path / "nej"))
+    done = call(capsys, "run", sound, "--release", "prov", "--out", tmp_path / "out", "--json")
+    assert (done.code, done.keys) == (2, ["secret_unreadable"])
+
+
+def test_releases_are_not_overwritten(sound: Path, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "out"
+    (out / "prov").mkdir(parents=True)
+    done = call(capsys, "run", sound, "--release", "prov", "--out", out, "--json")
+    assert (done.code, done.keys) == (2, ["release_exists"])
+    assert "--replace" in done.err
+    done = call(capsys, "run", sound, "--release", "prov", "--out", out, "--replace", "--json")
+    assert (done.code, done.keys) == (2, ["release_not_replaceable"])
+    assert left_in(out) == ["prov"]
+
+
+# ---------------------------------------------------------------- the data (exit 1)
+
+
+def test_rows_in_conflict_are_named_and_nobody_is(delivery: Path, tmp_path: Path, capsys: Capture) -> None:
+    row = f"{PERSON.format(7)},2005,1,1980,0180"
+    header = "LopNr,Ar,Kon,FodelseAr,Kommun\n"
+    write("individuals_extra.csv", f"{header}{row}\n".encode())(delivery)
+    done = call(capsys, "run", delivery, "--release", "prov", "--out", tmp_path / "out", "--json")
+    assert (done.code, done.keys) == (1, ["conflicting_rows"])
+    text = done.json["faults"][0]["text"]
+    assert re.search(r"individuals\.csv: \d+, individuals_extra\.csv: 1", text)
+    assert "2005" in text
+    assert left_in(tmp_path / "out") == []
+
+
+def test_register_without_an_accepted_row(delivery: Path, capsys: Capture) -> None:
+    (delivery / "degrees.csv").write_text("LopNr,ExHsKod,Examenskod,Examensdatum\n", encoding="utf-8")
+    done = call(capsys, "check", delivery, "--json")
+    assert (done.code, done.keys) == (1, ["check_failed"])
+    assert "degrees" in done.json["data"]["registers"], "the counts are shown also when a check stops"
+    plain = call(capsys, "check", delivery, "--lang", "en")
+    assert plain.code == 1
+    assert "degrees: 0 read, 0 accepted" in plain.out
+    assert "Stopped: " in plain.err
+
+
+# ---------------------------------------------------------------- the machine
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A disk of one megabyte, or None where nothing may be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "vardflode-test", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        yield None
+        return
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_full_disk(
+    sound: Path, tmp_path: Path, tiny_disk: Path | None, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tiny_disk or tmp_path / "out"
+    if tiny_disk is None:
+        # Not allowed to mount: the first file that is written meets the same error.
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    done = call(capsys, "run", sound, "--release", "prov", "--out", out, "--json")
+    assert (done.code, done.keys) == (2, ["disk_full"]), done.err
+    assert left_in(out) == []
+
+
+def test_full_disk_while_a_file_is_unpacked(
+    delivery: Path, tmp_path: Path, tiny_disk: Path | None, capsys: Capture
+) -> None:
+    if tiny_disk is None:
+        tiny_disk = Path("/dev/full")
+    (delivery / "degrees.csv").unlink()
+    (delivery / "degrees.csv.gz").write_bytes(gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000))
+    done = call(capsys, "check", delivery, "--out", tiny_disk, "--json")
+    assert done.code == 2
+    assert done.keys == (["not_writable"] if tiny_disk == Path("/dev/full") else ["disk_full"])
+
+
+def test_internal_fault_leaves_a_log(sound: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines import release
+
+    monkeypatch.setattr(release, "read_register", lambda *_: 1 / 0)
+    done = call(capsys, "check", sound, "--json")
+    assert (done.code, done.keys) == (3, ["internal"])
+    assert "ZeroDivisionError" in done.err
+    (log,) = re.findall(r"(/\S+\.log)", done.json["faults"][0]["text"])
+    assert "Traceback" in Path(log).read_text(encoding="utf-8")
+    Path(log).unlink()
+
+
+def started(sound: Path, out: Path) -> subprocess.Popen[str]:
+    """A run in a process of its own that has begun to read."""
+    arguments = ["run", str(sound), "--release", "prov", "--out", str(out)]
+    run = subprocess.Popen(
+        [*PROGRAM, *arguments], cwd=ROOT, env=surroundings({}), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    for _ in range(600):
+        if any(path.name.startswith(".building-prov-") for path in out.glob(".*")) or run.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert left_in(out), "the run grows beside the releases, hidden"
+    return run
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted(sound: Path, tmp_path: Path, number: signal.Signals) -> None:
+    run = started(sound, tmp_path / "out")
+    run.send_signal(number)
+    out, err = run.communicate(timeout=60)
+    assert (run.returncode, out) == (130, "")
+    assert "Avbrutet; inget halvfärdigt finns kvar." in err
+    assert "Traceback" not in err
+    assert left_in(tmp_path / "out") == []
+
+
+def test_killed_run_leaves_nothing_that_looks_like_a_release(sound: Path, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "out"
+    run = started(sound, out)
+    run.kill()
+    run.communicate(timeout=60)
+    assert left_in(out) and all(name.startswith(".building-") for name in left_in(out))
+    done = call(capsys, "run", sound, "--release", "prov", "--out", out, "--professions", "tandhygienist", "--json")
+    assert done.code == 0, done.err
+    assert left_in(out) == ["prov"], "what the killed run left has been swept away"
+    _replaced(sound, out, capsys)
+
+
+def _replaced(sound: Path, out: Path, capsys: Capture) -> None:
+    """--replace puts a whole new release in the old one's place, also after a run killed in the swap."""
+    (out / "prov" / "gammal").touch()
+    (out / "prov").rename(out / f".old-prov-{os.uname().nodename}-999999999")
+    arguments = ("--release", "prov", "--out", out, "--professions", "tandhygienist")
+    done = call(capsys, "run", sound, *arguments, "--json")
+    assert (done.code, done.keys) == (2, ["release_exists"]), "the old release is back in its place"
+    done = call(capsys, "run", sound, *arguments, "--replace", "--json")
+    assert done.code == 0, done.err
+    assert left_in(out) == ["prov"]
+    assert not (out / "prov" / "gammal").exists()
+
+
+def test_reader_of_stdout_may_leave() -> None:
+    program = subprocess.Popen(
+        [*PROGRAM, "explain", "measures.cells"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert program.stdout is not None
+    program.stdout.close()
+    assert program.stderr is not None
+    assert (program.stderr.read(), program.wait()) == ("", 0)
+    program.stderr.close()
+
+
+def test_terminal_without_swedish_letters() -> None:
+    done = call_outside("profession", "show", "lakare", PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert "L?kare" in done.out

@@ -1,0 +1,1 @@
+"""The SQL files of sql/measures, one test file each."""

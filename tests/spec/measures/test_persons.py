@@ -1,0 +1,112 @@
+"""measures.persons: one row per person with breakdowns, dates and answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.spec.conftest import CountCase
+from tests.spec.lives import Case, Lives, graduate, starter
+
+TABLE = "measures.persons"
+G = "tandhygienist"
+PEOPLE = [
+    starter("whole life", "HT2007", HsKod="GU", ProgOrt="1480")
+    .left_school(2006, "NV", Betygspoang="18.25")
+    .applied(G, "VT2007", choice=1)
+    .applied(G, "HT2007", choice=2, eligible=1, admitted=1)
+    .degree(G, "2009-06-10", ExHsKod="GU")
+    .general_degree("2009-06-12")
+    .licensed("TH", "2009-07-01")
+    .resident(2006, 2007, Kommun="0180", FodelseAr=1987)
+    .resident(2009, Kommun="1480")
+    .resident(2010, Kommun="1481", SyssStatJ=1, Ssyk4_J16="3225", AstKommun="1480", ForvErs=3000)
+    .resident(2012, Kommun="1384", SyssStat11=6),
+    starter("left", "VT2008"),
+    graduate("away"),
+    graduate("rejected").resident(2006, Kon=3).resident(2008, Kon=3),
+    graduate("after the covers", "2024-06-10"),
+    starter("left out", Uppdrag=1),
+]
+WHOLE_LIFE = {
+    "profession": G,
+    "model": "education",
+    "cohort": "2007",
+    "entry_term": "HT2007",
+    "sex": "woman",
+    "age": "-21",
+    "background": "swedish",
+    "upper_secondary": "science_technology",
+    "earlier_degree": "no",
+    "institution": "GU",
+    "home_county": "01",
+    "home_region": "Stockholm",
+    "study_county": "14",
+    "study_region": "Västra",
+    "degree_institution": "GU",
+    "applied_term": "HT2007",
+    "first_choice_term": "VT2007",
+    "admitted_term": "HT2007",
+    "graduated_on": date(2009, 6, 10),
+    "general_degree_on": date(2009, 6, 12),
+    "licensed_on": date(2009, 7, 1),
+    "home_municipality": "0180",
+    "study_municipality": "1480",
+    "degree_municipality": "1480",
+    "after_1_municipality": "1481",
+    "after_3_municipality": "1384",
+    "work_1_municipality": "1480",
+    "work_3_municipality": None,
+    "resident_1": "yes",
+    "resident_3": "yes",
+    "employed_1": "yes",
+    "employed_3": "no",
+    "in_profession_1": "yes",
+    "in_profession_3": "no",
+    "status_1": "in_profession",
+    "status_3": "not_employed",
+    "established": "yes",  # degree in läsår 2008/09, so f = 2010: 300 000 SEK, threshold 194 100
+}
+
+
+@pytest.fixture(scope="module")
+def lives(count_case: CountCase) -> Lives:
+    return count_case(Case(PEOPLE), TABLE)
+
+
+@pytest.mark.parametrize("column", WHOLE_LIFE)
+def test_a_whole_life(lives: Lives, column: str) -> None:
+    """Interfaces 3 and R11, R38, R39: names and values."""
+    assert lives.of(TABLE, column)["whole life"] == WHOLE_LIFE[column]
+
+
+def test_who_is_in(lives: Lives) -> None:
+    """One row for everyone started; nobody who is left out."""
+    assert lives.of(TABLE, "cohort") == {
+        "whole life": "2007",
+        "left": "2008",
+        "away": "2001",
+        "rejected": "2001",
+        "after the covers": "2001",
+    }
+
+
+def test_terms(lives: Lives) -> None:
+    """Definitions 1; R38: terms not known are empty."""
+    assert lives.of(TABLE, "entry_term", "applied_term", "admitted_term")["left"] == ("VT2008", None, None)
+
+
+def test_answers(lives: Lives) -> None:
+    """Interfaces 3: yes, no, unknown or the category; R5, R14: a rejected or an uncovered year is unknown."""
+    found = lives.of(TABLE, "resident_1", "employed_1", "in_profession_1", "status_1")
+    assert found["away"] == ("no", "no", "no", "abroad_or_dead")
+    assert found["rejected"] == ("unknown", "unknown", "unknown", "unknown")
+    assert found["after the covers"][:3] == ("unknown", "unknown", "unknown")
+    assert lives.of(TABLE, "established")["rejected"] == "unknown"
+
+
+def test_places_not_resident(lives: Lives) -> None:
+    """R43: abroad_or_dead where there is no row."""
+    found = lives.of(TABLE, "home_municipality", "study_municipality", "after_1_municipality")
+    assert found["away"] == ("abroad_or_dead", "0180", "abroad_or_dead")

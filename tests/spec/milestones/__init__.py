@@ -1,0 +1,1 @@
+"""The SQL files of sql/milestones, one test file each."""

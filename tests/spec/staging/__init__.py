@@ -1,0 +1,1 @@
+"""The SQL files of sql/staging, one test file each."""
