@@ -2,7 +2,7 @@
 title = "Followed after the degree"
 title_sv = "Följs efter examen"
 question = "Is the person followed after the degree, and from which year do +1 and +3 count?"
-definition = "Followed are those licensed and graduated, from the year of the first licence; in groups without a licence those graduated, from the year of the degree (ruling R57). is_followed is NULL when graduation or licence is not observable (R14)."
+definition = "Followed are those licensed and graduated; in groups without a licence those graduated. Years count from the first licence or from the degree, as the group's follow_from says (ruling R57). is_followed is NULL when graduation or licence is not observable (R14)."
 */
 select
     c.person,
@@ -10,7 +10,7 @@ select
     case
         when g.is_graduated is null then null
         when not g.is_graduated then false
-        when p.follow_from = 'degree' then true
+        when not p.has_licence then true
         else l.is_licensed
     end as is_followed,
     case
