@@ -34,6 +34,7 @@ def explain(name: str | None, language: str | None, as_json: bool) -> None:
 
 
 @click.group()
+@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default=None, expose_value=False)
 def profession() -> None:
     """Profession groups."""
 

@@ -31,7 +31,6 @@ def growing_folder(out: Path, name: str) -> Path:
     folder = out / f"{GROWING}-{name}-{_process()}"
     try:
         folder.mkdir(parents=True)
-        sweep(out)
     except OSError as error:
         raise fault("not_writable", file=folder, problem=error.strerror or error) from error
     return folder

@@ -22,7 +22,7 @@ from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
 from pipelines.manifest import is_rehearsal, write_manifest
-from pipelines.placing import growing_folder, put_in_place, target_of
+from pipelines.placing import growing_folder, put_in_place, sweep, target_of
 from pipelines.settings import Settings
 from pipelines.site import write_pages
 from schemas.contract import contracts
@@ -90,7 +90,6 @@ class Release:
         """The gate's results; UserError (exit 3) when an expectation could not be evaluated."""
         self.talk("gate")
         gate.write_tables(self.warehouse, self.delivery, self.scope, self.counts, self.by_period)
-        self._write_rejected()
         self.checks = gate.run(self.warehouse)
         return self.checks
 
@@ -116,6 +115,7 @@ class Release:
     def write_internal(self) -> dict[str, int]:
         """Writes internal/*.parquet; rows per file."""
         folder = self.folder / "internal"
+        self._write_rejected()
         rows = {}
         for name, table in {"measures": "cells", **{n: n for n in INTERNAL_TABLES}}.items():
             frame = self.warehouse.frame(f"select * from measures.{table}")
@@ -170,6 +170,7 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
     settings, out = request.settings, Path(request.settings.out)
 
     def target() -> Path | None:
+        sweep(out)
         is_rehearsal()  # a secret that cannot be read is a fault of the call
         return None if request.release is None else target_of(out, request.release, replace=request.replace)
 

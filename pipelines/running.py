@@ -34,7 +34,7 @@ def run_release(request: Request, talk: Callable[..., None]) -> Release:
             with dg.DagsterInstance.ephemeral() as instance:
                 dg.materialize(all_assets(), resources={"work": release}, instance=instance, run_config=quiet)
         except BaseException as error:  # Dagster's interrupt is no Exception
-            raise as_user_error(error) from error
+            raise as_user_error(error, release.folder.parent) from error
     return release
 
 
@@ -53,29 +53,33 @@ def check_delivery(
             release.run_gate()
             release.stop_if_blocked()
         except Exception as error:
-            raise as_user_error(error) from error
+            raise as_user_error(error, release.folder.parent) from error
     return release
 
 
-def as_user_error(error: BaseException) -> Exception:
-    """The UserError behind an error, or one made of it when the machine is at fault; else the error."""
+def as_user_error(error: BaseException, place: Path | None = None) -> Exception:
+    """The UserError behind an error, or one made of it when the machine is at fault; else the error.
+
+    place: the folder that was written to, for the message of a full disk.
+    """
     for cause in _causes(error):
         if isinstance(cause, UserError):
             return cause
         if type(cause).__name__ in INTERRUPTS:
             return UserError([Fault("interrupted")], INTERRUPTED)
-        found = _machine_fault(cause)
+        found = _machine_fault(cause, place)
         if found is not None:
             return UserError([found])
     return error if isinstance(error, Exception) else RuntimeError(str(error))
 
 
-def _machine_fault(cause: BaseException) -> Fault | None:
+def _machine_fault(cause: BaseException, place: Path | None) -> Fault | None:
     """The fault of an error that says something of the machine: its disk, its memory, what we may write."""
     problem = str(cause).strip().partition("\n")[0]
     code = cause.errno if isinstance(cause, OSError) else None
     if code in (errno.ENOSPC, errno.EDQUOT) or any(sign in str(cause) for sign in FULL_DISK):
-        return Fault("disk_full", {"problem": problem})
+        shown = place or getattr(cause, "filename", None) or "–"
+        return Fault("disk_full", {"folder": shown, "problem": problem})
     if isinstance(cause, OSError) and code in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO):
         return Fault("not_writable", {"file": cause.filename or "–", "problem": cause.strerror})
     if isinstance(cause, MemoryError) or type(cause).__name__ == "OutOfMemoryException":

@@ -41,7 +41,9 @@ def sound_row(contract: Contract, **changed: str | None) -> dict[str, str | None
     return {c.name: sound_value(c) for c in contract.columns} | changed
 
 
-def as_csv(rows: Sequence[Mapping[str, object]], separator: str = ",", quoting: int = csv.QUOTE_MINIMAL) -> str:
+def as_csv(
+    rows: Sequence[Mapping[str, object]], separator: str = ",", quoting: int = csv.QUOTE_MINIMAL
+) -> str:
     """The rows as separated text, with every column that some row has."""
     text = io.StringIO()
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -90,7 +92,9 @@ class Read:
     @property
     def reasons(self) -> dict[int, tuple[str, str]]:
         """Row number → (column, reason) of every rejected row."""
-        return {row: (column, reason) for row, column, reason in self.rejected["row", "column", "reason"].rows()}
+        return {
+            row: (column, reason) for row, column, reason in self.rejected["row", "column", "reason"].rows()
+        }
 
 
 def read(delivery: Delivery, people: Sequence[str] | None = None) -> Read:

@@ -2,7 +2,7 @@
 title = "Attrition and quality counts"
 title_sv = "Bortfall och kvalitetstal"
 question = "How many were left out of each cohort, and why?"
-definition = "Steps: candidates (first registration in the cohort's years) = excluded, by reason, + started. quality: licensed without the degree on record, and licensed before the degree, among those started; counted, never silently in or out (definitions sections 2 and 5, rulings R18, R25)."
+definition = "Steps: candidates (first registration in the cohort's years) = excluded, by reason, + started. quality: licensed without the degree on record (where degrees are observable), and licensed before the degree, among those started; counted, never silently in or out (definitions sections 2 and 5, rulings R18, R25)."
 */
 with reasons as (
     select * from (
@@ -25,9 +25,7 @@ facts as (
     from spine.cohort as c
     inner join milestones.graduated as g on c.person = g.person and c.profession = g.profession
     inner join milestones.licensed as l on c.person = l.person and c.profession = l.profession
-    left join staging.degrees as d on c.person = d.person and c.profession = d.profession
-    where l.licensed_on < g.graduated_on or l.licensed_on is not null and d.person is null
-    group by c.person, c.profession, c.cohort_year, l.licensed_on, g.graduated_on
+    where l.licensed_on < g.graduated_on or (l.licensed_on is not null and not g.is_graduated)
 )
 
 select

@@ -2,7 +2,7 @@
 title = "Maturity"
 title_sv = "Mognad"
 question = "Is the cohort followed long enough for its to-date and + k measures to be published?"
-definition = "T = first day of term (HT of the cohort year + nominal + 6) + licence lag + k years. Mature when every register the measure needs covers the day before T (LISA: the year of T); a window is mature when all its years are (definitions section 5). Measures with a fixed horizon of their own do not mature."
+definition = "T = first day of term (HT of the cohort year + nominal + 6) + licence lag + k years. Mature when every register the measure needs covers the day before T (LISA: its year); a window is mature when all its years are (definitions section 5). Measures with a fixed horizon of their own do not mature."
 */
 with recursive years as (
     select window_first as year, window_last as last_year from reference.settings
@@ -45,7 +45,7 @@ judged as (
         and coalesce(
             not d.needs_licences or not d.has_licence or d.mature_on - interval 1 day <= v.licences_last, false
         )
-        and coalesce(not d.needs_individuals or year(d.mature_on) <= v.individuals_last, false) as is_mature
+        and coalesce(not d.needs_individuals or year(d.mature_on - interval 1 day) <= v.individuals_last, false) as is_mature
     from dates as d
     cross join reference.coverage as v
 )

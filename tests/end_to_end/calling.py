@@ -5,7 +5,9 @@ Belongs here: calling, and what holds for every call. Does not belong here: expe
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -55,15 +57,18 @@ def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> Call:
 def call_outside(*arguments: object, **environment: str) -> Call:
     """Calls the program in a process of its own."""
     done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)], cwd=ROOT, env=surroundings(environment), capture_output=True, text=True, check=False
+        [*PROGRAM, *map(str, arguments)],
+        cwd=ROOT,
+        env=surroundings(environment),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return checked(done.returncode, done.stdout, done.stderr, arguments)
 
 
 def surroundings(changed: Mapping[str, str]) -> dict[str, str]:
     """The environment of a call: a fresh installation's, so no DAGSTER_HOME and no secret."""
-    import os
-
     left_out = ("DAGSTER_HOME", "VARDFLODE_SECRET_FILE")
     return {name: value for name, value in os.environ.items() if name not in left_out} | dict(changed)
 
@@ -88,11 +93,23 @@ def small_delivery(folder: Path, **changed: Sequence[Mapping[str, Any]]) -> Path
     starts = {i: 2000 + i % 4 for i in PEOPLE}
     registers: dict[str, Sequence[Mapping[str, Any]]] = {
         "registrations": [
-            {"LopNr": lopnr(i), "Ar": year, "Termin": 2, "HsKod": "LU", "YProg": "tandhygienist", "ProgOrt": 1281}
+            {
+                "LopNr": lopnr(i),
+                "Ar": year,
+                "Termin": 2,
+                "HsKod": "LU",
+                "YProg": "tandhygienist",
+                "ProgOrt": 1281,
+            }
             for i, year in starts.items()
         ],
         "degrees": [
-            {"LopNr": lopnr(i), "ExHsKod": "LU", "Examenskod": "tandhygienist", "Examensdatum": f"{year + 2}-06-05"}
+            {
+                "LopNr": lopnr(i),
+                "ExHsKod": "LU",
+                "Examenskod": "tandhygienist",
+                "Examensdatum": f"{year + 2}-06-05",
+            }
             for i, year in starts.items()
         ],
         "licences": [
@@ -122,3 +139,12 @@ def small_delivery(folder: Path, **changed: Sequence[Mapping[str, Any]]) -> Path
 def left_in(out: Path) -> list[str]:
     """Names of everything in a folder, hidden or not; none where there is no folder."""
     return sorted(path.name for path in out.iterdir()) if out.exists() else []
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -142,7 +142,7 @@ def is_mature_year(delivery: Delivery, group: Group, year: int, needs: Maturity)
     if needs.licences and group.has_licence and not delivery.covers_until("licences", day_before):
         return False
     if needs.individuals:
-        return "individuals" in delivery.covers and bool(delivery.covers["individuals"][1] >= day.year)
+        return "individuals" in delivery.covers and bool(delivery.covers["individuals"][1] >= day_before.year)
     return True
 
 

@@ -37,7 +37,9 @@ NAMED = {
 BY_KIND = {"integer": "text_in_number", "date": "unparsable_date"}
 
 
-def columns(*, required: bool | None = None, kinds: tuple[str, ...] = ("code", "integer", "number", "date", "text")) -> list[object]:
+def columns(
+    *, required: bool | None = None, kinds: tuple[str, ...] = ("code", "integer", "number", "date", "text")
+) -> list[object]:
     """(contract, column) of every register as parameters with readable names."""
     return [
         pytest.param(contract, column, id=f"{contract.register}-{column.name}")
@@ -96,7 +98,9 @@ def test_limits(tmp_path: Path, contract: Contract, column: Column) -> None:
     [pytest.param(c, k, id=f"{c.register}-{k.name}") for c in KNOWN.values() for k in c.columns if k.width],
 )
 def test_width(tmp_path: Path, contract: Contract, column: Column) -> None:
-    rows = [sound_row(contract, LopNr=str(i), **{column.name: value}) for i, value in enumerate(("180", "0180"))]
+    rows = [
+        sound_row(contract, LopNr=str(i), **{column.name: value}) for i, value in enumerate(("180", "0180"))
+    ]
     found = read_rows(tmp_path, contract.register, rows)
     assert found.accepted[column.name].to_list() == ["0180", "0180"]
     assert found.counts.restored == {column.name: 1}
@@ -105,12 +109,15 @@ def test_width(tmp_path: Path, contract: Contract, column: Column) -> None:
 @pytest.mark.parametrize("register", KNOWN)
 def test_covers(tmp_path: Path, register: str) -> None:
     contract = KNOWN[register]
-    inside, outside = {
+    ends: dict[str, tuple[list[tuple[str, ...]], list[tuple[str, ...]]]] = {
         "term": ([("1993", "2"), ("2024", "2")], [("1993", "1"), ("2025", "1")]),
         "date": ([("1993-07-01",), ("2025-06-30",)], [("1993-06-30",), ("2025-07-01",)]),
         "year": ([("1985",), ("2025",)], [("1984",), ("2026",)]),
-    }[contract.period]
-    rows = [sound_row(contract, **dict(zip(contract.dated_by, when, strict=True))) for when in inside + outside]
+    }
+    inside, outside = ends[contract.period]
+    rows = [
+        sound_row(contract, **dict(zip(contract.dated_by, when, strict=True))) for when in inside + outside
+    ]
     found = read_rows(tmp_path, register, rows)
     first = contract.dated_by[0]
     assert found.reasons == {3: (first, "out_of_range"), 4: (first, "out_of_range")}

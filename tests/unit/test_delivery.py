@@ -56,7 +56,14 @@ def test_a_sound_delivery(tmp_path: Path) -> None:
         [codes.registrations.YProg]
         "TH" = "tandhygienist"
     """
-    files = ("registrations_1.csv", "registrations_2.CSV.GZ", "registrations.md", "degrees.parquet", "lisa/Individ_b", "lisa/Individ_a")
+    files = (
+        "registrations_1.csv",
+        "registrations_2.CSV.GZ",
+        "registrations.md",
+        "degrees.parquet",
+        "lisa/Individ_b",
+        "lisa/Individ_a",
+    )
     assert load_delivery(delivered(tmp_path, toml, *files)) == Delivery(
         folder=tmp_path,
         id="2026-06",
@@ -88,7 +95,9 @@ def test_missing_folder_and_file(tmp_path: Path) -> None:
     assert keys(tmp_path) == ["delivery_toml_missing"]
 
 
-@pytest.mark.parametrize("content", [b"[delivery\n", b"id = \n", "[delivery]\nid = 'å'".encode("cp1252"), b"a=1\na=2"])
+@pytest.mark.parametrize(
+    "content", [b"[delivery\n", b"id = \n", "[delivery]\nid = 'å'".encode("cp1252"), b"a=1\na=2"]
+)
 def test_broken_toml(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "delivery.toml").write_bytes(content)
     assert keys(tmp_path) == ["toml_unreadable"]

@@ -110,8 +110,8 @@ def test_the_code_fills_every_placeholder() -> None:
     for key, call in calls("Fault"):
         fields = call.args[1] if len(call.args) > 1 else None
         if isinstance(fields, ast.Dict):
-            given = {k.value for k in fields.keys if isinstance(k, ast.Constant)}
-            assert placeholders(catalogue("sv")["faults"][key]) <= given, key
+            named = {k.value for k in fields.keys if isinstance(k, ast.Constant)}
+            assert placeholders(catalogue("sv")["faults"][key]) <= named, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,7 +127,7 @@ def test_every_fault_says_place_or_value_and_a_remedy(language: str) -> None:
 def test_words_are_filled_in() -> None:
     fault = Fault("choice_not_available", {"file": "a.toml", "key": "x", "value": 3, "allowed": ["p", "q"]})
     assert fault.text("sv") == "a.toml: [choices]: x = '3' går inte att välja. Tillåtna: p, q."
-    assert Fault("check_failed", {"name": lambda lang: lang, "remedy": "R."}).text("en") == "Stopped: en R."
+    assert Fault("check_failed", {"name": lambda lang: lang, "remedy": "R."}).text("en") == "Stopped: en. R."
     assert say("xx", "run_done", folder="{ut}") == "Omgången finns i {ut}"
 
 

@@ -52,7 +52,10 @@ def test_pilots_are_what_runs_by_default() -> None:
 
 def test_all_and_named_groups() -> None:
     assert [p.id for p in select_professions(KNOWN, ["all"])] == sorted(KNOWN)
-    assert [p.id for p in select_professions(KNOWN, ["logoped", "dietist", "logoped"])] == ["dietist", "logoped"]
+    assert [p.id for p in select_professions(KNOWN, ["logoped", "dietist", "logoped"])] == [
+        "dietist",
+        "logoped",
+    ]
 
 
 @pytest.mark.parametrize("wanted", [["x", "dietist", "y"], ["", "y"]])
@@ -109,7 +112,7 @@ def test_a_new_group_and_one_that_replaces(tmp_path: Path) -> None:
 MISTAKES: dict[str, tuple[str, tuple[str, str], str]] = {
     "broken toml": ("toml_unreadable", (r"^id = .*$", "id = "), ""),
     "unknown key": ("unknown_key", (r"^id = ", 'namn = "x"\nid = '), "namn"),
-    "unknown code": ("unknown_key", (r"^\[codes\]", '[codes]\nssyk2025 = []'), "ssyk2025"),
+    "unknown code": ("unknown_key", (r"^\[codes\]", "[codes]\nssyk2025 = []"), "ssyk2025"),
     "codes not a table": ("profession_file_not_table", (r"^\[codes\][\s\S]*", ""), "TH"),
     "no id": ("profession_key_missing", (r"^id = .*$", ""), "id"),
     "empty id": ("profession_key_missing", (r"^id = .*$", 'id = ""'), "id"),
@@ -118,10 +121,22 @@ MISTAKES: dict[str, tuple[str, tuple[str, str], str]] = {
     "path as id": ("profession_id_wrong", (r"^id = .*$", 'id = "../x"'), "../x"),
     "all as id": ("profession_id_wrong", (r"^id = .*$", 'id = "all"'), "all"),
     "number as name": ("profession_type_wrong", (r"^name_sv = .*$", "name_sv = 3"), "name_sv"),
-    "text as list": ("profession_type_wrong", (r"^licence_codes = .*$", 'licence_codes = "TH"'), "licence_codes"),
+    "text as list": (
+        "profession_type_wrong",
+        (r"^licence_codes = .*$", 'licence_codes = "TH"'),
+        "licence_codes",
+    ),
     "numbers in list": ("profession_type_wrong", (r"^ssyk2012 = .*$", "ssyk2012 = [3250]"), "ssyk2012"),
-    "text as number": ("profession_type_wrong", (r"^licence_lag_years = .*$", 'licence_lag_years = "1"'), "1"),
-    "negative": ("profession_type_wrong", (r"^licensed_within_months = .*$", "licensed_within_months = -1"), "-1"),
+    "text as number": (
+        "profession_type_wrong",
+        (r"^licence_lag_years = .*$", 'licence_lag_years = "1"'),
+        "1",
+    ),
+    "negative": (
+        "profession_type_wrong",
+        (r"^licensed_within_months = .*$", "licensed_within_months = -1"),
+        "-1",
+    ),
     "wrong status": ("profession_code_unknown", (r"^status = .*$", 'status = "klar"'), "klar"),
     "wrong follow_from": ("profession_code_unknown", (r"^follow_from = .*$", 'follow_from = "x"'), "x"),
     "unknown licence": ("profession_code_unknown", (r"^licence_codes = .*$", 'licence_codes = ["ZZ"]'), "ZZ"),
@@ -131,14 +146,22 @@ MISTAKES: dict[str, tuple[str, tuple[str, str], str]] = {
     "unknown sun2020": ("profession_code_unknown", (r"^sun2020 = .*$", 'sun2020 = ["000a"]'), "000a"),
     "unknown sni": ("profession_code_unknown", (r"^sni_groups = .*$", 'sni_groups = ["bank"]'), "bank"),
     "leads nowhere": ("profession_code_unknown", (r"^leads_to = .*$", 'leads_to = ["bagare"]'), "bagare"),
-    "no licence to follow": ("follow_without_licence", (r"^licence_codes = .*$", "licence_codes = []"), "follow_from"),
+    "no licence to follow": (
+        "follow_without_licence",
+        (r"^licence_codes = .*$", "licence_codes = []"),
+        "follow_from",
+    ),
     "claimed alias": ("alias_claimed_twice", (r"^aliases = .*$", 'aliases = ["lakare"]'), "lakare"),
     "no length": ("profession_key_missing", (r"^\[\[nominal\]\][\s\S]*?(?=\[codes\])", ""), "nominal"),
     "wrong term": ("nominal_wrong", (r'^from = "HT2019"', 'from = "2019"'), "2019"),
     "zero terms": ("nominal_wrong", (r"^terms = 6", "terms = 0"), "0"),
     "true terms": ("nominal_wrong", (r"^terms = 6", "terms = true"), "True"),
     "extra in length": ("nominal_wrong", (r"^terms = 6", "terms = 6\nhp = 180"), "180"),
-    "length twice": ("nominal_wrong", (r"^terms = 6", 'terms = 6\n[[nominal]]\nfrom = "HT2019"\nterms = 4'), "HT2019"),
+    "length twice": (
+        "nominal_wrong",
+        (r"^terms = 6", 'terms = 6\n[[nominal]]\nfrom = "HT2019"\nterms = 4'),
+        "HT2019",
+    ),
     "length as text": ("nominal_wrong", (r"^\[\[nominal\]\][\s\S]*?(?=\[codes\])", ""), "sex"),
 }
 
@@ -162,7 +185,10 @@ def test_mistake(tmp_path: Path, case: str) -> None:
 
 
 def test_every_mistake_of_every_file_at_once(tmp_path: Path) -> None:
-    own(tmp_path, changed((r"^status = .*$", 'status = "klar"'), (r"^ssyk96 = .*$", 'ssyk96 = ["0000", "0001"]')))
+    own(
+        tmp_path,
+        changed((r"^status = .*$", 'status = "klar"'), (r"^ssyk96 = .*$", 'ssyk96 = ["0000", "0001"]')),
+    )
     own(tmp_path, "id = 3\n", "annan")
     with pytest.raises(UserError) as caught:
         load_professions([tmp_path])

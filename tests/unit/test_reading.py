@@ -27,7 +27,7 @@ def individuals(**changed: Any) -> dict[str, Any]:
     return {"LopNr": "1", "Ar": "2005", "Kon": "1", "FodelseAr": "1980", "Kommun": "1281"} | changed
 
 
-# ---------------------------------------------------------------- values (R4)
+# ---------------------------------------------------------------- values: ruling R4
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -56,7 +56,15 @@ def test_values_are_trimmed_and_case_matters_in_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("12", 12.0), ("12,5", 12.5), ("12.5", 12.5), ("-3", -3.0), ("0,0", 0.0), ("1,234,5", None), ("tolv", None)],
+    [
+        ("12", 12.0),
+        ("12,5", 12.5),
+        ("12.5", 12.5),
+        ("-3", -3.0),
+        ("0,0", 0.0),
+        ("1,234,5", None),
+        ("tolv", None),
+    ],
 )
 def test_decimal_comma_or_point(tmp_path: Path, text: str, value: float | None) -> None:
     found = read_rows(tmp_path, "individuals", [individuals(ForvErs=text)])
@@ -205,7 +213,9 @@ def test_first_reason_that_applies(tmp_path: Path, first: int) -> None:
     faults = {column: value for column, value, _ in reversed(ORDER[first:])}
     found = read_rows(tmp_path, "individuals", [individuals(**faults)])
     column, value, reason = ORDER[first]
-    assert found.rejected.select("row", "column", "value", "reason").rows() == [(1, column, value.strip(".") or None, reason)]
+    assert found.rejected.select("row", "column", "value", "reason").rows() == [
+        (1, column, value.strip(".") or None, reason)
+    ]
 
 
 def test_first_reason_among_terms_and_dates(tmp_path: Path) -> None:
@@ -246,7 +256,9 @@ def test_rejected_rows_keep_file_row_column_and_raw_value(tmp_path: Path) -> Non
 def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
     for year in ("2005", "2006"):
         (tmp_path / year).mkdir()
-    files = {f"{year}/lisa.csv": as_csv([individuals(Ar=year), individuals(Kon="7")]) for year in ("2005", "2006")}
+    files = {
+        f"{year}/lisa.csv": as_csv([individuals(Ar=year), individuals(Kon="7")]) for year in ("2005", "2006")
+    }
     found = read(deliver(tmp_path, "individuals", files))
     assert found.rejected["file"].to_list() == ["2005/lisa.csv", "2006/lisa.csv"]
 
@@ -262,7 +274,9 @@ def test_exact_duplicates_over_files_and_formats(tmp_path: Path) -> None:
     files: dict[str, str | bytes | pl.DataFrame] = {
         "a.csv": as_csv(rows),
         "b.parquet": native,
-        "c.csv.gz": gzip.compress(as_csv([individuals(ForvErs="12.5", Kommun="180 ")], ";").encode("utf-8-sig")),
+        "c.csv.gz": gzip.compress(
+            as_csv([individuals(ForvErs="12.5", Kommun="180 ")], ";").encode("utf-8-sig")
+        ),
         "d.csv": as_csv([individuals(ForvErs="12,5", Kommun="0180", Kon="9")]),
         "e.csv": as_csv([individuals(ForvErs="12,6", Kommun="0180")]),
     }
@@ -301,7 +315,24 @@ def test_nobody_is_set_aside_where_cohorts_begin(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- nothing lost, whatever the rows
 
 
-DIRT = [*TOKENS, " ", "0", "1", "2", "3", "x", "å", "1,5", "2005", "2005-06-05", "20050605", "180", "0180", "AT", "Inv"]
+DIRT = [
+    *TOKENS,
+    " ",
+    "0",
+    "1",
+    "2",
+    "3",
+    "x",
+    "å",
+    "1,5",
+    "2005",
+    "2005-06-05",
+    "20050605",
+    "180",
+    "0180",
+    "AT",
+    "Inv",
+]
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n"), max_size=6)
 
 

@@ -53,7 +53,13 @@ def refused(path: Path, content: bytes) -> UserError:
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_text_formats(
-    tmp_path: Path, separator: str, encoding: str, quoting: int, ending: str, pack: Callable[[bytes], bytes]
+    *,
+    tmp_path: Path,
+    separator: str,
+    encoding: str,
+    quoting: int,
+    ending: str,
+    pack: Callable[[bytes], bytes],
 ) -> None:
     text = as_csv(ROWS, separator, quoting).replace("\n", ending)
     names, rows = opened(tmp_path / "fil.csv", pack(text.encode(encoding)))
@@ -81,7 +87,9 @@ def test_spaces_round_names_are_no_part_of_them(tmp_path: Path) -> None:
     assert opened(tmp_path / "fil.csv", b' LopNr ; "Ort"\n1;2\n')[0] == ("LopNr", '"Ort"')
 
 
-@pytest.mark.parametrize("text", ["a;b\n1;2\n", "a;b\n1;2", "\ufeffa;b\n\n1;2\n\n\n", "\n\na;b\r\n\r\n1;2\r\n\r\n"])
+@pytest.mark.parametrize(
+    "text", ["a;b\n1;2\n", "a;b\n1;2", "\ufeffa;b\n\n1;2\n\n\n", "\n\na;b\r\n\r\n1;2\r\n\r\n"]
+)
 def test_blank_lines_are_no_rows(tmp_path: Path, text: str) -> None:
     assert opened(tmp_path / "fil.csv", text.encode()) == (("a", "b"), [("1", "2")])
 

@@ -49,6 +49,11 @@ def test_values(five_people: Lives) -> None:
     assert five_people.cell("exam_rate_to_date", cohort="2002") is None
 
 
+def test_net_may_be_negative(five_people: Lives) -> None:
+    """R46: Bo alone came from county 14 and was licensed; he is not resident the year after."""
+    assert five_people.cell("net_1", county="14") == (-1, 1, 0, -1.0, "ok")
+
+
 def test_quartiles(five_people: Lives) -> None:
     """R34: three names, counts are persons with both dates; R35: type 7 of 23, 29, 30 and 35 months."""
     assert five_people.cell("months_start_to_degree_p25") == (4, 4, 0, 27.5, "ok")

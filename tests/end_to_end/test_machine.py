@@ -1,0 +1,137 @@
+"""A full disk, a killed or interrupted run, a closed pipe: one message at most, and nothing half-made."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.end_to_end.calling import PROGRAM, ROOT, call, call_outside, left_in, surroundings
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A disk of a hundred kilobytes, or None where nothing may be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "vardflode-test", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        yield None
+        return
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_full_disk(
+    sound: Path, tmp_path: Path, tiny_disk: Path | None, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tiny_disk or tmp_path / "out"
+    if tiny_disk is None:
+        # Not allowed to mount: the first file that is written meets the same error.
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    done = call(capsys, "run", sound, "--release", "prov", "--out", out, "--json")
+    assert (done.code, done.keys) == (2, ["disk_full"]), done.err
+    assert left_in(out) == []
+
+
+def test_full_disk_while_a_file_is_unpacked(
+    delivery: Path, tmp_path: Path, tiny_disk: Path | None, capsys: Capture
+) -> None:
+    if tiny_disk is None:
+        tiny_disk = Path("/dev/full")
+    (delivery / "degrees.csv").unlink()
+    (delivery / "degrees.csv.gz").write_bytes(gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000))
+    done = call(capsys, "check", delivery, "--out", tiny_disk, "--json")
+    assert done.code == 2
+    assert done.keys == (["not_writable"] if tiny_disk == Path("/dev/full") else ["disk_full"])
+
+
+def test_internal_fault_leaves_a_log(sound: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines import release
+
+    monkeypatch.setattr(release, "read_register", lambda *_: 1 / 0)
+    done = call(capsys, "check", sound, "--json")
+    assert (done.code, done.keys) == (3, ["internal"])
+    assert "ZeroDivisionError" in done.err
+    (log,) = re.findall(r"(/\S+\.log)", done.json["faults"][0]["text"])
+    assert "Traceback" in Path(log).read_text(encoding="utf-8")
+    Path(log).unlink()
+
+
+def started(sound: Path, out: Path) -> subprocess.Popen[str]:
+    """A run in a process of its own that has begun to read."""
+    arguments = ["run", str(sound), "--release", "prov", "--out", str(out)]
+    run = subprocess.Popen(
+        [*PROGRAM, *arguments],
+        cwd=ROOT,
+        env=surroundings({}),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    for _ in range(600):
+        if any(path.name.startswith(".building-prov-") for path in out.glob(".*")) or run.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert left_in(out), "the run grows beside the releases, hidden"
+    return run
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted(sound: Path, tmp_path: Path, number: signal.Signals) -> None:
+    run = started(sound, tmp_path / "out")
+    run.send_signal(number)
+    out, err = run.communicate(timeout=60)
+    assert (run.returncode, out) == (130, "")
+    assert "Avbrutet; inget halvfärdigt finns kvar." in err
+    assert "Traceback" not in err
+    assert left_in(tmp_path / "out") == []
+
+
+def test_killed_run_leaves_nothing_that_looks_like_a_release(
+    sound: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    out = tmp_path / "out"
+    run = started(sound, out)
+    run.kill()
+    run.communicate(timeout=60)
+    assert left_in(out) and all(name.startswith(".building-") for name in left_in(out))
+    done = call(
+        capsys, "run", sound, "--release", "prov", "--out", out, "--professions", "tandhygienist", "--json"
+    )
+    assert done.code == 0, done.err
+    assert left_in(out) == ["prov"], "what the killed run left has been swept away"
+
+
+def test_reader_of_stdout_may_leave() -> None:
+    program = subprocess.Popen(
+        [*PROGRAM, "explain", "measures.cells"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert program.stdout is not None
+    program.stdout.close()
+    assert program.stderr is not None
+    assert (program.stderr.read(), program.wait()) == ("", 0)
+    program.stderr.close()
+
+
+def test_terminal_without_swedish_letters() -> None:
+    done = call_outside("profession", "show", "lakare", PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert "L?kare" in done.out
