@@ -48,7 +48,7 @@ class Warehouse:
     """One DuckDB file with the schemas of LAYERS; a context manager that closes it."""
 
     def __init__(self, path: Path, scratch: Path, threads: int | None = None) -> None:
-        settings = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
@@ -75,6 +75,7 @@ class Warehouse:
             self.connection.execute(f"create table raw.{contract.register} ({columns})")
         columns = ", ".join(f'"{n}" {SQL_TYPES[t]}' for n, t in REJECTED_SCHEMA.items())
         self.connection.execute(f"create table raw.rejected (register VARCHAR, {columns})")
+        self.connection.execute("create table raw.set_aside_persons (LopNr VARCHAR)")
 
     def load_register(
         self, contract: Contract, batches: Iterable[Batch], counts: ReadingCounts
@@ -88,6 +89,8 @@ class Warehouse:
             if batch.rejected.height:
                 rejected = batch.rejected.select(pl.lit(contract.register).alias("register"), pl.all())
                 self._append("raw.rejected", rejected)
+            if batch.noted.height:
+                self._append("raw.set_aside_persons", batch.noted)
         self.connection.execute("commit")
         duplicates = self._remove_duplicates(contract)
         return RegisterCounts(
@@ -152,7 +155,8 @@ class Warehouse:
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The result of a select."""
-        return self.connection.sql(sql).pl()
+        rows: pl.DataFrame = self.connection.sql(sql).pl()
+        return rows
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """The result of a select as one Parquet file, in the select's order."""
@@ -166,6 +170,15 @@ class Warehouse:
             from raw.registrations as r
             inner join reference.profession_codes as c on r.YProg = c.code and c.kind = 'programme'
             where r.Ar between {int(first_year)} and {int(last_year)}
+            """
+        ).to_series()
+
+    def people_to_note(self) -> pl.Series:
+        """LopNr of those with a degree or licence and no registration: are they in the population?"""
+        return self.frame(
+            """
+            select LopNr from raw.degrees union select LopNr from raw.licences
+            except select LopNr from raw.registrations
             """
         ).to_series()
 

@@ -77,10 +77,11 @@ class Release:
             with path.open("rb") as file:
                 self.hashes[self.delivery.label(path)] = hashlib.file_digest(file, "sha256").hexdigest()
         tally = ReadingCounts()
-        people = None
+        people = noted = None
         if contract.cohort_only and self.target is not None:
             people = self.warehouse.people_of_cohorts(self.scope.first_year, self.scope.last_year)
-        batches = read_register(self.delivery, contract, self.scratch, tally, people)
+            noted = self.warehouse.people_to_note() if register == "individuals" else None
+        batches = read_register(self.delivery, contract, self.scratch, tally, people, noted)
         counts = self.warehouse.load_register(contract, batches, tally)
         self.counts[register] = counts
         self.by_period[register] = dict(tally.by_period)

@@ -54,10 +54,11 @@ class ReadingCounts:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of one file: accepted (contract columns, `file`, `row`) and rejected ones."""
+    """Some rows of one file: accepted (contract columns, `file`, `row`), rejected, and noted people."""
 
     accepted: pl.DataFrame
     rejected: pl.DataFrame
+    noted: pl.DataFrame
 
 
 def accepted_schema(contract: Contract) -> dict[str, type[pl.DataType]]:
@@ -83,11 +84,13 @@ def read_register(
     scratch: Path,
     counts: ReadingCounts,
     persons: pl.Series | None = None,
+    noted: pl.Series | None = None,
 ) -> Iterator[Batch]:
     """The register's rows in batches; counts fills up as they are read.
 
     persons: the people of some cohort; others' sound rows are set aside (R58) and only
-    counted. None = keep everybody. UserError names a file, column or line that is wrong.
+    counted. None = keep everybody. noted: people to note when their rows are set aside, so that
+    the gate knows them. UserError names a file, column or line that is wrong.
     """
     cover = delivery.covers[contract.register]
     for path in delivery.files[contract.register]:
@@ -111,6 +114,7 @@ def read_register(
                 cleaned=cleaned,
                 counts=counts,
                 persons=persons,
+                noted=noted,
             )
             first_row += rows.height
 
@@ -124,6 +128,7 @@ def _judge(
     cleaned: Cleaned,
     counts: ReadingCounts,
     persons: pl.Series | None,
+    noted: pl.Series | None,
 ) -> Batch:
     position = pl.int_range(first_row, first_row + rows.height, dtype=pl.Int64).alias("row")
     judged = rows.with_columns(position, pl.lit(file).alias("file"), *cleaned.trimmed_required)
@@ -134,6 +139,9 @@ def _judge(
     good = judged.filter(~pl.col("_is_bad"))
     for period, number in good.group_by("_period").len().iter_rows():
         counts.by_period[period] += number
+    seen = pl.DataFrame(schema={"LopNr": pl.String})
+    if noted is not None:
+        seen = good.join(noted.to_frame("_LopNr"), on="_LopNr", how="semi").select(LopNr="_LopNr").unique()
     if persons is not None and contract.cohort_only:
         kept = good.join(persons.to_frame("_LopNr"), on="_LopNr", how="semi")
         counts.set_aside += good.height - kept.height
@@ -146,7 +154,7 @@ def _judge(
     accepted = good.select(
         *(pl.col(f"_{c.name}").cast(TYPES[c.kind]).alias(c.name) for c in contract.columns), "file", "row"
     )
-    return Batch(accepted, _rejected(bad, cleaned))
+    return Batch(accepted, _rejected(bad, cleaned), seen)
 
 
 def _tally(tally: Counter[str], rows: pl.DataFrame, sums: list[pl.Expr]) -> None:
