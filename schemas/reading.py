@@ -70,12 +70,33 @@ def accepted_schema(contract: Contract) -> dict[str, type[pl.DataType]]:
 def check_headers(delivery: Delivery, contract: Contract, scratch: Path) -> list[Fault]:
     """Every fault in the columns of a register's files; an unreadable file is one of them."""
     faults: list[Fault] = []
+    seen: set[str] = set()
     for path in delivery.files.get(contract.register, []):
         try:
-            _resolve(open_source(path, scratch), delivery, contract)
+            source = open_source(path, scratch)
+            seen |= {name.strip().casefold() for name in source.names}
+            _resolve(source, delivery, contract)
         except UserError as error:
             faults.extend(error.faults)
+    if not faults:
+        faults.extend(_names_nowhere(delivery, contract, seen))
     return faults
+
+
+def _names_nowhere(delivery: Delivery, contract: Contract, seen: set[str]) -> list[Fault]:
+    """A fault for every name under [columns] that no file of the register has.
+
+    One file may lack it: LISA's variables come and go with the years.
+    """
+    mapped = delivery.columns.get(contract.register, {}) if contract.register in delivery.files else {}
+    return [
+        Fault(
+            "column_nowhere",
+            {"file": delivery.folder / "delivery.toml", "register": contract.register, "column": name},
+        )
+        for name in mapped.values()
+        if name.strip().casefold() not in seen
+    ]
 
 
 def read_register(
@@ -194,13 +215,14 @@ def _resolve(source: Source, delivery: Delivery, contract: Contract) -> dict[str
     faults: list[Fault] = []
     in_name = contract.year_in_file_name and _year_in_name(source.path, delivery.covers[contract.register])
     for column in contract.columns:
-        wanted = (mapped[column.name],) if column.name in mapped else (column.name, *column.aliases)
+        own = (column.name, *column.aliases)
+        wanted = (mapped[column.name], *own) if column.name in mapped else own
         found = [theirs[key] for w in wanted if (key := w.strip().casefold()) in theirs]
         if found and len(found[0]) > 1:
             faults.append(Fault("column_twice", {"file": source.path, "value": column.name}))
         elif found:
             names[column.name] = found[0][0]
-        elif column.name in mapped or (column.required and not (column.name == "Ar" and in_name)):
+        elif column.required and not (column.name == "Ar" and in_name):
             fields = {"file": source.path, "column": wanted[0], "allowed": sorted(source.names)}
             faults.append(Fault("column_missing", fields | {"register": contract.register}))
     if faults:
