@@ -14,6 +14,7 @@ from pipelines.helping import help_texts
 from tests.end_to_end.calling import (
     call,
     call_outside,
+    hashes,
     left_in,
 )
 from tests.support import write_delivery

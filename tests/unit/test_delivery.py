@@ -114,7 +114,6 @@ def test_byte_order_mark(tmp_path: Path) -> None:
         ("files = 3\n" + HEAD + COVERS, "not_a_table"),
         ("columns = 3\n" + HEAD + COVERS, "not_a_table"),
         ("codes = 'x'\n" + HEAD + COVERS, "not_a_table"),
-        (HEAD + "sender = 'x'\n" + COVERS, "unknown_key"),
         (HEAD.replace('id = "2026-06"\n', "") + COVERS, "delivery_key_missing"),
         (HEAD.replace('"2026-06"', "2026") + COVERS, "delivery_key_not_text"),
         (HEAD.replace('"2026-06"', "' '") + COVERS, "delivery_key_not_text"),
@@ -206,3 +205,10 @@ def test_messages_say_place_value_and_remedy(tmp_path: Path) -> None:
     texts = [fault.text("sv") for fault in faults_of(delivered(tmp_path, toml))]
     assert re.search(r"delivery\.toml: \[covers\]: registrations är HT1993, HT24 .*\[\"HT1993\"", texts[0])
     assert re.search(r"delivery\.toml: \[delivery\]: received_on är 'i juni' .*2026-06-15", texts[1])
+
+
+def test_a_supplier_may_say_more_of_a_delivery(tmp_path: Path) -> None:
+    (tmp_path / "registrations.csv").write_text("LopNr\n", encoding="utf-8")
+    text = HEAD + "sender = 'x'\n" + COVERS
+    (tmp_path / "delivery.toml").write_text(text, encoding="utf-8")
+    assert load_delivery(tmp_path).id == "2026-06"
