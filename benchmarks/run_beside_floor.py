@@ -24,7 +24,8 @@ AIM = 4.0
 
 def main() -> None:
     """Makes the delivery when it is not there, measures floor and run in processes of their own."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--persons", type=int, default=384_000)
     parser.add_argument("--folder", type=Path, default=Path("out/bench"))
     parser.add_argument("--only", choices=("floor", "run"))
@@ -92,21 +93,20 @@ def run(delivery: Path, folder: Path) -> dict[str, float]:
     settings = replace(load_settings(None), out=str(folder / "out"))
     run_release(Request(delivery, settings, "bench", replace=True), talk)
     talk("done")
-    del stages["done"]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return stages | {"seconds": sum(stages.values()), "peak_gb": peak}
 
 
 def _clock(stages: dict[str, float]) -> Callable[..., None]:
     """A talk that charges the time since the last line to the stage that it announced."""
-    last = ["", time.perf_counter()]
+    said: list[tuple[str, float]] = []
 
     def talk(key: str, **fields: object) -> None:
         now = time.perf_counter()
-        if last[0]:
-            stages[str(last[0])] = stages.get(str(last[0]), 0.0) + now - float(last[1])
-        last[0], last[1] = f"{key} {fields.get('register', '')}".strip(), now
-        stages.setdefault(str(last[0]), 0.0)
+        if said:
+            stage, began = said[-1]
+            stages[stage] = stages.get(stage, 0.0) + now - began
+        said.append((f"{key} {fields.get('register', '')}".strip(), now))
 
     return talk
 

@@ -63,7 +63,9 @@ def coverage_row(delivery: Delivery) -> pl.DataFrame:
     for register, contract in contracts().items():
         cover = delivery.covers.get(register)
         kind = pl.Date if contract.period == "date" else pl.Int32
-        ends: tuple[int | date | None, int | date | None] = (cover.first, cover.last) if cover else (None, None)
+        ends: tuple[int | date | None, int | date | None] = (
+            (cover.first, cover.last) if cover else (None, None)
+        )
         for name, end in zip(("first", "last"), ends, strict=True):
             columns[f"{register}_{name}"] = pl.Series([end], dtype=kind)
     return pl.DataFrame(columns)

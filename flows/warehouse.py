@@ -121,7 +121,9 @@ class Warehouse:
                 with hashed as (select rowid as id, hash({columns}) as h from {table}),
                 suspects as (select h from hashed group by h having count(*) > 1)
                 select id from (
-                    select t.rowid as id, row_number() over (partition by {columns} order by t.file, t."row") as n
+                    select
+                        t.rowid as id,
+                        row_number() over (partition by {columns} order by t.file, t."row") as n
                     from {table} as t
                     where t.rowid in (select id from hashed where h in (select h from suspects))
                 ) where n > 1

@@ -27,7 +27,9 @@ def raw_key(register: str) -> dg.AssetKey:
 
 def _raw_spec(contract: Contract) -> dg.AssetSpec:
     columns = [
-        dg.TableColumn(c.name, c.kind, description=c.title_sv, constraints=dg.TableColumnConstraints(nullable=not c.key))
+        dg.TableColumn(
+            c.name, c.kind, description=c.title_sv, constraints=dg.TableColumnConstraints(nullable=not c.key)
+        )
         for c in contract.columns
     ]
     return dg.AssetSpec(
@@ -74,7 +76,10 @@ def sql_asset(query: Query) -> dg.AssetsDefinition:
         kinds={"sql", "duckdb"},
         owners=OWNERS,
         description=f"**{query.title_sv}** ({query.title}). {query.question}\n\n{query.definition}",
-        metadata={"sql": dg.MetadataValue.md(f"```sql\n{query.select}\n```"), "file": f"sql/{query.layer}/{query.name}.sql"},
+        metadata={
+            "sql": dg.MetadataValue.md(f"```sql\n{query.select}\n```"),
+            "file": f"sql/{query.layer}/{query.name}.sql",
+        },
     )
     def build(work: Work) -> dg.MaterializeResult[None]:
         rows = work.build(query.table)

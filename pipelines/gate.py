@@ -44,7 +44,9 @@ def write_tables(
     warehouse.add_table("raw.reading_counts", _reading_counts(counts))
     warehouse.find_conflicts()
     warehouse.add_table("raw.known_codes", _known_codes(scope))
-    first = pl.DataFrame({"first_cohort_term": [2 * scope.first_year]}, schema={"first_cohort_term": pl.Int64})
+    first = pl.DataFrame(
+        {"first_cohort_term": [2 * scope.first_year]}, schema={"first_cohort_term": pl.Int64}
+    )
     warehouse.add_table("raw.settings", first)
 
 

@@ -108,7 +108,8 @@ class Release:
         missing = sorted(t for t in query.reads if not self.warehouse.exists(t))
         if missing:
             raise fault("tables_missing", table=table, missing=missing)
-        if query.layer not in self.layers:
+        # Maturity needs no register and may be built before any is read: that is not worth a line.
+        if query.layer not in self.layers and (self.layers or query.layer == "staging"):
             self.layers.add(query.layer)
             self.talk(f"building_{query.layer}")
         return self.warehouse.build(query)

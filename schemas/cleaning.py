@@ -144,9 +144,18 @@ def _value(column: Column) -> pl.Expr:
 
 def _within(column: Column, value: pl.Expr) -> pl.Expr:
     """Optional columns lose a value outside their limits; for others the row is judged below."""
-    if column.bad_value or column.minimum is None:
-        return value
-    return pl.when(value.is_between(column.minimum, column.maximum)).then(value)
+    outside = None if column.bad_value else _outside(column, value)
+    return value if outside is None else pl.when(~outside).then(value)
+
+
+def _outside(column: Column, value: pl.Expr) -> pl.Expr | None:
+    """Whether the value lies outside the column's limits, of which either may be missing."""
+    limits = []
+    if column.minimum is not None:
+        limits.append(value < column.minimum)
+    if column.maximum is not None:
+        limits.append(value > column.maximum)
+    return pl.any_horizontal(limits) if limits else None
 
 
 def _row_faults(column: Column) -> list[tuple[int, str, pl.Expr]]:
@@ -165,8 +174,8 @@ def _row_faults(column: Column) -> list[tuple[int, str, pl.Expr]]:
         faults.append((reason, column.name, value.is_null()))
     else:
         faults.append((reason, column.name, bad))
-    if column.minimum is not None and column.kind == "integer":
-        outside = ~value.is_between(column.minimum, column.maximum)
+    outside = _outside(column, value)
+    if outside is not None:
         faults.append((REASONS.index("out_of_range"), column.name, outside))
     return faults
 

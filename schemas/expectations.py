@@ -183,8 +183,8 @@ def _refuse_raised(register: str, results: list[ExpectationValidationResult]) ->
 
 
 def _meta_of(result: ExpectationValidationResult) -> dict[str, str]:
-    assert result.expectation_config is not None
-    return result.expectation_config.meta or {}
+    config = result.expectation_config
+    return config.meta or {} if config else {}
 
 
 def _judged(result: ExpectationValidationResult, contract: Contract) -> CheckResult:

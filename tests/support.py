@@ -81,7 +81,9 @@ class Counted:
         """The rows of a select over the warehouse."""
         return self.release.warehouse.frame(sql).to_dicts()
 
-    def cell(self, measure: str, profession: str = "tandhygienist", cohort: str = "2000-2010", **by: str) -> Any:
+    def cell(
+        self, measure: str, profession: str = "tandhygienist", cohort: str = "2000-2010", **by: str
+    ) -> Any:
         """(numerator, denominator, n_not_observable, value, status) of one cell, or None."""
         names = [*by, "", ""][:2]
         values = [*by.values(), "", ""][:2]
@@ -94,7 +96,11 @@ class Counted:
             & (pl.col("value_1") == values[0])
             & (pl.col("value_2") == values[1])
         )
-        return found.select("numerator", "denominator", "n_not_observable", "value", "status").rows()[0] if found.height else None
+        return (
+            found.select("numerator", "denominator", "n_not_observable", "value", "status").rows()[0]
+            if found.height
+            else None
+        )
 
 
 def count(delivery: Path, out: Path, **settings: Any) -> Counted:

@@ -35,9 +35,12 @@ HOMES = {
 """One library, one home: a package, or modules by name."""
 
 MODULE_LINES, SQL_LINES, FUNCTION_LINES = 200, 80, 30
+SLACK = 0.9
+"""An exception stays while the thing is near its limit, so that it need not come and go."""
 
 LONG_MODULES = {
     "flows/professions.py": "a group's file is read and judged in one place, so that all faults come at once",
+    "flows/warehouse.py": "the only connection: what needs it stands here, and nothing else may have one",
     "pipelines/cli.py": "the commands that do work, and the one place that turns an error into an exit code",
     "pipelines/release.py": "the order of a release's steps is read on one page",
     "schemas/delivery.py": "delivery.toml is judged in one place, so that all faults come at once",
@@ -46,6 +49,7 @@ LONG_MODULES = {
     "schemas/sources.py": "what a text file is written like is found by one look at it, fault by fault",
 }
 LONG_SQL = {
+    "sql/measures/breakdown_counts.sql": "the grouping sets are one long list",
     "sql/measures/category_cells.sql": "status and fate are cut alike; two files would be one file twice",
     "sql/measures/education.sql": "half of it declares nine measures, which one select counts",
     "sql/measures/migration_cells.sql": "arrivals, departures and net must be counted from the same moves",
@@ -176,7 +180,8 @@ def judge_lengths(lengths: Mapping[str, int], limit: int, explained: Mapping[str
     assert {name: lines for name, lines in long.items() if name not in explained} == {}, (
         f"longer than {limit} lines"
     )
-    assert set(explained) - set(long) == set(), "exceptions no longer needed: remove them"
+    needed = {name for name, lines in lengths.items() if lines > SLACK * limit}
+    assert set(explained) - needed == set(), "exceptions no longer needed: remove them"
 
 
 def lines_of(path: Path) -> int:
@@ -207,7 +212,7 @@ def test_a_long_thing_and_a_stale_reason_are_seen() -> None:
     with pytest.raises(AssertionError, match="longer than 5 lines"):
         judge_lengths({"a": 6}, 5, {})
     with pytest.raises(AssertionError, match="no longer needed"):
-        judge_lengths({"a": 5}, 5, {"a": "once long"})
+        judge_lengths({"a": 4}, 5, {"a": "once long"})
 
 
 # ---------------------------------------------------------------- one name, four places

@@ -242,11 +242,12 @@ def test_the_example_settings_are_taken(tmp_path: Path) -> None:
 
 
 def test_the_example_delivery_is_taken(tmp_path: Path) -> None:
-    (tmp_path / "delivery.toml").write_text(example("README.md", "toml", "[delivery]"), encoding="utf-8")
-    for register in contracts():
+    text = example("README.md", "toml", "[delivery]")
+    (tmp_path / "delivery.toml").write_text(text, encoding="utf-8")
+    for register in (name for name in contracts() if f"\n{name} = [" in text):
         (tmp_path / f"{'Individ_2005' if register == 'individuals' else register}.csv").touch()
     delivery = load_delivery(tmp_path)
-    assert set(delivery.covers) == set(delivery.files) == set(contracts())
+    assert {"registrations", "individuals"} <= set(delivery.covers) == set(delivery.files)
 
 
 def test_the_example_profession_is_taken(tmp_path: Path) -> None:

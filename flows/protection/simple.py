@@ -40,11 +40,15 @@ def protect(cells: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
     judged = cells.with_columns(reason.alias("reason"), pl.lit("simple").alias("method"))
     withheld = ~pl.col("reason").is_in(["", "immature", "not_observable"])
     hidden = withheld | (pl.col("status") == "immature")
-    return judged.with_columns(
-        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in WITHHELD),
-        pl.when(withheld).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status"),
-        pl.lit(None, pl.Float64).alias("value_low"),
-        pl.lit(None, pl.Float64).alias("value_high"),
-    ).with_columns(
-        pl.when(pl.col("denominator") >= RATE_BASE).then(pl.col("value")).alias("value"),
-    ).select(*cells.columns, "method", "reason", "value_low", "value_high")
+    return (
+        judged.with_columns(
+            *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in WITHHELD),
+            pl.when(withheld).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status"),
+            pl.lit(None, pl.Float64).alias("value_low"),
+            pl.lit(None, pl.Float64).alias("value_high"),
+        )
+        .with_columns(
+            pl.when(pl.col("denominator") >= RATE_BASE).then(pl.col("value")).alias("value"),
+        )
+        .select(*cells.columns, "method", "reason", "value_low", "value_high")
+    )

@@ -61,4 +61,5 @@ observations as (
     select person, profession, 'established', is_asked, is_established from milestones.established
 )
 
-select * from observations where base is distinct from false
+select * from observations
+where base is distinct from false

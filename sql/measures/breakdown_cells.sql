@@ -15,11 +15,11 @@ placed as (
     select
         n.*,
         s.window_label as cohort,
-        case when breakdowns = '' then '' else names[1] end as by_1,
-        case when len(names) = 2 then names[2] else '' end as by_2
+        case when n.breakdowns = '' then '' else n.names[1] end as by_1,
+        case when len(n.names) = 2 then n.names[2] else '' end as by_2
     from named as n
     cross join reference.settings as s
-    where len(names) <= 2 and breakdowns <> 'degree_institution cohort_year'
+    where len(n.names) <= 2 and n.breakdowns <> 'degree_institution cohort_year'
     union all
     select
         *,
@@ -65,7 +65,8 @@ select
     v.measure,
     v.by_1, v.value_1, v.by_2, v.value_2,
     v.numerator,
-    case when m.breakdowns = 'single' then sum(case when v.by_1 = '' then v.denominator end) over cohort_total
+    case
+        when m.breakdowns = 'single' then sum(case when v.by_1 = '' then v.denominator end) over cohort_total
         else v.denominator
     end as denominator,
     v.n_not_observable,

@@ -24,17 +24,17 @@ together as (
     from quartiles
     union all
     select
-        profession, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.category_cells
     union all
     select
-        profession, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.mobility_cells
     union all
     select
-        profession, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.migration_cells
 )

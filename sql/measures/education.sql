@@ -93,7 +93,8 @@ observations as (
     union all
     select person, profession, 'general_degree_share', is_graduated, general_degree_on is not null from people
     union all
-    select person, profession, 'licensed_share', is_graduated, is_licensed from people where has_licence
+    select person, profession, 'licensed_share', is_graduated, is_licensed from people
+    where has_licence
     union all
     select
         person, profession, 'licensed_within', is_graduated,
@@ -102,4 +103,5 @@ observations as (
     where has_licence
 )
 
-select * from observations where base is distinct from false
+select * from observations
+where base is distinct from false

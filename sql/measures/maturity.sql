@@ -7,7 +7,8 @@ definition = "T = first day of term (HT of the cohort year + nominal + 6) + lice
 with recursive years as (
     select window_first as year, window_last as last_year from reference.settings
     union all
-    select year + 1, last_year from years where year < last_year
+    select year + 1, last_year from years
+    where year < last_year
 ),
 
 horizons as (
@@ -45,7 +46,8 @@ judged as (
         and coalesce(
             not d.needs_licences or not d.has_licence or d.mature_on - interval 1 day <= v.licences_last, false
         )
-        and coalesce(not d.needs_individuals or year(d.mature_on - interval 1 day) <= v.individuals_last, false) as is_mature
+        and coalesce(not d.needs_individuals or year(d.mature_on - interval 1 day) <= v.individuals_last, false)
+            as is_mature
     from dates as d
     cross join reference.coverage as v
 )

@@ -59,12 +59,19 @@ departures as (
 
 net as (
     select
-        profession, cohort, k, level, place,
+        coalesce(a.profession, d.profession) as profession,
+        coalesce(a.cohort, d.cohort) as cohort,
+        coalesce(a.k, d.k) as k,
+        coalesce(a.level, d.level) as level,
+        coalesce(a.place, d.place) as place,
         coalesce(a.numerator, 0) - coalesce(d.numerator, 0) as numerator,
         coalesce(d.denominator, 0) as denominator,
         coalesce(d.n_not_observable, 0) as n_not_observable
     from arrivals as a
-    full join departures as d using (profession, cohort, k, level, place)
+    full join departures as d
+        on
+            a.profession = d.profession and a.cohort = d.cohort and a.k = d.k
+            and a.level = d.level and a.place = d.place
 ),
 
 cells as (

@@ -79,7 +79,12 @@ observations as (
         w.pathway = n.name as numerator
     from walked as w
     cross join (
-        values ('stayed_home'), ('returned_home'), ('stayed_in_study'), ('moved_elsewhere'), ('abroad_or_dead'), ('unknown')
+        values ('stayed_home'),
+        ('returned_home'),
+        ('stayed_in_study'),
+        ('moved_elsewhere'),
+        ('abroad_or_dead'),
+        ('unknown')
     ) as n (name)
     union all
     select person, profession, 'stayed_in_study_county_' || k, is_followed, known_after = known_study from walked
@@ -90,4 +95,5 @@ observations as (
     from walked
 )
 
-select * from observations where base is distinct from false
+select * from observations
+where base is distinct from false

@@ -38,7 +38,8 @@ select
     'education' as model,
     p.cohort_year as cohort,
     case c.entry_term % 2 when 0 then 'VT' else 'HT' end || c.entry_term // 2 as entry_term,
-    p.* exclude (person, profession),
+    p.sex, p.age, p.background, p.upper_secondary, p.earlier_degree, p.institution,
+    p.home_county, p.home_region, p.study_county, p.study_region, p.cohort_year, p.degree_institution,
     u.mark as upper_secondary_mark,
     case a.applied_term % 2 when 0 then 'VT' when 1 then 'HT' end || a.applied_term // 2 as applied_term,
     case a.first_choice_term % 2 when 0 then 'VT' when 1 then 'HT' end || a.first_choice_term // 2
@@ -47,13 +48,16 @@ select
     g.graduated_on,
     d.general_degree_on,
     l.licensed_on,
-    t.* exclude (person, profession),
+    t.home_municipality, t.study_municipality, t.degree_municipality,
+    t.after_1_municipality, t.after_3_municipality, t.work_1_municipality, t.work_3_municipality,
     f_1.resident as resident_1, f_3.resident as resident_3,
     f_1.employed as employed_1, f_3.employed as employed_3,
     f_1.in_profession as in_profession_1, f_3.in_profession as in_profession_3,
     f_1.status as status_1, f_3.status as status_3,
-    case when e.is_asked then
-        case e.is_established when true then 'yes' when false then 'no' else 'unknown' end
+    case
+        when e.is_asked
+            then
+                case e.is_established when true then 'yes' when false then 'no' else 'unknown' end
         when e.person is not null and e.is_asked is null then 'unknown'
     end as established,
     f.fate

@@ -5,7 +5,8 @@ question = "What are the headline measures under each alternative of a choice?"
 definition = "Target set (definitions section 7): occupation, workplace, or either, for in the profession and retention, totals of every cohort. The alternatives stand nowhere else (ruling R30)."
 */
 with sets as (
-    select person, profession, k, is_followed, employed, 'occupation' as alternative, '' as suffix, in_profession as inside
+    select
+        person, profession, k, is_followed, employed, 'occupation' as alternative, '' as suffix, in_profession as inside
     from milestones.follow_up
     union all
     select person, profession, k, is_followed, employed, 'workplace', '_workplace', in_profession_workplace

@@ -12,5 +12,5 @@ select
     min(case when a.is_admitted then a.term end) as admitted_term
 from spine.cohort as c
 left join staging.applications as a
-    on c.person = a.person and c.profession = a.profession and a.term <= c.entry_term
+    on c.person = a.person and c.profession = a.profession and c.entry_term >= a.term
 group by c.person, c.profession

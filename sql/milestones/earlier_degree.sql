@@ -5,7 +5,8 @@ question = "Did the person hold any degree before the start?"
 definition = "Any degree of any kind issued by a Swedish institution before the start term's first day (ruling R21)."
 */
 with first_degree as (
-    select person, min(issued_on) as issued_on from staging.degrees group by person
+    select person, min(issued_on) as issued_on from staging.degrees
+    group by person
 )
 
 select

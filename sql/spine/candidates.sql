@@ -31,15 +31,18 @@ entered as (
 ),
 
 first_degree as (
-    select person, profession, min(issued_on) as issued_on from staging.degrees group by person, profession
+    select person, profession, min(issued_on) as issued_on from staging.degrees
+    group by person, profession
 ),
 
 first_licence as (
-    select person, profession, min(licensed_on) as licensed_on from staging.licences group by person, profession
+    select person, profession, min(licensed_on) as licensed_on from staging.licences
+    group by person, profession
 ),
 
 reused as (
-    select distinct person from staging.person_years where is_reused_number
+    select distinct person from staging.person_years
+    where is_reused_number
 )
 
 select

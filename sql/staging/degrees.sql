@@ -8,7 +8,7 @@ select
     d.LopNr as person,
     d.Examensdatum as issued_on,
     d.ExHsKod as institution,
-    case when d.ExaKategori is distinct from 'generell' then c.profession end as profession,
+    case when coalesce(d.ExaKategori, '') <> 'generell' then c.profession end as profession,
     coalesce(d.ExaKategori = 'generell', false) as is_general
 from raw.degrees as d
 left join reference.profession_codes as c

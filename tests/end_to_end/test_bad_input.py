@@ -136,7 +136,6 @@ def test_every_fault_before_reading_is_said_at_once(delivery: Path, tmp_path: Pa
         "profession_unknown",
         "profession_unknown",
         "release_name_wrong",
-        "unknown_key",
         "window_wrong",
     ]
     assert len(done.err.splitlines()) == len(done.keys)

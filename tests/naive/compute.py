@@ -281,7 +281,7 @@ def fate_judgement(life: Life) -> tuple[Answer, str]:
     return True, lives.fate_category(life)
 
 
-def category_cells(  # noqa: PLR0917 (one call, each meaning named at its place)
+def category_cells(
     group: Group,
     cohort: Cohort,
     measure: str,

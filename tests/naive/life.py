@@ -98,7 +98,7 @@ def is_ignored(row: Row) -> bool:
     return is_exchange(row) or is_contract(row)
 
 
-def entry(delivery: Delivery, group: Group, person: Person) -> tuple[int, str] | None:  # noqa: PLR0911 (one return per rule, as written)
+def entry(delivery: Delivery, group: Group, person: Person) -> tuple[int, str] | None:
     """The start term, and the reason for leaving the person out (empty: kept); None: never began."""
     all_rows = [row for row in person.registrations if group.names(row.get("YProg"))]
     if not all_rows:

@@ -193,7 +193,7 @@ def months_degree_to_licence(life: Life) -> int:
 # --- Geography ---------------------------------------------------------------------------------------
 
 
-def pathway_category(life: Life, k: int) -> str | None:  # noqa: PLR0911 (one return per rule, as written)
+def pathway_category(life: Life, k: int) -> str | None:
     """R44, by county; None = not observable, decided before the categories."""
     home, after = lives.home_point(life), lives.after_point(life, k)
     if home is None or after is None:

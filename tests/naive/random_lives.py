@@ -134,7 +134,7 @@ class Draft:
             self.delivery.registers[register].append({"LopNr": self.lopnr} | row)
 
 
-def add_registration(  # noqa: PLR0917 (a row's values in the register's order)
+def add_registration(
     draft: Draft,
     term: int,
     programme: str | None,

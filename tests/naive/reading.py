@@ -53,7 +53,7 @@ class Reader:
     rejected_years: set[tuple[str, int]] = field(default_factory=set)
     found: Expected = field(default_factory=Expected)
 
-    def clean(self, column: str, raw: Any) -> Any:  # noqa: PLR0911 (one return per rule, as written)
+    def clean(self, column: str, raw: Any) -> Any:
         """R4: trimmed, missing tokens, code maps, fixed width, type."""
         if raw is None:
             return None
@@ -105,7 +105,7 @@ class Reader:
         inside = [year for year in years if self.year_span[0] <= year <= self.year_span[1]]
         return inside[-1] if inside else None
 
-    def fault(self, row: Row, bad: set[str]) -> tuple[str, str] | None:  # noqa: PLR0911 (one return per rule, as written)
+    def fault(self, row: Row, bad: set[str]) -> tuple[str, str] | None:
         """R5: column and reason, the first reason that applies."""
         required = REQUIRED[self.register]
         kinds = COLUMNS[self.register]

@@ -236,7 +236,7 @@ def with_dirty_lines(rng: random.Random, delivery: Delivery, register: str, line
     return found
 
 
-def faults(delivery: Delivery, register: str) -> list[Line]:  # noqa: PLR0911 (one return per rule, as written)
+def faults(delivery: Delivery, register: str) -> list[Line]:
     """Changes to a good row that make it unacceptable, each with its column and reason (R5, R7)."""
     no_key = Line({"LopNr": None}, "LopNr", "missing_lopnr")
     if register in ("registrations", "applications"):
@@ -355,7 +355,7 @@ def dirty_header(register: str) -> list[str]:
     return [*names, "Anmärkning"]
 
 
-def write_dirty(  # noqa: PLR0917 (one call, each meaning named at its place)
+def write_dirty(
     rng: random.Random, delivery: Delivery, folder: Path, register: str, lines: list[Line], expected: Expected
 ) -> None:
     """Windows-1252, semicolons, mapped names and codes; individuals one file a year."""
@@ -374,7 +374,7 @@ def write_dirty(  # noqa: PLR0917 (one call, each meaning named at its place)
         write_dirty_file(rng, folder, register, name, by_file[name], expected)
 
 
-def write_dirty_file(  # noqa: PLR0917 (one call, each meaning named at its place)
+def write_dirty_file(
     rng: random.Random, folder: Path, register: str, name: str, lines: list[Line], expected: Expected
 ) -> None:
     """One dirty file; a year that stands in its name is left out of its rows, or of the header too."""
@@ -441,7 +441,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 
 
-def write_table(  # noqa: PLR0917 (one call, each meaning named at its place)
+def write_table(
     folder: Path,
     register: str,
     name: str,

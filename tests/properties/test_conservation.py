@@ -5,8 +5,6 @@ Checked on every cohort of a synthetic delivery of moderate size, for every matr
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
@@ -44,11 +42,15 @@ def test_every_matrix_is_there(cells: pl.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("level", ["county", "region"])
-def test_the_rows_of_a_matrix_add_up_to_their_origin_and_to_the_total(cells: pl.DataFrame, level: str) -> None:
+def test_the_rows_of_a_matrix_add_up_to_their_origin_and_to_the_total(
+    cells: pl.DataFrame, level: str
+) -> None:
     for measure in matrices(cells):
         rows = cells.filter((pl.col("measure") == measure) & (pl.col("by_1") == f"from_{level}"))
         by_origin = rows.group_by(*KEY, "value_1").agg(
-            pl.col("numerator").sum(), pl.col("denominator").first(), pl.col("denominator").n_unique().alias("k")
+            pl.col("numerator").sum(),
+            pl.col("denominator").first(),
+            pl.col("denominator").n_unique().alias("k"),
         )
         assert by_origin.height > 0
         assert (by_origin["k"] == 1).all()
@@ -62,7 +64,10 @@ def test_the_rows_of_a_matrix_add_up_to_their_origin_and_to_the_total(cells: pl.
 def test_the_total_of_a_matrix_holds_everybody_in_its_base(cells: pl.DataFrame) -> None:
     licensed = total(cells, "resident_1").select(*KEY, everybody=pl.col("d") + pl.col("u"))
     started = total(cells, "composition").select(*KEY, everybody="d")
-    working = {k: total(cells, f"in_profession_{k}").select(*KEY, everybody=pl.col("d") + pl.col("u")) for k in (1, 3)}
+    working = {
+        k: total(cells, f"in_profession_{k}").select(*KEY, everybody=pl.col("d") + pl.col("u"))
+        for k in (1, 3)
+    }
     for measure in matrices(cells):
         if "_work_" in measure:
             base = working[int(measure[-1])]
@@ -83,7 +88,12 @@ def test_arrivals_departures_and_net_follow_from_the_matrix(cells: pl.DataFrame,
     moved = known.filter(pl.col("value_1") != pl.col("value_2"))
     places = ~pl.col("place").is_in(["unknown", "abroad_or_dead"])
     for name, place in (("arrivals", "value_2"), ("departures", "value_1")):
-        expected = moved.rename({place: "place"}).filter(places).group_by(*KEY, "place").agg(pl.col("numerator").sum())
+        expected = (
+            moved.rename({place: "place"})
+            .filter(places)
+            .group_by(*KEY, "place")
+            .agg(pl.col("numerator").sum())
+        )
         found = cells.filter((pl.col("measure") == f"{name}_{k}") & (pl.col("by_1") == level))
         both = found.rename({"value_1": "place"}).join(expected, on=[*KEY, "place"], how="left")
         assert both.height > 0
@@ -95,7 +105,9 @@ def test_arrivals_departures_and_net_follow_from_the_matrix(cells: pl.DataFrame,
         )
         for name in ("arrivals", "departures")
     ]
-    both = net.join(parts[0], on=[*KEY, "value_1"], how="left").join(parts[1], on=[*KEY, "value_1"], how="left")
+    both = net.join(parts[0], on=[*KEY, "value_1"], how="left").join(
+        parts[1], on=[*KEY, "value_1"], how="left"
+    )
     difference = both["arrivals"].fill_null(0) - both["departures"].fill_null(0)
     assert (both["numerator"] == difference).all()
 
@@ -107,8 +119,10 @@ def test_categories_add_up_for_the_total_and_for_each_sex(cells: pl.DataFrame, m
         pl.col("numerator").sum(), pl.col("denominator").first(), pl.col("n_not_observable").first()
     )
     assert (sums["numerator"] == sums["denominator"]).all()
-    sexes = sums.filter(pl.col("by_2") == "sex").group_by(KEY).agg(
-        pl.col("denominator").sum(), pl.col("n_not_observable").sum()
+    sexes = (
+        sums.filter(pl.col("by_2") == "sex")
+        .group_by(KEY)
+        .agg(pl.col("denominator").sum(), pl.col("n_not_observable").sum())
     )
     both = sums.filter(pl.col("by_2") == "").join(sexes, on=KEY)
     assert (both["denominator"] == both["denominator_right"]).all()
@@ -148,8 +162,10 @@ def test_a_link_asks_everybody_in_the_numerator_before_it_and_those_not_observab
 def test_groups_of_a_breakdown_add_up_to_the_total(cells: pl.DataFrame) -> None:
     for by in ("sex", "age", "home_county", "study_region", "upper_secondary", "institution"):
         single = cells.filter((pl.col("by_1") == by) & (pl.col("by_2") == ""))
-        counts = single.filter(pl.col("measure") == "exam_rate_nominal_3").group_by(KEY).agg(
-            pl.col("numerator").sum(), pl.col("denominator").sum(), pl.col("n_not_observable").sum()
+        counts = (
+            single.filter(pl.col("measure") == "exam_rate_nominal_3")
+            .group_by(KEY)
+            .agg(pl.col("numerator").sum(), pl.col("denominator").sum(), pl.col("n_not_observable").sum())
         )
         both = total(cells, "exam_rate_nominal_3").join(counts, on=KEY)
         assert both.height > 0

@@ -64,9 +64,15 @@ def test_sql_that_does_not_parse_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("reads", "why"),
-    [("measures.cells", "not to the left"), ("spine.nothing", "no SQL file builds"), ("other.table", "not to the left")],
+    [
+        ("measures.cells", "not to the left"),
+        ("spine.nothing", "no SQL file builds"),
+        ("other.table", "not to the left"),
+    ],
 )
-def test_a_file_reads_only_layers_to_its_left(tmp_path: Path, reads: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_reads_only_layers_to_its_left(
+    tmp_path: Path, reads: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, HEADER + f"select * from {reads}")
     write(tmp_path, HEADER + "select 1", layer="measures").rename(tmp_path / "measures" / "cells.sql")
     monkeypatch.setattr(q, "SQL", tmp_path)

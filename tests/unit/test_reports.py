@@ -388,11 +388,19 @@ def test_sharing_is_off_in_every_figure(site: Path) -> None:
             assert figure["config"]["displayModeBar"] is False
 
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --net-log-capture-mode=Default "
-    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter --virtual-time-budget=4000"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--net-log-capture-mode=Default",
+    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter",
+    "--virtual-time-budget=4000",
+]
 
 
 def opened(page: Path, folder: Path) -> tuple[str, set[str]]:
@@ -433,25 +441,78 @@ def test_a_page_that_asks_a_host_is_caught(tmp_path: Path) -> None:
 
 # --- words ----------------------------------------------------------------------------------
 
-MEASURES = (
-    """
-composition continued_term_2 continued_year_2 earlier_registration_share exam_rate_nominal_3 fate
-exam_rate_to_date general_degree_share licensed_share licensed_within resident_1 resident_3 employed_1
-employed_3 in_profession_1 in_profession_3 retention_1 retention_3 stayed_1_to_3 established status_1
-status_3 months_start_to_degree_p25 months_start_to_degree_p50 months_start_to_degree_p75
-months_degree_to_licence_p25 months_degree_to_licence_p50 months_degree_to_licence_p75
-stayed_in_study_county_1 stayed_in_study_county_3 returned_home_1 returned_home_3 arrivals_1 arrivals_3
-departures_1 departures_3 net_1 net_3 mobility_home_to_study mobility_study_to_after_1
-mobility_home_to_after_1 mobility_after_1_to_after_3 mobility_study_to_after_3 mobility_home_to_after_3
-mobility_study_to_work_1 mobility_study_to_work_3 in_profession_1_workplace in_profession_1_either
-""".split()
-    + [f"pathway_{name}_{k}" for name in guard.PATHWAYS for k in guard.SPANS]
-)
-BREAKDOWNS = """
-sex age background upper_secondary earlier_degree institution home_county home_region study_county
-study_region cohort_year degree_institution status fate county region from_county to_county from_region
-to_region
-""".split()
+MEASURES = [
+    "composition",
+    "continued_term_2",
+    "continued_year_2",
+    "earlier_registration_share",
+    "exam_rate_nominal_3",
+    "fate",
+    "exam_rate_to_date",
+    "general_degree_share",
+    "licensed_share",
+    "licensed_within",
+    "resident_1",
+    "resident_3",
+    "employed_1",
+    "employed_3",
+    "in_profession_1",
+    "in_profession_3",
+    "retention_1",
+    "retention_3",
+    "stayed_1_to_3",
+    "established",
+    "status_1",
+    "status_3",
+    "months_start_to_degree_p25",
+    "months_start_to_degree_p50",
+    "months_start_to_degree_p75",
+    "months_degree_to_licence_p25",
+    "months_degree_to_licence_p50",
+    "months_degree_to_licence_p75",
+    "stayed_in_study_county_1",
+    "stayed_in_study_county_3",
+    "returned_home_1",
+    "returned_home_3",
+    "arrivals_1",
+    "arrivals_3",
+    "departures_1",
+    "departures_3",
+    "net_1",
+    "net_3",
+    "mobility_home_to_study",
+    "mobility_study_to_after_1",
+    "mobility_home_to_after_1",
+    "mobility_after_1_to_after_3",
+    "mobility_study_to_after_3",
+    "mobility_home_to_after_3",
+    "mobility_study_to_work_1",
+    "mobility_study_to_work_3",
+    "in_profession_1_workplace",
+    "in_profession_1_either",
+] + [f"pathway_{name}_{k}" for name in guard.PATHWAYS for k in guard.SPANS]
+BREAKDOWNS = [
+    "sex",
+    "age",
+    "background",
+    "upper_secondary",
+    "earlier_degree",
+    "institution",
+    "home_county",
+    "home_region",
+    "study_county",
+    "study_region",
+    "cohort_year",
+    "degree_institution",
+    "status",
+    "fate",
+    "county",
+    "region",
+    "from_county",
+    "to_county",
+    "from_region",
+    "to_region",
+]
 
 
 def test_every_measure_breakdown_and_category_has_its_words() -> None:
