@@ -105,7 +105,7 @@ def read_cells(published: pl.DataFrame, profession: str, window: str) -> Cells:
     found: dict[Key, Cell] = {}
     for row in shown_rows(published, profession, window).iter_rows(named=True):
         key = tuple(str(row[name] or "") for name in KEY)
-        found[key] = _cell(row)  # type: ignore[index]
+        found[key] = _cell(row)  # type: ignore[index]  # the key's parts are text by the select above
     return Cells(found, window)
 
 

@@ -85,7 +85,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
 class DuckDBDatasource(SQLDatasource):
     """Tables of one open DuckDB connection as batches."""
 
-    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
+    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]  # GX declares the field as str
     connection_string: str = "duckdb://"
     _own_engine: Any = pydantic.PrivateAttr(None)
 
@@ -117,7 +117,7 @@ class ValuesInSetOnDuckDB(ColumnMapMetricProvider):
     condition_value_keys = ("value_set",)
 
     @column_condition_partial(engine=DuckDBExecutionEngine)
-    def _duckdb(cls, column: Any, value_set: list[str], **_: Any) -> Any:  # noqa: N805
+    def _duckdb(cls, column: Any, value_set: list[str], **_: Any) -> Any:  # noqa: N805  # GX's decorator makes it a class method
         return column.in_(sa.select(sa.func.unnest(sa.func.list_value(*value_set))))
 
 

@@ -47,7 +47,7 @@ def as_csv(
     """The rows as separated text, with every column that some row has."""
     text = io.StringIO()
     names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.writer(text, delimiter=separator, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
+    writer = csv.writer(text, delimiter=separator, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]  # csv's constants are plain ints here
     writer.writerow(names)
     writer.writerows(["" if row.get(name) is None else row[name] for name in names] for row in rows)
     return text.getvalue()

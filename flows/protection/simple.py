@@ -22,13 +22,30 @@ def protect(cells: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
     complement_small, not_observable_small, base_small, immature, not_observable, or empty.
     """
 
+    reason = _reason(smallest)
+    withheld = ~pl.col("reason").is_in(["", "immature", "not_observable"])
+    hidden = withheld | (pl.col("status") == "immature")
+    shown = cells.with_columns(reason.alias("reason"), pl.lit("simple").alias("method")).with_columns(
+        *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in WITHHELD),
+        pl.when(withheld).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status"),
+        pl.lit(None, pl.Float64).alias("value_low"),
+        pl.lit(None, pl.Float64).alias("value_high"),
+    )
+    large = pl.col("denominator") >= RATE_BASE
+    shown = shown.with_columns(pl.when(large).then(pl.col("value")).alias("value"))
+    return shown.select(*cells.columns, "method", "reason", "value_low", "value_high")
+
+
+def _reason(smallest: int) -> pl.Expr:
+    """Why a cell is withheld, the first that applies; empty when it is shown."""
+
     def small(count: pl.Expr) -> pl.Expr:
         return count.abs().is_between(1, smallest - 1)
 
-    # A matrix cell is a count of movers: its complement is spread over the row's other cells.
-    is_net = pl.col("measure").str.starts_with("net_")
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
-    reason = (
+    # Net migration is a difference: what it leaves of the denominator is nobody's number.
+    is_net = pl.col("measure").str.starts_with("net_")
+    return (
         pl.when(pl.col("status") == "immature").then(pl.lit("immature"))
         .when(small(denominator)).then(pl.lit("base_small"))
         .when(small(numerator)).then(pl.lit("numerator_small"))
@@ -37,18 +54,3 @@ def protect(cells: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
         .when(pl.col("status") == "not_observable").then(pl.lit("not_observable"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
-    judged = cells.with_columns(reason.alias("reason"), pl.lit("simple").alias("method"))
-    withheld = ~pl.col("reason").is_in(["", "immature", "not_observable"])
-    hidden = withheld | (pl.col("status") == "immature")
-    return (
-        judged.with_columns(
-            *(pl.when(~hidden).then(pl.col(name)).alias(name) for name in WITHHELD),
-            pl.when(withheld).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status"),
-            pl.lit(None, pl.Float64).alias("value_low"),
-            pl.lit(None, pl.Float64).alias("value_high"),
-        )
-        .with_columns(
-            pl.when(pl.col("denominator") >= RATE_BASE).then(pl.col("value")).alias("value"),
-        )
-        .select(*cells.columns, "method", "reason", "value_low", "value_high")
-    )

@@ -35,7 +35,7 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
 
 def write(name: str, content: bytes) -> Callable[[Path], None]:
     """Puts a file in the delivery."""
-    return lambda folder: (folder / name).write_bytes(content) and None  # type: ignore[return-value]
+    return lambda folder: (folder / name).write_bytes(content) and None  # type: ignore[return-value]  # None is what a preparation returns
 
 
 def remove(name: str) -> Callable[[Path], None]:

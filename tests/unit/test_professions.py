@@ -79,7 +79,7 @@ def test_nominal_length_changes_with_the_start_term() -> None:
 def test_described_shows_every_field() -> None:
     shown = described(KNOWN["tandhygienist"])
     assert set(shown) == set(Profession.__dataclass_fields__)
-    assert all(set(entry) == {"from", "terms"} for entry in shown["nominal"])  # type: ignore[attr-defined]
+    assert all(set(entry) == {"from", "terms"} for entry in shown["nominal"])  # type: ignore[attr-defined]  # described() gives plain objects
 
 
 # ---------------------------------------------------------------- a folder of one's own
@@ -97,7 +97,7 @@ def changed(*changes: tuple[str, str]) -> str:
     text = TEXT.replace('id = "tandhygienist"', 'id = "egen"')
     for old, new in changes:
         assert re.search(old, text, flags=re.M), old
-        text = re.sub(old, lambda _, new=new: new, text, flags=re.M)  # type: ignore[misc]
+        text = re.sub(old, lambda _, new=new: new, text, flags=re.M)  # type: ignore[misc]  # the default binds the loop's value
     return text
 
 
