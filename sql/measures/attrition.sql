@@ -10,7 +10,7 @@ with reasons as (
         ('candidates', ''), ('excluded', 'incoming_exchange'), ('excluded', 'contract_education'),
         ('excluded', 'reused_number'), ('excluded', 'degree_before_start'), ('excluded', 'licence_before_start'),
         ('started', ''), ('quality', 'licensed_without_degree'), ('quality', 'licence_before_degree')
-    )
+    ) as r (step, reason)
 ),
 
 facts as (

@@ -19,7 +19,7 @@ with categories as (
         ('status', 'in_profession'), ('status', 'other_health_work'), ('status', 'other_work'),
         ('status', 'studying'), ('status', 'not_employed'), ('status', 'abroad_or_dead'), ('status', 'unknown'),
         ('fate', 'graduated'), ('fate', 'other_degree'), ('fate', 'registered'), ('fate', 'left')
-    )
+    ) as c (kind, category)
 ),
 
 observations as (

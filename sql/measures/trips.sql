@@ -15,7 +15,7 @@ with pairs as (
         ('mobility_home_to_after_3', 'home', 'after_3', 3),
         ('mobility_study_to_work_1', 'study', 'work_1', 1),
         ('mobility_study_to_work_3', 'study', 'work_3', 3)
-    )
+    ) as p (measure, origin_point, target_point, k)
 ),
 
 bases as (
