@@ -16,7 +16,8 @@ from schemas.contract import contracts
 from schemas.faults import INTERRUPTED, Fault, UserError
 
 INTERRUPTS = ("KeyboardInterrupt", "DagsterExecutionInterruptedError", "InterruptException")
-"""Python's, Dagster's and DuckDB's words for Ctrl-C."""
+"""Python's, Dagster's and DuckDB's words for Ctrl-C; DuckDB also says it in a RuntimeError."""
+DUCKDB_INTERRUPTED = "Query interrupted"
 FULL_DISK = ("No space left on device", "Disk quota exceeded", "Out of disk")
 
 
@@ -65,7 +66,7 @@ def as_user_error(error: BaseException, place: Path | None = None) -> Exception:
     for cause in _causes(error):
         if isinstance(cause, UserError):
             return cause
-        if type(cause).__name__ in INTERRUPTS:
+        if type(cause).__name__ in INTERRUPTS or str(cause) == DUCKDB_INTERRUPTED:
             return UserError([Fault("interrupted")], INTERRUPTED)
         found = _machine_fault(cause, place)
         if found is not None:
