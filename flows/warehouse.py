@@ -7,7 +7,8 @@ runs (pipelines).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +43,16 @@ class RegisterCounts:
     def adds_up(self) -> bool:
         """Whether nothing was lost."""
         return self.read == self.accepted + self.duplicates + self.set_aside + sum(self.rejected.values())
+
+
+def _one_ahead(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The same batches; the next one is read and cleaned while this one is being stored."""
+    coming = iter(batches)
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        waiting = reader.submit(next, coming, None)
+        while (batch := waiting.result()) is not None:
+            waiting = reader.submit(next, coming, None)
+            yield batch
 
 
 class Warehouse:
@@ -83,7 +94,7 @@ class Warehouse:
         """Fills raw.<register> and raw.rejected from the batches; exact duplicates are removed (R8)."""
         # One transaction: a commit per batch would write every row twice.
         self.connection.execute("begin")
-        for batch in batches:
+        for batch in _one_ahead(batches):
             if batch.accepted.height:
                 self._append(f"raw.{contract.register}", batch.accepted)
             if batch.rejected.height:
