@@ -14,7 +14,7 @@ from flows.warehouse import RegisterCounts, Warehouse
 from schemas.contract import contracts, read_code_list
 from schemas.delivery import Delivery
 from schemas.expectations import CheckResult, run_gate
-from schemas.faults import INTERNAL, Fault, UserError
+from schemas.faults import DATA_FAILED, Fault, UserError
 
 __all__ = ["CheckResult", "run", "write_tables"]
 
@@ -51,13 +51,13 @@ def write_tables(
 
 
 def run(warehouse: Warehouse) -> list[CheckResult]:
-    """Every check's result; UserError (exit 3) when an expectation could not be evaluated."""
+    """Every check's result; UserError (exit 1) when an expectation could not be evaluated."""
     from schemas.expectations import GateFault
 
     try:
         return run_gate(warehouse.connection)
     except GateFault as error:
-        raise UserError([Fault("expectation_not_evaluated", {"names": str(error)})], INTERNAL) from error
+        raise UserError([Fault("expectation_not_evaluated", {"names": str(error)})], DATA_FAILED) from error
 
 
 def _coverage(delivery: Delivery) -> pl.DataFrame:

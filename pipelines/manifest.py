@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.professions import described
 from schemas.faults import fault
 
 if TYPE_CHECKING:
@@ -78,9 +79,10 @@ def write_manifest(release: Release) -> None:
         "rehearsal": is_rehearsal(),
         "code_version": code_version(),
         "settings": settings_in_force(release),
+        "professions": {p.id: described(p) for p in release.scope.professions},
         "inputs": {
             register: {
-                "files": {name: release.hashes[name] for name in map(release.delivery.label, files)},
+                "files": {name: release.inputs[name] for name in map(release.delivery.label, files)},
                 "rows_read": counts.read,
                 "accepted": counts.accepted,
                 "duplicates": counts.duplicates,

@@ -7,7 +7,6 @@ not at all). Does not belong here: how anything is read (schemas), counted (flow
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
-from pipelines.manifest import is_rehearsal, write_manifest
+from pipelines.manifest import is_rehearsal, sha256, write_manifest
 from pipelines.placing import growing_folder, put_in_place, sweep, target_of
 from pipelines.settings import Settings
 from pipelines.site import write_pages
@@ -56,7 +55,7 @@ class Release:
     talk: Callable[..., None]
     counts: dict[str, RegisterCounts] = field(default_factory=dict)
     checks: list[gate.CheckResult] = field(default_factory=list)
-    hashes: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, dict[str, str | int]] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
     protected: pl.DataFrame | None = None
     layers: set[str] = field(default_factory=set)
@@ -73,9 +72,6 @@ class Release:
             self.counts[register] = RegisterCounts(register, False, 0, 0, 0, 0, {}, {}, {})
             return self.counts[register]
         self.talk("reading", register=register)
-        for path in self.delivery.files[register]:
-            with path.open("rb") as file:
-                self.hashes[self.delivery.label(path)] = hashlib.file_digest(file, "sha256").hexdigest()
         tally = ReadingCounts()
         people = noted = None
         if contract.cohort_only and self.target is not None:
@@ -85,10 +81,13 @@ class Release:
         counts = self.warehouse.load_register(contract, batches, tally)
         self.counts[register] = counts
         self.by_period[register] = dict(tally.by_period)
+        for path in self.delivery.files[register]:
+            label = self.delivery.label(path)
+            self.inputs[label] = {"sha256": sha256(path), "rows": tally.by_file[label]}
         return counts
 
     def run_gate(self) -> list[gate.CheckResult]:
-        """The gate's results; UserError (exit 3) when an expectation could not be evaluated."""
+        """The gate's results; UserError (exit 1) when an expectation could not be evaluated."""
         self.talk("gate")
         gate.write_tables(self.warehouse, self.delivery, self.scope, self.counts, self.by_period)
         self.checks = gate.run(self.warehouse)

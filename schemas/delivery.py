@@ -89,9 +89,21 @@ def load_delivery(folder: Path) -> Delivery:
         received_on=head["received_on"],
         covers=covers,
         files=files,
-        columns=data.get("columns", {}),
-        codes=data.get("codes", {}),
+        columns=_by_contract_name(data.get("columns", {})),
+        codes=_by_contract_name(data.get("codes", {})),
     )
+
+
+def _by_contract_name(maps: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The maps with every column under its contract name; case does not matter in column names."""
+    return {
+        register: {_contract_name(contracts()[register], column): value for column, value in content.items()}
+        for register, content in maps.items()
+    }
+
+
+def _contract_name(contract: Contract, column: str) -> str:
+    return next((name for name in contract.names if name.casefold() == column.casefold()), column)
 
 
 def term_index(text: str) -> int | None:
@@ -130,8 +142,9 @@ def _check_maps(section: str, register: str, content: Any, path: Path, faults: l
     if not isinstance(content, dict):
         faults.append(Fault("not_a_text_map", {"file": path, "value": place}))
         return
-    names = contracts()[register].names
-    for column in sorted(set(content) - set(names)):
+    contract = contracts()[register]
+    names = contract.names
+    for column in sorted(c for c in content if _contract_name(contract, c) not in names):
         fields = {"file": path, "place": f"[{place}]", "value": column, "allowed": list(names)}
         faults.append(Fault("unknown_key", fields))
     for table in content.values() if section == "codes" else [content]:
@@ -200,4 +213,5 @@ def _matching(folder: Path, register: str, pattern: object) -> list[Path]:
             return []
         return [p for p in matches if p.name != "delivery.toml"]
     endings = ENDINGS + NOT_YET_READ
-    return sorted(p for p in folder.glob(f"{register}*") if p.is_file() and p.name.lower().endswith(endings))
+    names = ((p, p.name.casefold()) for p in folder.iterdir() if p.is_file())
+    return sorted(p for p, name in names if name.startswith(register) and name.endswith(endings))

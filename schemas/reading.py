@@ -50,6 +50,7 @@ class ReadingCounts:
     blanked: Counter[str] = field(default_factory=Counter)
     restored: Counter[str] = field(default_factory=Counter)
     by_period: Counter[int] = field(default_factory=Counter)
+    by_file: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ def _judge(
     judged = judged.with_columns(cleaned.required)
     judged = judged.with_columns(cleaned.is_bad.alias("_is_bad"), cleaned.period.alias("_period"))
     counts.read += rows.height
+    counts.by_file[file] += rows.height
     bad = judged.filter("_is_bad").with_columns(cleaned.fault.alias("_fault"))
     good = judged.filter(~pl.col("_is_bad"))
     for period, number in good.group_by("_period").len().iter_rows():
@@ -213,7 +215,8 @@ def _resolve(source: Source, delivery: Delivery, contract: Contract) -> dict[str
     mapped = delivery.columns.get(contract.register, {})
     names: dict[str, str] = {}
     faults: list[Fault] = []
-    in_name = contract.year_in_file_name and _year_in_name(source.path, delivery.covers[contract.register])
+    # A name with a year that is not covered leaves the rows without a year: they are rejected (R3).
+    in_name = contract.year_in_file_name and bool(_years_in_name(source.path))
     for column in contract.columns:
         own = (column.name, *column.aliases)
         wanted = (mapped[column.name], *own) if column.name in mapped else own
@@ -232,6 +235,9 @@ def _resolve(source: Source, delivery: Delivery, contract: Contract) -> dict[str
 
 def _year_in_name(path: Path, cover: Cover) -> int | None:
     """The last four-digit year in the file name that the delivery covers (ruling R3)."""
-    years = [int(text) for text in re.findall(r"(?<!\d)\d{4}(?!\d)", path.name)]
-    covered = [year for year in years if cover.first <= year <= cover.last]  # type: ignore[operator]  # years
+    covered = [year for year in _years_in_name(path) if cover.first <= year <= cover.last]  # type: ignore[operator]  # years
     return covered[-1] if covered else None
+
+
+def _years_in_name(path: Path) -> list[int]:
+    return [int(text) for text in re.findall(r"(?<!\d)\d{4}(?!\d)", path.name)]

@@ -15,7 +15,7 @@ yearly as (
     from raw."{register}"
     where Ar >= 2001 and '1' = case
         when Ar >= 2022 then cast(BAS as varchar)
-        when Ar >= 2019 then SyssStat19
+        when Ar >= 2019 then cast(SyssStat19 as varchar)
         when Ar >= 2011 then coalesce(SyssStat11, case when Ar = 2011 then SyssStatJ end)
         when Ar >= 2003 then coalesce(SyssStatJ, case when Ar = 2003 then SyssStat end)
         else SyssStat

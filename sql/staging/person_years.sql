@@ -9,7 +9,7 @@ with variables as (
         *,
         coalesce(
             case when Ar >= 2022 then cast(BAS as varchar) end,
-            case when Ar between 2019 and 2021 then SyssStat19 end,
+            case when Ar between 2019 and 2021 then cast(SyssStat19 as varchar) end,
             case when Ar between 2011 and 2018 then SyssStat11 end,
             case when Ar between 2003 and 2011 then SyssStatJ end,
             case when Ar between 1993 and 2003 then SyssStat end,

@@ -160,7 +160,11 @@ def test_manifest_holds_hashes_of_what_went_in_and_came_out(released: Released) 
     assert manifest["outputs"] == {k: v for k, v in released.files.items() if k != "manifest.json"}
     given = hashes(released.delivery)
     files = {name: entry["files"] for name, entry in manifest["inputs"].items()}
-    assert files == {name: {f"{name}.csv": given[f"{name}.csv"]} for name in files}
+    assert {name: {f: e["sha256"] for f, e in entry.items()} for name, entry in files.items()} == {
+        name: {f"{name}.csv": given[f"{name}.csv"]} for name in files
+    }
+    assert files["individuals"]["individuals.csv"]["rows"] == 12 * len(PEOPLE)
+    assert manifest["professions"]["tandhygienist"]["ssyk2012"] == ["3250"]
     assert set(files) == set(FULL_COVERS) - {"applications", "upper_secondary", "migration", "deaths"}
     counts = manifest["inputs"]["individuals"]
     assert (

@@ -127,12 +127,12 @@ def test_byte_order_mark(tmp_path: Path) -> None:
         (HEAD + '[covers]\nregistrations = ["HT1993"]\n', "bad_covers_term"),
         (HEAD + "[covers]\nregistrations = 'alla'\n", "bad_covers_term"),
         (HEAD + COVERS + "[columns.lisa]\nLopNr = 'x'\n", "unknown_key"),
-        (HEAD + COVERS + "[columns.registrations]\nlopnr = 'x'\n", "unknown_key"),
+        (HEAD + COVERS + "[columns.registrations]\nLopnummer = 'x'\n", "unknown_key"),
         (HEAD + COVERS + "[columns.registrations]\nLopNr = 3\n", "not_a_text_map"),
         (HEAD + COVERS + "[columns]\nregistrations = 'LopNr'\n", "not_a_text_map"),
         (HEAD + COVERS + "[codes.registrations]\nYProg = 'TH'\n", "not_a_text_map"),
         (HEAD + COVERS + "[codes.registrations.YProg]\nTH = 1\n", "not_a_text_map"),
-        (HEAD + COVERS + "[codes.registrations.Yprog]\nTH = 'x'\n", "unknown_key"),
+        (HEAD + COVERS + "[codes.registrations.Yprogram]\nTH = 'x'\n", "unknown_key"),
         (HEAD + COVERS + "[files]\nregistrations = ['*.csv']\n", "pattern_not_text"),
         (HEAD + COVERS + "[files]\nregistrations = 'Reg_*'\n", "files_missing"),
         (HEAD + COVERS + "[files]\nregistrations = '/tmp/*'\n", "files_missing"),
@@ -212,3 +212,13 @@ def test_a_supplier_may_say_more_of_a_delivery(tmp_path: Path) -> None:
     text = HEAD + "sender = 'x'\n" + COVERS
     (tmp_path / "delivery.toml").write_text(text, encoding="utf-8")
     assert load_delivery(tmp_path).id == "2026-06"
+
+
+def test_case_does_not_matter_in_column_names_and_file_names(tmp_path: Path) -> None:
+    (tmp_path / "Registrations_1.CSV").write_text("LopNr\n", encoding="utf-8")
+    maps = "[columns.registrations]\nlopnr = 'Nyckel'\n[codes.registrations.yprog]\nTH = 'tandhygienist'\n"
+    (tmp_path / "delivery.toml").write_text(HEAD + COVERS + maps, encoding="utf-8")
+    delivery = load_delivery(tmp_path)
+    assert [path.name for path in delivery.files["registrations"]] == ["Registrations_1.CSV"]
+    assert delivery.columns == {"registrations": {"LopNr": "Nyckel"}}
+    assert delivery.codes == {"registrations": {"YProg": {"TH": "tandhygienist"}}}

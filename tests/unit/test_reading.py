@@ -372,3 +372,10 @@ def test_nothing_is_lost(
     assert set(written.rejected["row"]).isdisjoint(written.accepted["row"])
     for row, column, value in written.rejected.select("row", "column", "value").iter_rows():
         assert (rows[row - 1][column] or "").strip() in (value or "", *TOKENS)
+
+
+def test_a_year_in_the_file_name_that_is_not_covered_leaves_the_rows_without_one(tmp_path: Path) -> None:
+    text = "LopNr;Kon;FodelseAr;Kommun\n1;2;1980;0180\n"
+    delivery = deliver(tmp_path, "individuals", {"i_2099.csv": text})
+    assert check_headers(delivery, contracts()["individuals"], tmp_path) == []
+    assert dict(read(delivery).counts.rejected) == {"missing_value": 1}
