@@ -171,10 +171,6 @@ class Warehouse:
         rows: pl.DataFrame = self.connection.sql(sql).pl()
         return rows
 
-    def write_parquet(self, sql: str, path: Path) -> None:
-        """The result of a select as one Parquet file, in the select's order."""
-        self.frame(sql).write_parquet(path, compression="zstd")
-
     def people_of_cohorts(self, first_year: int, last_year: int) -> pl.Series:
         """LopNr of everyone registered towards a group of this run in the window's years (R58)."""
         return self.frame(

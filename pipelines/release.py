@@ -120,6 +120,7 @@ class Release:
         rows = {}
         for name, table in {"measures": "cells", **{n: n for n in INTERNAL_TABLES}}.items():
             frame = self.warehouse.frame(f"select * from measures.{table}")
+            # A table has no order in DuckDB; the files must be the same from run to run.
             frame.sort(frame.columns).write_parquet(folder / f"{name}.parquet", compression="zstd")
             rows[name] = frame.height
         return rows

@@ -112,11 +112,16 @@ def count(delivery: Path, out: Path, **settings: Any) -> Counted:
     context = open_release(Request(delivery, merged, "test"), silent)
     release = context.__enter__()
     release.keep_open = context  # type: ignore[attr-defined]  # dropped, and so removed, with the test
+    read_and_build(release)
+    return Counted(release)
+
+
+def read_and_build(release: Release) -> None:
+    """Every register read and every SQL table built, as the assets would."""
     for register in contracts():
         release.read(register)
     for table in queries():
         release.build(table)
-    return Counted(release)
 
 
 def run_delivery(folder: Path, *, professions: Sequence[str], window: tuple[int, int] = (2000, 2010)) -> Path:
@@ -132,10 +137,7 @@ def run_delivery(folder: Path, *, professions: Sequence[str], window: tuple[int,
         window=f"{window[0]}-{window[1]}",
     )
     with open_release(Request(folder, settings, "test", replace=True), silent) as release:
-        for register in contracts():
-            release.read(register)
-        for table in queries():
-            release.build(table)
+        read_and_build(release)
         release.write_internal()
         shutil.copytree(release.folder / "internal", target / "test" / "internal")
     return target / "test"

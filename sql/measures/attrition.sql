@@ -43,4 +43,3 @@ left join facts as f
         p.profession = f.profession and r.step = f.step and r.reason = f.reason
         and f.cohort_year between c.first_year and c.last_year
 group by p.profession, c.cohort, r.step, r.reason
-order by p.profession, c.cohort, r.step, r.reason

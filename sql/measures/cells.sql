@@ -57,4 +57,3 @@ select
 from together as t
 left join measures.maturity as m
     on t.profession = m.profession and t.cohort = m.cohort and t.measure = m.measure
-order by t.profession, t.cohort, t.name, t.by_1, t.value_1, t.by_2, t.value_2

@@ -73,4 +73,3 @@ inner join places as t on c.person = t.person and c.profession = t.profession
 left join follow_up as f_1 on c.person = f_1.person and c.profession = f_1.profession and f_1.k = 1
 left join follow_up as f_3 on c.person = f_3.person and c.profession = f_3.profession and f_3.k = 3
 left join milestones.established as e on c.person = e.person and c.profession = e.profession
-order by c.profession, c.person

@@ -68,4 +68,3 @@ select
 from counts as n
 left join measures.maturity as m
     on n.profession = m.profession and n.cohort = m.cohort and n.standard_measure = m.measure
-order by n.profession, n.cohort, n.measure
