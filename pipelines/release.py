@@ -75,7 +75,7 @@ class Release:
         tally = ReadingCounts()
         people = noted = None
         if contract.cohort_only and self.target is not None:
-            people = self.warehouse.people_of_cohorts(self.scope.first_year, self.scope.last_year)
+            people = self.warehouse.people_of_cohorts()
             noted = self.warehouse.people_to_note() if register == "individuals" else None
         batches = read_register(self.delivery, contract, self.scratch, tally, people, noted)
         counts = self.warehouse.load_register(contract, batches, tally)
