@@ -23,6 +23,7 @@ from schemas.contract import contracts
 from schemas.delivery import load_delivery
 from tests.support import FULL_COVERS, Counted, silent, write_delivery
 
+SPECIALIST, MIDWIFE = "specialistsjukskoterska", "barnmorska"
 YES, NO, NOT_OBSERVABLE = "yes", "no", "not observable"
 USUAL = {"model": "education", "variant": ""}
 """What a table with these columns is asked for unless a test says otherwise."""
@@ -112,6 +113,18 @@ def graduate(name: str, licensed_on: str | None = "2005-02-01", start: str = "HT
     return person if licensed_on is None else person.licensed("TH", licensed_on)
 
 
+def nurse(name: str, licensed_on: str = "2001-01-15") -> Person:
+    """A nurse by licence, by default of läsår 2000/01: VT 2001 is the first term that ends after it."""
+    return Person(name).licensed("SJ", licensed_on)
+
+
+def advanced(
+    name: str, start: str = "HT2003", specialisation: str | None = "anestesi", licensed_on: str = "2001-01-15"
+) -> Person:
+    """A nurse who starts specialist nurse, by default in HT 2003 (k = 3): two terms, deadline 1 July 2007."""
+    return nurse(name, licensed_on).registered(SPECIALIST, start, Inriktning=specialisation)
+
+
 @dataclass(frozen=True)
 class Case:
     """A delivery to count: its people, and what the delivery and the run are asked to be.
@@ -188,6 +201,11 @@ class Lives(Counted):
             for r in rows
             if all(r[k] == v for k, v in wanted.items())
         }
+
+
+def nurses(people: Sequence[Person], **said: Any) -> Case:
+    """A case of the licence model: the group is the nurses."""
+    return Case(people, professions=("sjukskoterska",), **said)
 
 
 @contextmanager

@@ -173,7 +173,9 @@ def test_target_sets(count_case: CountCase) -> None:
     counted = count_case(Case(people), "milestones.follow_up")
     sets = ("", "target_set=workplace", "target_set=either")
     found = {
-        (k, s): counted.of("milestones.follow_up", "in_profession", k=k, variant=s) for k in (1, 3) for s in sets
+        (k, s): counted.of("milestones.follow_up", "in_profession", k=k, variant=s)
+        for k in (1, 3)
+        for s in sets
     }
     assert {name: tuple(found[k, s][name] for s in sets) for name, k, _, _ in WORKPLACES} == {
         name: answers for name, _, _, answers in WORKPLACES
