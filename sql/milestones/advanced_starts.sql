@@ -6,13 +6,13 @@ definition = "First registration, not exchange or contract, on one of the educat
 */
 with degrees as (
     select
-        d.person,
-        d.profession as education,
-        d.issued_on,
-        coalesce(min(d.specialisation), 'unknown') as specialisation
-    from staging.degrees as d
-    where d.profession in (select education from reference.advanced_educations where is_specialised)
-    group by d.person, d.profession, d.issued_on
+        person,
+        profession as education,
+        issued_on,
+        coalesce(min(specialisation), 'unknown') as specialisation
+    from staging.degrees
+    where profession is not null
+    group by person, profession, issued_on
 ),
 
 registered as (
@@ -42,14 +42,23 @@ resolved as (
 ),
 
 first_starts as (
-    select *, '' as specialisation from resolved
-    qualify row_number() over (
-        partition by person, profession
-        order by term asc, education asc, known is null, coalesce(known, start_specialisation) asc
-    ) = 1
+    select
+        *,
+        '' as specialisation
+    from resolved
+    qualify
+        row_number() over (
+            partition by person, profession
+            order by term asc, education asc, (known is null) asc, coalesce(known, start_specialisation) asc
+        ) = 1
     union all
-    select *, start_specialisation as specialisation from resolved
-    qualify row_number() over (partition by person, profession, start_specialisation order by term, education) = 1
+    select
+        *,
+        start_specialisation as specialisation
+    from resolved
+    qualify row_number() over (
+        partition by person, profession, start_specialisation order by term asc, education asc
+    ) = 1
 )
 
 select
