@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.naive.compute import Cell, Cells, Key
+from tests.naive.cells import Cell, Cells, Key
 from tests.naive.groups import Group, group_from_dict
 
 PROFESSIONS = Path(__file__).resolve().parents[2] / "flows" / "professions"
