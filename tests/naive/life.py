@@ -343,11 +343,19 @@ def graduated_by_deadline(life: Life) -> bool | None:
 
 
 def has_general_degree(life: Life) -> bool:
-    """R21: ExaKategori generell, whatever the Examenskod, on or after the start's first day."""
-    return any(
-        row.get("ExaKategori") == "generell" and row["Examensdatum"] >= life.first_day
+    """R21: ExaKategori generell, whatever the Examenskod, on or after the start's first day.
+
+    In the alternative only one issued in the professional degree's läsår counts.
+    """
+    days = [
+        row["Examensdatum"]
         for row in life.person.degrees
-    )
+        if row.get("ExaKategori") == "generell" and row["Examensdatum"] >= life.first_day
+    ]
+    professional = degree_date(life)
+    if "same_lasar" in life.alternatives and professional is not None:
+        days = [day for day in days if lasar_end_year(day) == lasar_end_year(professional)]
+    return bool(days)
 
 
 def first_licence(group: Group, person: Person) -> date | None:

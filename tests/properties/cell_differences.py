@@ -111,7 +111,6 @@ def by_measure(lines: Iterable[str]) -> str:
 
 def assert_same_cells(released: Mapping[Key, Cell], naive: Mapping[Key, Cell], what: str) -> None:
     """Fails with up to twenty differences and a summary of all."""
-    assert naive, f"{what}: the naive computation has no cells"
     lines = differences(released, naive)
     shown = "\n".join(lines[:SHOWN])
     assert not lines, f"{what}: {len(lines)} cells differ\n{shown}\nall: {by_measure(lines)}"
