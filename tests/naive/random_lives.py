@@ -46,7 +46,6 @@ def all_groups() -> list[Group]:
 
 # --- What is covered ---------------------------------------------------------------------------------
 
-
 FULL_COVERS: dict[str, list[Any]] = {
     "registrations": ["HT1993", "HT2024"],
     "degrees": [date(1993, 7, 1), date(2025, 6, 30)],

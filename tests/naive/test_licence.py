@@ -355,3 +355,39 @@ def test_groups_and_matrices_add_up_on_random_lives(seed: int) -> None:
             parts = [other for name, other in cells.items() if name[:5] == (*key[:4], f"from_{level}")]
             if key.measure.startswith("mobility"):
                 assert sum(part.numerator for part in parts) == whole.numerator, key
+
+
+def test_random_nurses_reach_every_measure_and_every_kind_of_start() -> None:
+    cells: Cells = {}
+    ties = several = unlike = 0
+    for seed in (4, 34, 88):
+        data = random_delivery(seed)
+        cells.update({key: one for key, one in compute_licence(data, SJ, ADVANCED).items() if one.numerator})
+        for members in licence_cohorts(data, SJ, ADVANCED).values():
+            for one in members:
+                study = nurses.overall_study(one)
+                if study.start is None:
+                    continue
+                terms = [start[0] for start in set(nurses.registered_starts(one))]
+                found = nurses.degree_of(one, study)
+                ties += terms.count(study.start.term) > 1
+                several += len(nurses.starts_by_specialisation(one)) > 1
+                unlike += found is not None and found.specialisation != study.start.specialisation
+    assert min(ties, several, unlike) >= 5
+    assert {key.measure for key in cells} == {
+        "applied_share",
+        "applied_share_by_year",
+        "started_share",
+        "started_share_by_year",
+        "graduated_share_by_year",
+        "exam_rate_nominal_3",
+        "exam_rate_to_date",
+        "established",
+        "mobility_licence_to_start",
+        "mobility_start_to_degree",
+        "mobility_licence_to_degree",
+        "mobility_degree_to_after_1",
+        "specialisation_share",
+    }
+    named = {key.value_1 for key in cells if key.by_1 == "specialisation"}
+    assert named >= {"anestesi", "barn", "distrikt", "kirurgisk", "psykiatrisk", "barnmorska", "unknown"}

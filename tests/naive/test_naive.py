@@ -14,9 +14,11 @@ from tests.naive.cells import Cell, Cells, Key
 from tests.naive.compute import compute_measures, cuts, maturity_day, quantile
 from tests.naive.delivery import Delivery, Row, persons_of
 from tests.naive.groups import group_from_dict, group_from_list
+from tests.naive.licence import compute_licence
+from tests.naive.licensed import compute_licensed
 from tests.naive.life import Life
 from tests.naive.measures import FATES, STATUSES
-from tests.naive.random_lives import pilot_groups, random_delivery
+from tests.naive.random_lives import all_groups, pilot_groups, random_delivery
 from tests.naive.reading import read_delivery
 from tests.naive.sensitivity import compute_sensitivity
 from tests.naive.terms import add_months, first_day, months_between, parse_term, term_label
@@ -445,3 +447,7 @@ def test_written_deliveries_read_back_the_same(tmp_path: Path, style: str, seed:
         )
         assert found.read == found.accepted + found.duplicates + found.rejected
     assert compute_measures(again, pilot_groups()) == compute_measures(data, pilot_groups())
+    assert compute_licensed(again, all_groups()) == compute_licensed(data, all_groups())
+    base = group_from_list("sjukskoterska")
+    advanced = [group_from_list(name) for name in base.leads_to]
+    assert compute_licence(again, base, advanced) == compute_licence(data, base, advanced)
