@@ -91,6 +91,8 @@ def group_from_list(group_id: str) -> Group:
     nominal = [{"from": "", "terms": row["nominell_terminer"]}]
     if group_id == "tandhygienist":
         nominal = [{"from": "", "terms": "4"}, {"from": "HT2019", "terms": "6"}]
+    if group_id == "lakare":
+        nominal.append({"from": "HT2021", "terms": "12"})  # the list's note: 360 hp from HT2021
     return group_from_dict(
         {
             "id": group_id,

@@ -79,7 +79,8 @@ def missing_counted_as(life: L, answer: bool) -> L:
             return row
         codes = sorted(life.group.ssyk2012 if year >= 2014 else life.group.ssyk96)
         code = codes[0] if answer and codes else NOT_A_CODE
-        return row | {"Ssyk4": code, "Ssyk4_J16": code, "Ssyk4_2012": code, "SsykStatus_J16": None}
+        names = ("Ssyk4", "Ssyk4_J16", "Ssyk4_2012", "Ssyk4_2012_J16")
+        return row | dict.fromkeys(names, code) | {"SsykStatus_J16": None}
 
     return with_rows(life, change)
 
