@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows.professions import Profession
+from flows.professions import Profession, load_professions
 from pipelines.manifest import code_version, is_rehearsal, settings_in_force
-from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
+from pipelines.settings import default_choices
+from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.pages import write_site
 from schemas.contract import read_code_list
 from schemas.delivery import term_label
@@ -21,19 +22,21 @@ if TYPE_CHECKING:
     from pipelines.release import Release
 
 
-def write_pages(release: Release, published: pl.DataFrame) -> list[Path]:
-    """Writes published/site; the paths of its files."""
+def write_pages(release: Release, published: pl.DataFrame, **frames: pl.DataFrame | None) -> list[Path]:
+    """Writes published/site; the paths of its files. Protected frames beside the cells go on by name."""
     folder = release.folder / "published" / "site"
-    professions = [_profession(p) for p in release.scope.professions]
-    return write_site(published, professions, _release(release), folder)
+    known = load_professions([Path(given) for given in release.request.settings.profession_dirs])
+    professions = [_profession(p, known) for p in release.scope.professions]
+    return write_site(published, professions, _release(release), folder, **frames)
 
 
-def _profession(profession: Profession) -> ProfessionText:
+def _profession(profession: Profession, known: dict[str, Profession]) -> ProfessionText:
     nominal = tuple(
         NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
     )
     notes = " ".join(profession.notes)
-    return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes)
+    leads_to = tuple(known[name].name_sv for name in profession.leads_to)
+    return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
 
 
 def _release(release: Release) -> ReleaseText:
@@ -49,4 +52,11 @@ def _release(release: Release) -> ReleaseText:
         code_version=code_version(),
         settings=settings_in_force(release),
         thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
+        choices=_choices(dict(release.request.settings.choices)),
     )
+
+
+def _choices(in_force: dict[str, str]) -> tuple[Choice, ...]:
+    known = default_choices()
+    version = str(known.get("version", ""))
+    return tuple(Choice(n, value, known[n]["says"], version) for n, value in sorted(in_force.items()))

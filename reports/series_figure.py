@@ -26,30 +26,34 @@ class Line:
     dash: str = "solid"
 
 
-def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float]) -> Figure:
+def series(
+    lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float], mark: str = "", across: str = ""
+) -> Figure:
     """Lines by cohort year, labelled at their ends; a mark under years with something not shown."""
-    words = swedish()["series"]
     first, last = int(years[0]), int(years[-1])
     traces = [_line(line, years) for line in lines] + [_gaps(lines, years)]
-    low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     layout: dict[str, Any] = {
         "margin": {"l": 44, "r": 128, "t": 26, "b": 56},
         "xaxis": axis(
             showgrid=False,
-            title=axis_title(words["axis"]),
+            title=axis_title(across or swedish()["series"]["axis"]),
             range=[first - 0.5, last + 0.5],
             dtick=_step(years),
             tickangle=0,
         ),
         "yaxis": share_axis(range=[-0.09, 1.02]),
-        "annotations": _end_labels(lines),
+        "annotations": end_labels(lines),
     }
+    low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     if low < high:
         layout["shapes"] = [_band(low, high)]
-        layout["annotations"].append(
-            _note((low + high) / 2, 1.0, words["overcoverage_mark"], yref="paper", yanchor="bottom")
-        )
+        layout["annotations"].append(_mark((low + high) / 2, mark))
     return finished(traces, layout, 400)
+
+
+def _mark(middle: float, text: str) -> dict[str, Any]:
+    text = text or swedish()["series"]["overcoverage_mark"]
+    return note(middle, 1.0, text, yref="paper", yanchor="bottom")
 
 
 def _step(years: Sequence[str]) -> int:
@@ -88,7 +92,7 @@ def _gaps(lines: Sequence[Line], years: Sequence[str]) -> Any:
     )
 
 
-def _end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
+def end_labels(lines: Sequence[Line], gap: float = LABEL_GAP) -> list[dict[str, Any]]:
     """A name at each line's last point, pushed apart where they would touch."""
     ends = []
     for line in lines:
@@ -97,12 +101,13 @@ def _end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
             ends.append((*max(shown), line))
     labels, floor = [], -1.0
     for year, share, line in sorted(ends, key=lambda end: end[1]):
-        floor = max(share, floor + LABEL_GAP)
-        labels.append(_note(year, floor, line.name, xanchor="left", xshift=9, color=line.colour))
+        floor = max(share, floor + gap)
+        labels.append(note(year, floor, line.name, xanchor="left", xshift=9, color=line.colour))
     return labels
 
 
-def _note(x: Any, y: Any, text: str, **changes: Any) -> dict[str, Any]:
+def note(x: Any, y: Any, text: str, **changes: Any) -> dict[str, Any]:
+    """A quiet text in a figure."""
     colour = changes.pop("color", palette.QUIET)
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 13, "color": colour}} | changes
 
