@@ -17,6 +17,11 @@ MOVES = (
 )
 
 
+def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str]:
+    """Heading and explanation, which stand once, above the first cohort's table."""
+    return (words["heading"], words["shown"]) if cohort == cells.cohorts()[0] else ("", "")
+
+
 def county_block(cells: Cells, cohort: str) -> Block | None:
     """The most common specialisation of every county, where no hidden number could change it."""
     words = swedish()["advanced_counties"]
@@ -30,8 +35,8 @@ def county_block(cells: Cells, cohort: str) -> Block | None:
     heads = [words[name] for name in ("county", "name", "share")]
     table = Table(words["caption"].format(cohort=cohort), heads, rows, texts=frozenset({1}))
     return Block(
-        f"advanced_counties_{cohort[:4]}", words["heading"].format(cohort=cohort), words["shown"], table,
-        notes=(words["note"],), is_folded=True,
+        f"advanced_counties_{cohort[:4]}", *first_of(cells, cohort, words), table,
+        notes=(words["note"],) if cohort == cells.cohorts()[0] else (), is_folded=True,
     )  # fmt: skip
 
 
@@ -73,8 +78,8 @@ def mobility_block(cells: Cells, cohort: str) -> Block | None:
     heads = [words["region"], *(words[move] for move in MOVES)]
     table = Table(words["caption"].format(cohort=cohort), heads, rows)
     return Block(
-        f"advanced_mobility_{cohort[:4]}", words["heading"].format(cohort=cohort), words["shown"], table,
-        notes=(words["note"],), is_folded=True,
+        f"advanced_mobility_{cohort[:4]}", *first_of(cells, cohort, words), table,
+        notes=(words["note"],) if cohort == cells.cohorts()[0] else (), is_folded=True,
     )  # fmt: skip
 
 
@@ -134,7 +139,7 @@ def breakdown_block(cells: Cells, cohort: str) -> Block | None:
     heads = [words[n] for n in ("cut", "licensed", "started_share", "started", "exam_share")]
     table = Table(words["caption"].format(cohort=cohort), heads, rows)
     return Block(
-        f"advanced_cuts_{cohort[:4]}", words["heading"].format(cohort=cohort), words["shown"], table,
+        f"advanced_cuts_{cohort[:4]}", *first_of(cells, cohort, words), table,
         is_folded=True,
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def started_block(material: Material) -> Block:
     names = ("column_count", "column_share", "column_risk")
     heads = [words["years"], *(words[name].format(cohort=c) for c in cohorts for name in names)]
     why = "" if drawn else swedish()["status_section"]["missing"]
-    notes = (words["risk_note"],) if beneath else ()
+    notes = (words["gap_note"], *((words["risk_note"],) if beneath else ()))
     table = Table(words["caption"], heads, rows) if rows else None
     return Block(
         "advanced_started", words["heading"], words["shown"], table, figure, why, words["aria"], notes

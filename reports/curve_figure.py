@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from reports import palette
 from reports.figures import HOVER, Figure, axis, axis_title, finished
-from reports.series_figure import Line, end_labels, note
+from reports.series_figure import Line, note, spread
 from reports.words import percent, swedish, whole
 
 PLOT, TOP, FOOT, LINE = 330, 26, 62, 17
@@ -45,7 +45,7 @@ def curves(
         ),
         "yaxis": _share_axis(top, step),
         "annotations": [
-            *end_labels(lines, 1.13 * top * LINE / PLOT),
+            *_labels(lines, last, top),
             *_end_notes(ends),
             *_risk_rows(risks, ticks),
         ],
@@ -78,7 +78,24 @@ def _steps(line: Line) -> Any:
         marker={"size": 4, "color": line.colour},
         customdata=[hover.format(name=line.name, years=k, share=percent(share)) for k, share in shown],
         hovertemplate=HOVER,
+        connectgaps=True,
     )
+
+
+def _labels(lines: Sequence[Line], last: int, top: float) -> list[dict[str, Any]]:
+    """A name at the right edge; beneath the line's own end where its follow-up ends earlier."""
+    labels, edge = [], []
+    for line in lines:
+        shown = {int(k): share for k, share in line.shares.items() if share is not None}
+        if shown and max(int(k) for k in line.shares) == last:
+            edge.append((shown[max(shown)], line))
+        elif shown:
+            own = {"xanchor": "right", "yanchor": "top", "yshift": -6, "color": line.colour}
+            labels.append(note(max(shown), shown[max(shown)], line.name, **own))
+    heights = spread([share for share, _ in edge], 1.13 * top * LINE / PLOT, top)
+    for (_, line), height in zip(edge, heights, strict=True):
+        labels.append(note(last, height, line.name, xanchor="left", xshift=9, color=line.colour))
+    return labels
 
 
 def _gaps(lines: Sequence[Line], top: float) -> Any:

@@ -21,11 +21,16 @@ def lag_section(material: Material) -> Section | None:
     within = cells.cell("licensed_within")
     if all(cell.status == "missing" for cell in (*known, within)) and beside is None:
         return None
-    notes = (words["note"], *((material.profession.notes,) if material.profession.notes else ()))
+    notes = (words["note"], *_own_notes(material.profession.notes))
     return Section(
         "lag", words["heading"], _title(known[1]), words["shown"].format(window=window_text(cells.window)),
         _table(cells, known, within), None, notes=notes, blocks=(beside,) if beside else (),
     )  # fmt: skip
+
+
+def _own_notes(notes: str) -> tuple[str, ...]:
+    """The group's notes, where they are about its licence."""
+    return (notes,) if swedish()["lag"]["about"] in notes.lower() else ()
 
 
 def _title(median: Cell) -> str:

@@ -133,6 +133,7 @@ def guarded_curves(curves: Curves, cells: Cells) -> Curves:
 
 def _guarded_curve(key: CurveKey, points: Mapping[int, Point], cells: Cells) -> dict[int, Point]:
     cohort, curve, specialisation = key
+    points = _from_everybody(key, points, cells)
     followed = points[0].n_risk if 0 in points else None
     risk = {k: point.n_risk for k, point in points.items()}
     no_risk = small_steps(risk)
@@ -150,6 +151,14 @@ def _guarded_curve(key: CurveKey, points: Mapping[int, Point], cells: Cells) -> 
         )
         for k, point in points.items()
     }
+
+
+def _from_everybody(key: CurveKey, points: Mapping[int, Point], cells: Cells) -> Mapping[int, Point]:
+    """At the start everyone is at risk, and their number is the base of the shares beside the curve."""
+    total = cells.cell("started_share" if key[1] == STARTED else "exam_rate_to_date", cohort=key[0])
+    if 0 in points and points[0].n_risk is None and total.denominator is not None:
+        return {**points, 0: Point(total.denominator, points[0].incidence)}
+    return points
 
 
 def _few_left(risk: Mapping[int, int | None], cells: Cells, cohort: str, specialisation: str) -> set[int]:

@@ -31,12 +31,12 @@ def licensed_section(material: Material) -> Section | None:
     if not len(cells):
         return None
     found = {name: cells.years(measure) for name, (measure, _, _) in SERIES.items()}
-    years = sorted(set().union(*found.values()))
+    years = sorted({y for one in found.values() for y, c in one.items() if c.status in ("ok", "protected")})
     lines = [
-        Line(words[f"{name}_label"], {y: c.value for y, c in found[name].items()}, colour, dash)
+        Line(words[f"{name}_label"], {y: c.value for y, c in found[name].items() if y in years}, colour, dash)
         for name, (_, colour, dash) in SERIES.items()
     ]
-    drawn = any(share is not None for line in lines for share in line.shares.values())
+    drawn = bool(years) and any(share is not None for line in lines for share in line.shares.values())
     rows = [
         Row(Shown(year), [_base(cells, year), *(share(one.get(year, MISSING)) for one in found.values())])
         for year in years
@@ -71,11 +71,6 @@ def _status_block(cells: Cells) -> Block | None:
         return None
     year = max(seen)
     family = cells.family("status_1", "status", year)
-    shares = {name: family[name].value for name in STATUSES if name in family}
-    known = {name: value for name, value in shares.items() if value is not None}
-    figure = None
-    if len(known) == len(STATUSES):
-        figure = figures.statuses({year: known}, {name: names[name] for name in STATUSES})
     cut = [family.get(name, MISSING) for name in STATUSES]
     rows = [
         Row(Shown(names[name], swatch=palette.STATUS[name]), [count(cell.numerator, cell), share(cell)])
@@ -85,6 +80,7 @@ def _status_block(cells: Cells) -> Block | None:
         total = [count(cut[0].denominator, cut[0]), Shown(percent(1.0))]
         rows.append(Row(Shown(words["total"]), total, is_total=True))
     heads = [words[name] for name in ("category", "persons", "share")]
+    figure = _status_figure(year, family)
     return Block(
         "licensed_status",
         words["heading"].format(year=year),
@@ -93,7 +89,17 @@ def _status_block(cells: Cells) -> Block | None:
         figure,
         "" if figure else swedish()["status_section"]["missing"],
         words["aria"],
+        key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
     )
+
+
+def _status_figure(year: str, family: dict[str, Cell]) -> figures.Figure | None:
+    """A bar of the whole, where every part may be shown."""
+    names = swedish()["values"]["status"]
+    known = {name: value for name in STATUSES if (value := family.get(name, MISSING).value) is not None}
+    if len(known) < len(STATUSES):
+        return None
+    return figures.statuses({year: known}, {name: names[name] for name in STATUSES})
 
 
 def _is_seen(family: dict[str, Cell]) -> bool:
@@ -113,7 +119,7 @@ def _cut_blocks(cells: Cells, years: list[str]) -> list[Block]:
     """Who stayed in the profession, one table per breakdown, of the latest year followed throughout."""
     words, texts = swedish()["licensed_cuts"], swedish()["breakdowns"]
     year = latest_whole(cells, years)
-    blocks = []
+    blocks: list[Block] = []
     for by in CUT_LICENSED:
         one, three = (cells.family(f"retention_{k}", by, year) for k in (1, 3))
         rows = [
@@ -123,9 +129,9 @@ def _cut_blocks(cells: Cells, years: list[str]) -> list[Block]:
         name = texts["age_at_licence" if by == "age" else by]
         heads = [name, *(words[n] for n in ("base_1", "share_1", "base_3", "share_3"))]
         table = Table(words["caption"].format(by=name.lower(), year=year), heads, rows, is_sortable=True)
-        heading = words["heading"].format(by=name, year=year)
+        heading, shown = ("", "") if blocks else (words["heading"].format(year=year), words["shown"])
         if rows:
-            blocks.append(Block(f"licensed_{by}", heading, words["shown"], table, is_folded=True))
+            blocks.append(Block(f"licensed_{by}", heading, shown, table, is_folded=True))
     return blocks
 
 

@@ -20,6 +20,7 @@ class Headline:
 class Block:
     """A piece of a part with a heading of its own: a chart with its table, or a table alone.
 
+    A block without a heading belongs under the one before it.
     `no_figure` is the sentence that stands where a chart would, when it cannot be shown.
     """
 
@@ -32,6 +33,7 @@ class Block:
     aria: str = ""
     notes: tuple[str, ...] = ()
     is_folded: bool = False
+    key: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _table(choice: str, ways: Ways, order: list[str], material: Material) -> Tab
     heads = [words["measure"], words["in_force"].format(way=value_sentence(choice, order[0]))]
     for way in order[1:]:
         heads += [words["other_way"].format(way=value_sentence(choice, way)), words["difference"]]
-    caption = words["caption"].format(name=material.profession.name_sv, choice=choice_title(choice).lower())
+    caption = words["caption"].format(name=material.profession.name_sv, choice=choice_title(choice))
     return Table(caption, heads, rows)
 
 

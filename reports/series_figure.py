@@ -5,6 +5,7 @@ A year in which something is not shown gets a mark at the foot instead of a bare
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -42,7 +43,7 @@ def series(
             tickangle=0,
         ),
         "yaxis": share_axis(range=[-0.09, 1.02]),
-        "annotations": end_labels(lines),
+        "annotations": _end_labels(lines),
     }
     low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     if low < high:
@@ -92,18 +93,37 @@ def _gaps(lines: Sequence[Line], years: Sequence[str]) -> Any:
     )
 
 
-def end_labels(lines: Sequence[Line], gap: float = LABEL_GAP) -> list[dict[str, Any]]:
-    """A name at each line's last point, pushed apart where they would touch."""
+def _end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """A name at each line's last point; at the right edge where another line goes on close by."""
     ends = []
-    for line in lines:
-        shown = [(int(year), share) for year, share in line.shares.items() if share is not None]
-        if shown:
-            ends.append((*max(shown), line))
-    labels, floor = [], -1.0
-    for year, share, line in sorted(ends, key=lambda end: end[1]):
-        floor = max(share, floor + gap)
-        labels.append(note(year, floor, line.name, xanchor="left", xshift=9, color=line.colour))
-    return labels
+    points = [
+        {int(year): share for year, share in line.shares.items() if share is not None} for line in lines
+    ]
+    for line, own in zip(lines, points, strict=True):
+        if own:
+            year, last = max(own), max(y for one in points for y in one)
+            near = [
+                s for one in points for y, s in one.items() if y > year and abs(s - own[year]) < LABEL_GAP
+            ]
+            ends.append((last if near else year, own[year], line))
+    heights = spread([share for _, share, _ in ends], LABEL_GAP, 1.0)
+    return [
+        note(year, height, line.name, xanchor="left", xshift=9, color=line.colour)
+        for (year, _, line), height in zip(ends, heights, strict=True)
+    ]
+
+
+def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
+    """The heights pushed apart to at least a gap: upward, then down again from the top."""
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    placed = list(heights)
+    for before, place in pairwise(order):
+        placed[place] = max(placed[place], placed[before] + gap)
+    ceiling = top
+    for place in reversed(order):
+        placed[place] = min(placed[place], ceiling)
+        ceiling = placed[place] - gap
+    return placed
 
 
 def note(x: Any, y: Any, text: str, **changes: Any) -> dict[str, Any]:
