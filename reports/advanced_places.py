@@ -15,6 +15,8 @@ MOVES = (
     "mobility_licence_to_degree",
     "mobility_degree_to_after_1",
 )
+SMALL_REASONS = ("numerator_small", "small")
+"""Reasons that say themselves that the number is 1-4."""
 
 
 def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str]:
@@ -51,12 +53,18 @@ def most_common(found: dict[str, Cell]) -> list[Shown]:
     numbers = {name: cell.numerator or 0 for name, cell in shown.items()}
     top = min(numbers, key=lambda name: (-numbers[name], value_name("specialisation", name)))
     base = max(cell.denominator or 0 for cell in shown.values())
+    hidden = [cell for cell in found.values() if cell.numerator is None]
     rest = base - sum(numbers.values())
-    if len(shown) < len(found) and rest >= numbers[top]:
+    if any(_at_most(cell, rest, len(hidden)) >= numbers[top] for cell in hidden):
         return [Shown(HIDDEN, words["undecided"]), Shown(HIDDEN)]
     if found[top].value is None:
         return [Shown(HIDDEN, words["too_few"]), Shown(HIDDEN)]
     return [Shown(value_name("specialisation", top)), Shown(percent(found[top].value, 0))]
+
+
+def _at_most(cell: Cell, rest: int, hidden: int) -> int:
+    """How large a hidden number can be, by its own reason or by what the shown ones leave."""
+    return max(SMALL) if cell.reason in SMALL_REASONS else rest - (hidden - 1)
 
 
 def mobility_block(cells: Cells, cohort: str) -> Block | None:

@@ -90,7 +90,7 @@ def _labels(lines: Sequence[Line], last: int, top: float) -> list[dict[str, Any]
         if shown and max(int(k) for k in line.shares) == last:
             edge.append((shown[max(shown)], line))
         elif shown:
-            own = {"xanchor": "right", "yanchor": "top", "yshift": -6, "color": line.colour}
+            own = {"xanchor": "right", "yanchor": "top", "yshift": -18, "color": line.colour}
             labels.append(note(max(shown), shown[max(shown)], line.name, **own))
     heights = spread([share for share, _ in edge], 1.13 * top * LINE / PLOT, top)
     for (_, line), height in zip(edge, heights, strict=True):

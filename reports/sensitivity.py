@@ -76,27 +76,31 @@ def _value_place(choice: str, value: str) -> tuple[int, str]:
 
 def _table(choice: str, ways: Ways, order: list[str], material: Material) -> Table:
     words, titles = swedish()["sensitivity"], swedish()["measures"]
-    rows = []
-    for measure in sorted(ways, key=lambda name: list(titles).index(name) if name in titles else len(titles)):
-        on_page = material.cells.cell(measure)
-        base = ways[measure].get(order[0], on_page)
-        whole = on_page.reason == "counts_hidden" or not _is_large(base)
-        numbers = [_share(base, whole)]
-        told = [base]
-        for way in order[1:]:
-            cell = ways[measure].get(way, TOO_NEAR)
-            is_near = any(_is_near(cell, other) for other in told)
-            if is_near and whole:
-                cell = TOO_NEAR
-            told.append(cell)
-            numbers += [_share(cell, whole or is_near), _difference(base, cell, whole or is_near)]
-        head = titles[measure]["title"] if measure in titles else measure
-        rows.append(Row(Shown(head), numbers))
+    names = list(titles)
+    rows = [
+        Row(Shown(titles[name]["title"] if name in titles else name), _numbers(ways[name], order, on_page))
+        for name in sorted(ways, key=lambda name: names.index(name) if name in names else len(names))
+        for on_page in [material.cells.cell(name)]
+    ]
     heads = [words["measure"], words["in_force"].format(way=value_sentence(choice, order[0]))]
     for way in order[1:]:
         heads += [words["other_way"].format(way=value_sentence(choice, way)), words["difference"]]
     caption = words["caption"].format(name=material.profession.name_sv, choice=choice_title(choice))
     return Table(caption, heads, rows)
+
+
+def _numbers(ways: dict[str, Cell], order: list[str], on_page: Cell) -> list[Shown]:
+    """The share in force, then share and difference of every other way; less where the page shows less."""
+    base = TOO_NEAR if on_page.status == "protected" else ways.get(order[0], on_page)
+    whole = on_page.reason == "counts_hidden" or not _is_large(base)
+    numbers, told = [_share(base, whole)], [base]
+    for way in order[1:]:
+        cell = TOO_NEAR if base is TOO_NEAR else ways.get(way, TOO_NEAR)
+        is_near = any(_is_near(cell, other) for other in told)
+        cell = TOO_NEAR if is_near and whole else cell
+        told.append(cell)
+        numbers += [_share(cell, whole or is_near), _difference(base, cell, whole or is_near)]
+    return numbers
 
 
 def _is_large(cell: Cell) -> bool:

@@ -34,7 +34,7 @@ def series(
     first, last = int(years[0]), int(years[-1])
     traces = [_line(line, years) for line in lines] + [_gaps(lines, years)]
     layout: dict[str, Any] = {
-        "margin": {"l": 44, "r": 128, "t": 26, "b": 56},
+        "margin": {"l": 44, "r": 150, "t": 26, "b": 56},
         "xaxis": axis(
             showgrid=False,
             title=axis_title(across or swedish()["series"]["axis"]),
