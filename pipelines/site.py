@@ -8,11 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from flows.professions import Profession, load_professions
+from flows.choices import choices, version
+from flows.professions import Profession
+from flows.protection import Published
 from pipelines.manifest import code_version, is_rehearsal, settings_in_force
-from pipelines.settings import default_choices
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.pages import write_site
 from schemas.contract import read_code_list
@@ -22,20 +21,26 @@ if TYPE_CHECKING:
     from pipelines.release import Release
 
 
-def write_pages(release: Release, published: pl.DataFrame, **frames: pl.DataFrame | None) -> list[Path]:
-    """Writes published/site; the paths of its files. Protected frames beside the cells go on by name."""
-    folder = release.folder / "published" / "site"
-    known = load_professions([Path(given) for given in release.request.settings.profession_dirs])
-    professions = [_profession(p, known) for p in release.scope.professions]
-    return write_site(published, professions, _release(release), folder, **frames)
+def write_pages(release: Release, published: Published) -> list[Path]:
+    """Writes published/site; the paths of its files."""
+    names = {p.id: p.name_sv for p in (*release.scope.professions, *release.scope.advanced)}
+    return write_site(
+        published.cells,
+        [_profession(p, names) for p in release.scope.professions],
+        _release(release),
+        release.folder / "published" / "site",
+        curves=published.curves,
+        sensitivity=published.sensitivity,
+        attrition=published.attrition,
+    )
 
 
-def _profession(profession: Profession, known: dict[str, Profession]) -> ProfessionText:
+def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText:
     nominal = tuple(
         NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
     )
     notes = " ".join(profession.notes)
-    leads_to = tuple(known[name].name_sv for name in profession.leads_to)
+    leads_to = tuple(names[name] for name in profession.leads_to)
     return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
 
 
@@ -57,6 +62,5 @@ def _release(release: Release) -> ReleaseText:
 
 
 def _choices(in_force: dict[str, str]) -> tuple[Choice, ...]:
-    known = default_choices()
-    version = str(known.get("version", ""))
-    return tuple(Choice(n, value, known[n]["says"], version) for n, value in sorted(in_force.items()))
+    known, listed = choices(), str(version())
+    return tuple(Choice(name, value, known[name].says, listed) for name, value in sorted(in_force.items()))

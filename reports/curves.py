@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 STARTED, GRADUATED = "started", "graduated"
+REACHED = "reached"
+"""The cause that a curve is about; emigration and death only compete with it."""
 
 CurveKey = tuple[str, str, str]
 
@@ -42,6 +44,8 @@ class Curves:
 def read_curves(frame: pl.DataFrame | None, profession: str) -> Curves:
     """One group's curves; whatever is not `ok` loses its numbers here, whatever the frame holds."""
     found: dict[CurveKey, dict[int, Point]] = {}
+    if frame is not None and "cause" in frame.columns:
+        frame = frame.filter(pl.col("cause") == REACHED)
     if frame is not None:
         for row in frame.filter(pl.col("profession") == profession).iter_rows(named=True):
             is_shown = row["status"] == "ok"
