@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -88,14 +88,23 @@ def load_professions(folders: Sequence[Path] = ()) -> dict[str, Profession]:
                 fields_ = {"file": path, "value": profession.id, "allowed": other.name}
                 faults.append(Fault("profession_twice", fields_))
             found[profession.id], sources[profession.id] = profession, path
-    for profession in found.values():
-        unknown = sorted(set(profession.leads_to) - set(found))
-        fields_ = {"file": sources[profession.id], "key": "leads_to", "allowed": sorted(found)}
-        faults.extend(Fault("profession_code_unknown", fields_ | {"value": name}) for name in unknown)
-    faults.extend(_claimed_twice(found.values()))
+    faults.extend(together_faults(found, sources))
     if faults:
         raise UserError(faults)
     return found
+
+
+def together_faults(found: Mapping[str, Profession], sources: Mapping[str, Path]) -> list[Fault]:
+    """What is wrong with groups side by side: leads_to a group that is not there, a code claimed twice.
+
+    sources: the groups' files; those of a group that has none here are judged elsewhere.
+    """
+    faults = []
+    for name, file in sources.items():
+        fields_ = {"file": file, "key": "leads_to", "allowed": sorted(found)}
+        unknown = sorted(set(found[name].leads_to) - set(found))
+        faults += [Fault("profession_code_unknown", fields_ | {"value": other}) for other in unknown]
+    return faults + _claimed_twice(found.values())
 
 
 def select_professions(known: dict[str, Profession], wanted: Sequence[str]) -> list[Profession]:
