@@ -42,7 +42,7 @@ def from_catalogue(name: str) -> dict[str, Any]:
         near = difflib.get_close_matches(name, rows, 5, 0.4) or sorted(rows)
         raise fault("catalogue_unknown", value=name, file=CATALOGUE, allowed=near)
     own = parse_profession(HOME / f"{name}.toml", [])
-    values = _of_file(own) if own else {"name_sv": _name(rows[name])}
+    values: dict[str, Any] = _of_file(own) if own else {"name_sv": _name(rows[name])}
     values |= {key: _codes(rows[name][column]) for key, column in COLUMNS.items()}
     if not own:
         values["nominal"] = [(OLDEST, int(rows[name]["nominell_terminer"]))]
