@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ LAYERS = ("raw", "reference", "staging", "spine", "milestones", "measures")
 HEADER_KEYS = {"title", "title_sv", "question", "definition", "measures"}
 MEASURE_KEYS = {
     "definition",
+    "models",
     "needs",
     "matures_after",
     "follow_up_years",
@@ -34,6 +36,8 @@ MEASURE_KEYS = {
     "breakdowns",
     "quartiles",
 }
+MODELS = ("education", "licence", "licensed")
+"""Entry by education, entry by licence into advanced education, cohorts by licence year."""
 FOLLOW_UP_NEEDS = ("degrees", "licences", "individuals")
 QUARTILES = ("p25", "p50", "p75")
 
@@ -43,11 +47,13 @@ class Measure:
     """One declared measure: where it stands in measures.cells and when it may be shown.
 
     name           as counted; `published` are its names in the result (quartiles have three)
+    model          the model whose cohorts it is counted for; two models may share a name
     matures_after  k of definitions section 5 in years, None = it has a horizon of its own
     breakdowns     all, single, or none of the breakdowns of definitions section 10
     """
 
     name: str
+    model: str
     definition: str
     query: str
     needs: tuple[str, ...]
@@ -96,9 +102,9 @@ def queries() -> dict[str, Query]:
     return {table: found[table] for table in order}
 
 
-def measures() -> dict[str, Measure]:
-    """Every declared measure by name."""
-    return {m.name: m for q in queries().values() for m in q.measures}
+def measures() -> dict[tuple[str, str], Measure]:
+    """Every declared measure by model and name."""
+    return {(m.model, m.name): m for q in queries().values() for m in q.measures}
 
 
 def parse_query(path: Path) -> Query:
@@ -150,9 +156,12 @@ def _base_tables(node: Any) -> Iterable[str]:
 def _measures(key: str, entry: dict[str, Any], table: str, path: Path) -> Iterable[Measure]:
     _refuse(entry, MEASURE_KEYS, path, f"measure {key}")
     years = entry.get("follow_up_years")
-    for k in years or [None]:
+    models = entry.get("models", MODELS[:1])
+    _refuse(dict.fromkeys(models), set(MODELS), path, f"models of measure {key}")
+    for model, k in product(models, years or [None]):
         yield Measure(
             name=key if k is None else f"{key}_{k}",
+            model=model,
             definition=entry["definition"],
             query=table,
             needs=tuple(entry.get("needs", FOLLOW_UP_NEEDS if years else ())),
@@ -183,6 +192,7 @@ def measure_rows() -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
+                "model": m.model,
                 "measure": m.name,
                 "breakdowns": m.breakdowns,
                 "from_graduation": m.from_graduation,

@@ -171,14 +171,31 @@ class Warehouse:
         rows: pl.DataFrame = self.connection.sql(sql).pl()
         return rows
 
-    def people_of_cohorts(self, first_year: int, last_year: int) -> pl.Series:
-        """LopNr of everyone registered towards a group of this run in the window's years (R58)."""
+    def people_of_cohorts(self) -> pl.Series:
+        """LopNr of everyone in a cohort of this run, by registration or by licence (R58).
+
+        Everyone registered towards a group in the window's years, and everyone licensed in a group
+        in a läsår or a year that is followed: whoever is left out later has been seen.
+        """
         return self.frame(
-            f"""
-            select distinct r.LopNr
+            """
+            select r.LopNr
             from raw.registrations as r
             inner join reference.profession_codes as c on r.YProg = c.code and c.kind = 'programme'
-            where r.Ar between {int(first_year)} and {int(last_year)}
+            inner join reference.professions as p on c.profession = p.profession
+            cross join reference.settings as s
+            where r.Ar between s.window_first and s.window_last
+            union
+            select l.LopNr
+            from raw.licences as l
+            inner join reference.profession_codes as c on l.yrkeskod = c.code and c.kind = 'licence'
+            inner join reference.professions as p on c.profession = p.profession
+            inner join reference.cohorts as k
+                on
+                    k.model = 'licensed' and year(l.legitimationsdatum) = k.first_year
+                    or k.model = 'licence'
+                    and p.profession in (select profession from reference.advanced_educations)
+                    and year(l.legitimationsdatum) in (k.first_year, k.first_year + 1)
             """
         ).to_series()
 

@@ -27,10 +27,11 @@ def explain(name: str | None, language: str | None, as_json: bool) -> None:
         said.lines(described_names())
         return
     found = describe(name, said.language)
-    if found is None:
+    if not found:
         raise fault("name_unknown", value=name, allowed=nearest(name))
-    said.payload = found.as_dict()
-    said.lines(found.lines(said.language))
+    said.payload = found[0].as_dict() if len(found) == 1 else {"explanations": [f.as_dict() for f in found]}
+    for one in found:
+        said.lines(one.lines(said.language))
 
 
 @click.group()

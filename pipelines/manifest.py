@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.choices import version as version_of_choices
 from flows.professions import described
 from schemas.faults import fault
 
@@ -64,6 +65,7 @@ def settings_in_force(release: Release) -> dict[str, object]:
         "window": settings.window,
         "licence_cohorts": list(settings.licence_cohorts),
         "smallest": settings.smallest,
+        "choices_version": version_of_choices(),
         "choices": dict(settings.choices),
     }
 

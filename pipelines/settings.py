@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from flows.choices import choices as known_choices
+from flows.choices import defaults
 from flows.professions import Profession, load_professions, select_professions
 from flows.reference import Scope
 from schemas.faults import Fault, UserError, fault
@@ -25,7 +27,6 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "mail": ("to",),
     "storage": ("kind",),
 }
-CHOICES = Path(__file__).parent / "choices.toml"
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,13 @@ class Settings:
     profession_dirs: tuple[str, ...] = ()
     smallest: int = 5
     out: str = "out"
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(sorted(defaults().items())))
 
     def scope(self) -> Scope:
         """The groups and the window; UserError carries everything that is wrong with either."""
         first, last = 0, 0
         wanted: list[Profession] = []
+        known: dict[str, Profession] = {}
         faults = check_licence_cohorts(self.licence_cohorts)
         try:
             first, last = parse_window(self.window)
@@ -59,7 +61,15 @@ class Settings:
             faults += error.faults
         if faults:
             raise UserError(faults)
-        return Scope(tuple(wanted), first, last)
+        led_to = sorted({name for p in wanted for name in p.leads_to})
+        return Scope(
+            professions=tuple(wanted),
+            first_year=first,
+            last_year=last,
+            advanced=tuple(known[name] for name in led_to),
+            licence_years=tuple(sorted({int(label[:4]) for label in self.licence_cohorts})),
+            choices=dict(self.choices),
+        )
 
 
 def parse_window(text: str) -> tuple[int, int]:
@@ -80,16 +90,10 @@ def check_licence_cohorts(labels: Sequence[str]) -> list[Fault]:
     ]
 
 
-def default_choices() -> dict[str, dict[str, Any]]:
-    """Every [A] of definitions.md by name: value, allowed, and what it says (choices.toml)."""
-    with CHOICES.open("rb") as file:
-        return tomllib.load(file)
-
-
 def load_settings(path: Path | None) -> Settings:
     """Settings from a file (or the defaults); UserError carries every fault of the file."""
-    choices = {name: entry["value"] for name, entry in default_choices().items()}
-    settings = Settings(choices=tuple(sorted(choices.items())))
+    choices = defaults()
+    settings = Settings()
     if path is None:
         return settings
     try:
@@ -132,13 +136,13 @@ def _right_type(key: str, value: object) -> bool:
 
 
 def _choices(given: object, path: Path, faults: list[Fault]) -> dict[str, str]:
-    known = default_choices()
+    known = known_choices()
     right: dict[str, str] = {}
     for name, value in given.items() if isinstance(given, dict) else ():
         if name not in known:
             faults.append(_unknown(path, "[choices]", name, sorted(known)))
-        elif value not in known[name]["allowed"]:
-            fields = {"file": path, "key": name, "value": value, "allowed": known[name]["allowed"]}
+        elif value not in known[name].allowed:
+            fields = {"file": path, "key": name, "value": value, "allowed": known[name].allowed}
             faults.append(Fault("choice_not_available", fields))
         else:
             right[name] = value

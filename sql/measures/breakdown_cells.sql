@@ -72,7 +72,7 @@ select
     v.n_not_observable,
     v.quartiles
 from valued as v
-inner join reference.measures as m on v.measure = m.measure
+inner join reference.measures as m on v.measure = m.measure and m.model = 'education'
 where
     (v.by_1 <> 'degree_institution' or m.from_graduation)
     and (v.by_2 = '' or m.breakdowns = 'all')

@@ -8,6 +8,7 @@ with observations as (
     select person, profession, measure, base, numerator, cast(null as bigint) as months from measures.education
     union all
     select person, profession, measure, base, numerator, null from measures.after_licence
+    where model = 'education'
     union all
     select person, profession, measure, base, numerator, null from measures.pathways
     union all

@@ -5,6 +5,7 @@ question = "How many are in each status 1 and 3 years after the licence, and in 
 definition = "Every category for the total and for each sex with anyone in the base, zero cells too; the denominator is the base with the year or deadline covered, so categories add up; n_not_observable is the base without (rulings R59, R60, R70)."
 
 [measures.status]
+models = ["education", "licensed"]
 definition = "in the status + k / licensed and graduated, year covered"
 follow_up_years = [1, 3]
 breakdowns = "none"
@@ -23,23 +24,25 @@ with categories as (
 ),
 
 observations as (
-    select person, profession, 'status' as kind, 'status_' || k as measure, status as category
+    select person, profession, model, 'status' as kind, 'status_' || k as measure, status as category
     from milestones.status
     union all
-    select person, profession, 'fate', 'fate', fate from milestones.fate
+    select person, profession, 'education', 'fate', 'fate', fate from milestones.fate
 ),
 
 seen as (
     select
         c.cohort,
         o.profession,
+        o.model,
         o.kind,
         o.measure,
         o.category,
-        p.sex
+        d.sex
     from observations as o
-    inner join measures.people as p on o.person = p.person and o.profession = p.profession
-    inner join reference.cohorts as c on cast(p.cohort_year as integer) between c.first_year and c.last_year
+    inner join spine.entrants as e on o.person = e.person and o.profession = e.profession and o.model = e.model
+    inner join spine.demographics as d on o.person = d.person and o.profession = d.profession and o.model = d.model
+    inner join reference.cohorts as c on o.model = c.model and e.cohort_year between c.first_year and c.last_year
 ),
 
 by_sex as (
@@ -50,21 +53,22 @@ by_sex as (
 
 bases as (
     select
-        profession, cohort, kind, measure, by_2, value_2,
+        profession, model, cohort, kind, measure, by_2, value_2,
         count(category) as denominator,
         count(*) - count(category) as n_not_observable
     from by_sex
-    group by profession, cohort, kind, measure, by_2, value_2
+    group by profession, model, cohort, kind, measure, by_2, value_2
 ),
 
 counts as (
-    select profession, cohort, measure, by_2, value_2, category, count(*) as persons
+    select profession, model, cohort, measure, by_2, value_2, category, count(*) as persons
     from by_sex
-    group by profession, cohort, measure, by_2, value_2, category
+    group by profession, model, cohort, measure, by_2, value_2, category
 )
 
 select
     b.profession,
+    b.model,
     b.cohort,
     b.measure,
     b.kind as by_1,
@@ -78,5 +82,5 @@ from bases as b
 inner join categories as k on b.kind = k.kind
 left join counts as n
     on
-        b.profession = n.profession and b.cohort = n.cohort and b.measure = n.measure
+        b.profession = n.profession and b.model = n.model and b.cohort = n.cohort and b.measure = n.measure
         and b.by_2 = n.by_2 and b.value_2 = n.value_2 and k.category = n.category

@@ -71,7 +71,8 @@ with people as (
     inner join milestones.earlier_registration as e on c.person = e.person and c.profession = e.profession
     inner join milestones.graduated as g on c.person = g.person and c.profession = g.profession
     inner join milestones.fate as f on c.person = f.person and c.profession = f.profession
-    inner join milestones.general_degree as b on c.person = b.person and c.profession = b.profession
+    inner join milestones.general_degree as b
+        on c.person = b.person and c.profession = b.profession and b.variant = ''
     inner join milestones.licensed as l on c.person = l.person and c.profession = l.profession
 ),
 

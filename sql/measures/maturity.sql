@@ -27,7 +27,7 @@ horizons as (
     cross join years as y
     inner join reference.nominal_terms as n
         on p.profession = n.profession and 2 * y.year + 1 between n.first_term and n.last_term
-    where m.matures_after is not null
+    where m.matures_after is not null and m.model = 'education'
 ),
 
 dates as (
@@ -58,5 +58,5 @@ select
     c.cohort,
     bool_and(j.is_mature) as is_mature
 from judged as j
-inner join reference.cohorts as c on j.year between c.first_year and c.last_year
+inner join reference.cohorts as c on c.model = 'education' and j.year between c.first_year and c.last_year
 group by j.profession, j.measure, c.cohort

@@ -24,6 +24,26 @@ needs = ["degrees", "licences", "individuals"]
 matures_after = 3
 breakdowns = "none"
 
+[measures.mobility_licence_to_start]
+models = ["licence"]
+definition = "from residence in the licence year to residence in the year of the start / started, resident there at the licence, both observable"
+breakdowns = "none"
+
+[measures.mobility_start_to_degree]
+models = ["licence"]
+definition = "from residence in the year of the start to residence in the degree year / took the degree, resident there at the start, both observable"
+breakdowns = "none"
+
+[measures.mobility_licence_to_degree]
+models = ["licence"]
+definition = "from residence in the licence year to residence in the degree year / took the degree, resident there at the licence, both observable"
+breakdowns = "none"
+
+[measures.mobility_degree_to_after_1]
+models = ["licence"]
+definition = "from residence in the degree year to residence the year after / took the degree, resident there in the degree year, both observable"
+breakdowns = "none"
+
 [measures.mobility_study_to_work]
 definition = "from study place to workplace in November + k / employed + k from that study place"
 follow_up_years = [1, 3]
@@ -31,43 +51,43 @@ breakdowns = "none"
 */
 with totals as (
     select
-        profession, cohort, measure,
+        profession, model, cohort, measure,
         count(case when origin is not null and target is not null then 1 end) as denominator,
         count(case when origin is null or target is null then 1 end) as n_not_observable
     from measures.trips
     where level = 'county'
-    group by profession, cohort, measure
+    group by profession, model, cohort, measure
 ),
 
 origins as (
     select
-        profession, cohort, measure, level, origin,
+        profession, model, cohort, measure, level, origin,
         count(target) as denominator,
         count(*) - count(target) as n_not_observable
     from measures.trips
     where origin is not null
-    group by profession, cohort, measure, level, origin
+    group by profession, model, cohort, measure, level, origin
 ),
 
 cells as (
-    select profession, cohort, measure, level, origin, target, count(*) as numerator
+    select profession, model, cohort, measure, level, origin, target, count(*) as numerator
     from measures.trips
     where origin is not null and target is not null
-    group by profession, cohort, measure, level, origin, target
+    group by profession, model, cohort, measure, level, origin, target
 )
 
 select
-    profession, cohort, measure,
+    profession, model, cohort, measure,
     '' as by_1, '' as value_1, '' as by_2, '' as value_2,
     denominator as numerator, denominator, n_not_observable
 from totals
 union all
 select
-    c.profession, c.cohort, c.measure,
+    c.profession, c.model, c.cohort, c.measure,
     'from_' || c.level, c.origin, 'to_' || c.level, c.target,
     c.numerator, o.denominator, o.n_not_observable
 from cells as c
 inner join origins as o
     on
-        c.profession = o.profession and c.cohort = o.cohort and c.measure = o.measure
+        c.profession = o.profession and c.model = o.model and c.cohort = o.cohort and c.measure = o.measure
         and c.level = o.level and c.origin = o.origin

@@ -36,7 +36,12 @@ follow_up_years = [1, 3]
 definition = "lives + k in the home county / licensed and graduated who studied in another county"
 follow_up_years = [1, 3]
 */
-with trips as (
+with points as (
+    select person, profession, point, county from milestones.places
+    where model = 'education'
+),
+
+trips as (
     select
         f.person,
         f.profession,
@@ -46,10 +51,11 @@ with trips as (
         s.county as study,
         a.county as after
     from milestones.follow_up as f
-    inner join milestones.places as h on f.person = h.person and f.profession = h.profession and h.point = 'home'
-    inner join milestones.places as s on f.person = s.person and f.profession = s.profession and s.point = 'study'
-    left join milestones.places as a
+    inner join points as h on f.person = h.person and f.profession = h.profession and h.point = 'home'
+    inner join points as s on f.person = s.person and f.profession = s.profession and s.point = 'study'
+    left join points as a
         on f.person = a.person and f.profession = a.profession and a.point = 'after_' || f.k
+    where f.variant = '' and f.model = 'education'
 ),
 
 walked as (

@@ -20,9 +20,12 @@ select
     s.region as study_region,
     coalesce(g.degree_institution, 'unknown') as degree_institution
 from spine.cohort as c
-inner join spine.demographics as d on c.person = d.person and c.profession = d.profession
+inner join spine.demographics as d
+    on c.person = d.person and c.profession = d.profession and d.model = 'education'
 inner join milestones.upper_secondary as u on c.person = u.person and c.profession = u.profession
 inner join milestones.earlier_degree as e on c.person = e.person and c.profession = e.profession
 inner join milestones.graduated as g on c.person = g.person and c.profession = g.profession
-inner join milestones.places as h on c.person = h.person and c.profession = h.profession and h.point = 'home'
-inner join milestones.places as s on c.person = s.person and c.profession = s.profession and s.point = 'study'
+inner join milestones.places as h
+    on c.person = h.person and c.profession = h.profession and h.model = 'education' and h.point = 'home'
+inner join milestones.places as s
+    on c.person = s.person and c.profession = s.profession and s.model = 'education' and s.point = 'study'

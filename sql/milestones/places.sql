@@ -2,29 +2,33 @@
 title = "Places"
 title_sv = "Bostads-, studie- och arbetsort"
 question = "In which municipality, county and health-care region was the person at each point?"
-definition = "Points home (31 December of the year before the start), study (study place of the start term), degree (degree year), after_1 and after_3 (base year + k), work_1 and work_3 (workplace in November). Not resident is abroad_or_dead, a missing code is unknown, NULL is not observable: the year is not covered, or its row was rejected (rulings R37, R39, R42, R43, R61)."
+definition = "education: home (31 December of the year before the start), study (study place of the start term), degree (degree year), after_1 and after_3 (base year + k), work_1 and work_3 (workplace in November). licence: residence on 31 December of the licence year, of the year of the first advanced start (start), of that education's degree (degree) and the year after (after_1). licensed: licence. Not resident is abroad_or_dead, a missing code is unknown, NULL is not observable: the year is not covered, or its row was rejected (rulings R37, R39, R42, R43, R48, R61)."
 */
 with residence_years as (
-    select
-        person,
-        profession,
-        'home' as point,
-        cohort_year - 1 as year
+    select person, profession, 'education' as model, 'home' as point, cohort_year - 1 as year
     from spine.cohort
     union all
-    select
-        person,
-        profession,
-        'degree' as point,
-        year(graduated_on) as year
-    from milestones.graduated
+    select person, profession, 'education', 'degree', year(graduated_on) from milestones.graduated
     where is_graduated
+    union all
+    select person, profession, model, 'licence', entry_year from spine.entrants
+    where model in ('licence', 'licensed')
+    union all
+    select person, profession, 'licence', 'start', start_term // 2 from milestones.advanced_starts
+    where specialisation = ''
+    union all
+    select person, profession, 'licence', 'degree', year(graduated_on) from milestones.advanced_degrees
+    where specialisation = '' and is_graduated
+    union all
+    select person, profession, 'licence', 'after_1', year(graduated_on) + 1 from milestones.advanced_degrees
+    where specialisation = '' and is_graduated
 ),
 
 residences as (
     select
         r.person,
         r.profession,
+        r.model,
         r.point,
         case
             when not coalesce(r.year between v.individuals_first and v.individuals_last, false) then null
@@ -37,38 +41,36 @@ residences as (
     left join staging.unobserved_years as u on r.person = u.person and r.year = u.year
 ),
 
+followed_to as (
+    select f.person, f.profession, f.k, f.resident, f.employed, y.municipality, y.work_municipality
+    from milestones.follow_up as f
+    inner join milestones.work_years as y
+        on f.person = y.person and f.profession = y.profession and f.year = y.year
+    where f.variant = '' and f.model = 'education' and f.is_followed
+),
+
 points as (
     select * from residences
     union all
-    select
-        person,
-        profession,
-        'study' as point,
-        coalesce(study_municipality, 'unknown') as municipality
+    select person, profession, 'education' as model, 'study' as point, coalesce(study_municipality, 'unknown')
     from spine.cohort
     union all
     select
-        person,
-        profession,
-        'after_' || k as point,
+        person, profession, 'education', 'after_' || k,
         case when resident then coalesce(municipality, 'unknown') when not resident then 'abroad_or_dead' end
-            as municipality
-    from milestones.follow_up
-    where is_followed
+    from followed_to
     union all
     select
-        person,
-        profession,
-        'work_' || k as point,
+        person, profession, 'education', 'work_' || k,
         case when work_municipality = '9999' then 'abroad_or_dead' else coalesce(work_municipality, 'unknown') end
-            as municipality
-    from milestones.follow_up
-    where is_followed and employed
+    from followed_to
+    where employed
 )
 
 select
     p.person,
     p.profession,
+    p.model,
     p.point,
     p.municipality,
     coalesce(m.county, p.municipality) as county,

@@ -60,6 +60,7 @@ select
         else ''
     end as reason
 from entered as e
+inner join reference.professions as p on e.profession = p.profession
 cross join reference.settings as s
 left join reused as r on e.person = r.person
 left join first_degree as d on e.person = d.person and e.profession = d.profession

@@ -1,29 +1,37 @@
 /*
 title = "Demographics"
 title_sv = "Kön, ålder och bakgrund"
-question = "Which sex, age and background did the person have at the start?"
-definition = "All from one LISA row: that of the start year, else the latest before it, else the first after it (ruling R36). Age is start year minus birth year. No row, or no value, is unknown."
+question = "Which sex, age and background did the person have at the start, or at the licence?"
+definition = "All from one LISA row: that of the entry year, else the latest before it, else the first after it (ruling R36). Age is entry year minus birth year. No row, or no value, is unknown."
 */
 with nearest as (
     select
-        c.person,
-        c.profession,
+        e.person,
+        e.profession,
+        e.model,
+        e.entry_year,
+        coalesce(max(case when y.year <= e.entry_year then y.year end), min(y.year)) as year
+    from spine.entrants as e
+    left join staging.person_years as y on e.person = y.person
+    group by e.person, e.profession, e.model, e.entry_year
+),
+
+described as (
+    select
+        n.person,
+        n.profession,
+        n.model,
         y.sex,
-        c.cohort_year - y.birth_year as age_years,
+        n.entry_year - y.birth_year as age_years,
         y.background
-    from spine.cohort as c
-    left join staging.person_years as y on c.person = y.person
-    qualify row_number() over (
-        partition by c.person, c.profession
-        order by
-            case when y.year <= c.cohort_year then 0 else 1 end,
-            abs(y.year - c.cohort_year)
-    ) = 1
+    from nearest as n
+    left join staging.person_years as y on n.person = y.person and n.year = y.year
 )
 
 select
     person,
     profession,
+    model,
     coalesce(sex, 'unknown') as sex,
     case
         when age_years is null then 'unknown'
@@ -34,4 +42,4 @@ select
         else '35-'
     end as age,
     coalesce(background, 'unknown') as background
-from nearest
+from described

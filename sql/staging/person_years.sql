@@ -2,7 +2,7 @@
 title = "Person-years"
 title_sv = "Personår i LISA"
 question = "Where did the person live and work in the year, and how?"
-definition = "One row per person and year in the population on 31 December. Employment is read from the newest status variable whose years contain the year and that is filled (ruling R27); the occupation from the variable and edition of the year (R29, R66), missing where SsykStatus_J16 is 6; the workplace's industry from the edition of the year (R75). Income is in SEK. Missing days of unemployment are 0, missing studies are no (R32)."
+definition = "One row per person and year in the population on 31 December. Employment is read from the newest status variable whose years contain the year and that is filled (ruling R27); the occupation from the variable and edition of the year (R29, R66), missing where SsykStatus_J16 is 6; the workplace's industry from the edition of the year (R75). occupation_status and occupation_year say whether that is the November job's, and of which year. Income is in SEK. Missing days of unemployment are 0, missing studies are no (R32)."
 */
 with variables as (
     select
@@ -36,6 +36,8 @@ select
     Kommun as municipality,
     employment_status = '1' as is_employed,
     occupation,
+    case when Ar >= 2010 then SsykStatus_J16 end as occupation_status,
+    case when Ar >= 2010 then SsykAr_J16 end as occupation_year,
     case when Ar >= 2007 then AstSNI2007 when Ar >= 2002 then AstSNI2002 end as industry,
     AstKommun as work_municipality,
     coalesce(HSDelt in ('1', '2', '3'), false) as is_studying,

@@ -2,13 +2,14 @@
 title = "Registrations"
 title_sv = "Registreringar"
 question = "In which term was the person registered, on which programme, where?"
-definition = "One row per accepted registration. profession is set when the programme leads to the degree of a group of this run. Exchange and contract registrations are marked here and ignored everywhere (rulings R15, R67, R68)."
+definition = "One row per accepted registration. profession is set when the programme leads to the degree of a group of this run. specialisation_code is the Inriktning, where one is delivered. Exchange and contract registrations are marked here and ignored everywhere (rulings R15, R67, R68)."
 */
 select
     r.LopNr as person,
     cast(2 * r.Ar + case r.Termin when '2' then 1 else 0 end as integer) as term,
     r.YProg as programme,
     c.profession,
+    r.Inriktning as specialisation_code,
     r.HsKod as institution,
     r.ProgOrt as study_municipality,
     coalesce(r.InresUtbytesStud = '1', false) as is_exchange,
