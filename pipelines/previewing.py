@@ -85,12 +85,14 @@ def prepared(asked: Asked, talk: Talk) -> Iterator[Prepared]:
 
 
 def _earlier(place: Path) -> Path | None:
-    """The warehouse of an earlier release, where the place is one."""
+    """The warehouse of an earlier release, None for a delivery; UserError when the place is neither."""
     if (place / "delivery.toml").is_file():
         return None
     if (place / WAREHOUSE).is_file():
         return place / WAREHOUSE
-    return place if place.is_file() and place.suffix == ".duckdb" else None
+    if place.is_file() and place.suffix == ".duckdb":
+        return place
+    raise fault("preview_place_wrong", folder=place)
 
 
 def _checked(place: Path, scratch: Path) -> Delivery:

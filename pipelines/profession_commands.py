@@ -99,4 +99,37 @@ def _say_written(said: Output, written: Written) -> None:
     said.talk("profession_next", profession=group.id, folder=folder)
 
 
-COMMANDS: tuple[click.Command, ...] = (new,)
+def preview_options(command: Command) -> Command:
+    """What a preview takes of a run's options."""
+    command = click.option("--settings", "settings_file", type=click.Path(path_type=Path))(command)
+    return profession_dir(click.option("--window")(command))
+
+
+@click.command("preview")
+@click.argument("name")
+@click.argument("delivery", type=click.Path(path_type=Path))
+@preview_options
+@click.option("--page", type=click.Path(path_type=Path))
+@common
+def preview(
+    *, name: str, delivery: Path, page: Path | None, language: str | None, as_json: bool, **flags: Any
+) -> None:
+    """What a group would give on a delivery."""
+    from pipelines.preview_run import run_preview  # noqa: PLC0415  # --help must answer at once
+
+    run_preview(output(language, as_json), name, delivery, page, flags)
+
+
+@click.command("diff")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("delivery", type=click.Path(path_type=Path))
+@preview_options
+@common
+def diff(*, file: Path, delivery: Path, language: str | None, as_json: bool, **flags: Any) -> None:
+    """What a changed file changes in the numbers."""
+    from pipelines.preview_run import run_diff  # noqa: PLC0415  # --help must answer at once
+
+    run_diff(output(language, as_json), file, delivery, flags)
+
+
+COMMANDS: tuple[click.Command, ...] = (new, preview, diff)

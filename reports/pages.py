@@ -39,20 +39,21 @@ def write_site(
         assets / "report.css": (HERE / "static" / "report.css").read_text(encoding="utf-8"),
         assets / "report.js": (HERE / "static" / "report.js").read_text(encoding="utf-8"),
     }
-    templates = _templates()
+    pages_of = templates()
     pages = [(p, guarded(read_cells(published, p.profession, release.window))) for p in professions]
     for profession, cells in pages:
         sections = [build(cells) for build in SECTIONS]
         context = _group_context(profession, cells, release, sections)
-        texts[folder / f"{profession.profession}.html"] = templates.get_template("group.html").render(context)
+        texts[folder / f"{profession.profession}.html"] = pages_of.get_template("group.html").render(context)
         texts[assets / f"{profession.profession}.js"] = _figures_script(sections)
-    texts[folder / "index.html"] = templates.get_template("index.html").render(_index_context(pages, release))
+    texts[folder / "index.html"] = pages_of.get_template("index.html").render(_index_context(pages, release))
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
 
 
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The environment that every page is made in."""
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
