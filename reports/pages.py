@@ -46,7 +46,7 @@ def write_site(
 
     Curves, sensitivity and attrition are protected frames; a part without its frame is left out.
     """
-    assets, templates = folder / "assets", _templates()
+    assets, environment = folder / "assets", templates()
     assets.mkdir(parents=True, exist_ok=True)
     texts = {assets / "plotly.min.js": get_plotlyjs()}
     for name in ("report.css", "report.js"):
@@ -61,7 +61,7 @@ def write_site(
         rendered[name] = ("group.html", _group_context(page, release, sections))
         texts[assets / f"{name}.js"] = _figures_script(sections)
     for name, (template, context) in rendered.items():
-        texts[folder / f"{name}.html"] = templates.get_template(template).render(shared | context)
+        texts[folder / f"{name}.html"] = environment.get_template(template).render(shared | context)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
@@ -79,7 +79,8 @@ def _sections(page: Material) -> list[Section]:
     return [marked_section(section, page.is_draft) for section in found]
 
 
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The environment that every page is made in."""
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

@@ -1,0 +1,200 @@
+"""What a group's codes catch in a delivery, beside the counting itself: select by select.
+
+Belongs here: questions about codes, put to the tables that flows.preview prepares. Does not belong
+here: anything that a release counts (sql/).
+
+preview.own       kind, code of the group
+preview.claimed   kind, code of every group's file
+preview.cohorts   person, profession, entry_term of every group's cohort
+preview.holders   edition, year: the years whose occupations are looked at for everybody
+"""
+
+from __future__ import annotations
+
+CODES = """
+with hits as (
+    select 'programme' as kind, 'registrations' as register, YProg as code, LopNr from raw.registrations
+    union all
+    select 'programme', 'degrees', Examenskod, LopNr from raw.degrees
+    where coalesce(ExaKategori, '') <> 'generell'
+    union all
+    select 'licence', 'licences', yrkeskod, LopNr from raw.licences
+    union all
+    select 'sun2000', 'degrees', SUN2000Inr, LopNr from raw.degrees
+    union all
+    select 'sun2020', 'degrees', SUN2020Inr, LopNr from raw.degrees
+),
+
+filled as (
+    select kind, register, count(code) > 0 as is_filled from hits
+    group by kind, register
+),
+
+persons as (
+    select h.kind, h.register, h.code, count(distinct h.LopNr) as persons from hits as h
+    semi join preview.own as o on h.kind = o.kind and h.code = o.code
+    group by h.kind, h.register, h.code
+)
+
+select
+    o.kind,
+    k.register,
+    o.code,
+    coalesce(p.persons, 0) as persons,
+    coalesce(f.is_filled, false) as is_filled
+from preview.own as o
+inner join (
+    values
+    ('programme', 'registrations'), ('programme', 'degrees'), ('licence', 'licences'),
+    ('sun2000', 'degrees'), ('sun2020', 'degrees')
+) as k (kind, register) on o.kind = k.kind
+left join persons as p on o.kind = p.kind and k.register = p.register and o.code = p.code
+left join filled as f on o.kind = f.kind and k.register = f.register
+order by o.kind, k.register desc, o.code
+"""
+"""kind, register, code, persons, is_filled: how many people each code of the group catches, any year."""
+
+UNCLAIMED = """
+with licensed as (
+    select distinct LopNr from raw.licences
+    where yrkeskod in (select code from preview.own where kind = 'licence')
+),
+
+educated as (
+    select distinct LopNr from raw.degrees
+    where SUN2000Inr in (select code from preview.own where kind = 'sun2000')
+        or SUN2020Inr in (select code from preview.own where kind = 'sun2020')
+),
+
+graduated as (
+    select distinct LopNr from raw.degrees
+    where Examenskod in (select code from preview.own where kind = 'programme')
+        and coalesce(ExaKategori, '') <> 'generell'
+),
+
+used as (
+    select distinct 'programme' as kind, 'registrations' as register, YProg as code, LopNr
+    from raw.registrations
+    where YProg not in (select code from preview.claimed where kind = 'programme')
+    union all
+    select distinct 'programme', 'degrees', Examenskod, LopNr from raw.degrees
+    where Examenskod not in (select code from preview.claimed where kind = 'programme')
+        and coalesce(ExaKategori, '') <> 'generell'
+    union all
+    select distinct 'licence', 'licences', yrkeskod, LopNr from raw.licences
+    where yrkeskod not in (select code from preview.claimed where kind = 'licence')
+)
+
+select
+    u.kind,
+    u.register,
+    u.code,
+    count(*) as persons,
+    count(l.LopNr) as with_licence,
+    count(e.LopNr) as with_sun,
+    count(g.LopNr) as with_degree
+from used as u
+left join licensed as l on u.LopNr = l.LopNr
+left join educated as e on u.LopNr = e.LopNr
+left join graduated as g on u.LopNr = g.LopNr
+group by u.kind, u.register, u.code
+order by persons desc, u.code
+"""
+"""kind, register, code, persons, with_licence, with_sun, with_degree: codes that no group's file claims."""
+
+OTHER_SUN = """
+with degrees as (
+    select 'sun2000' as kind, SUN2000Inr as code, LopNr from raw.degrees
+    where Examenskod in (select code from preview.own where kind = 'programme')
+        and coalesce(ExaKategori, '') <> 'generell'
+    union all
+    select 'sun2020', SUN2020Inr, LopNr from raw.degrees
+    where Examenskod in (select code from preview.own where kind = 'programme')
+        and coalesce(ExaKategori, '') <> 'generell'
+)
+
+select d.kind, d.code, count(distinct d.LopNr) as persons
+from degrees as d
+anti join preview.own as o on d.kind = o.kind and d.code = o.code
+where d.code is not null
+group by d.kind, d.code
+order by persons desc, d.kind, d.code
+"""
+"""kind, code, persons: education codes on the group's degrees that are not in its file."""
+
+OVERLAP = """
+select
+    x.profession,
+    count(*) as persons,
+    count(*) filter (where x.entry_term < c.entry_term) as before
+from spine.cohort as c
+inner join preview.cohorts as x on c.person = x.person and c.profession <> x.profession
+group by x.profession
+order by persons desc, x.profession
+"""
+"""profession, persons, before: people of the group's cohort in others' too, and who started there first."""
+
+OCCUPATION_CODES = """
+with worked as (
+    select
+        y.person,
+        case when y.year >= 2014 then 'ssyk2012' else 'ssyk96' end as kind,
+        y.occupation as code
+    from staging.person_years as y
+    semi join spine.cohort as c on y.person = c.person
+    where y.occupation is not null
+)
+
+select o.kind, o.code, count(distinct w.person) as persons, bool_or(k.kind is not null) as is_filled
+from preview.own as o
+left join worked as w on o.kind = w.kind and o.code = w.code
+left join (select distinct kind from worked) as k on o.kind = k.kind
+where o.kind in ('ssyk96', 'ssyk2012')
+group by o.kind, o.code
+order by o.kind desc, o.code
+"""
+"""kind, code, persons, is_filled: people of the group's cohort who had the occupation in some year."""
+
+OTHER_OCCUPATIONS = """
+with employed as (
+    select
+        y.person,
+        case when y.year >= 2014 then 'ssyk2012' else 'ssyk96' end as kind,
+        y.occupation as code
+    from milestones.follow_up as f
+    inner join staging.person_years as y on f.person = y.person and f.year = y.year
+    where f.variant = '' and f.is_followed and f.employed and y.occupation is not null
+)
+
+select
+    e.kind, e.code, count(distinct e.person) as persons, bool_or(o.code is not null) as is_own
+from employed as e
+left join preview.own as o on e.kind = o.kind and e.code = o.code
+group by e.kind, e.code
+order by persons desc, e.kind, e.code
+"""
+"""kind, code, persons, is_own: occupations of the group's followed people 1 and 3 years after."""
+
+HOLDERS = """
+with holders as (
+    select distinct h.kind, y.year, y.person
+    from staging.person_years as y
+    inner join preview.holders as h on y.year = h.year
+    inner join preview.own as o on h.kind = o.kind and y.occupation = o.code
+    where y.is_employed
+)
+
+select
+    h.kind,
+    h.year,
+    coalesce(c.profession, '') as profession,
+    count(distinct h.person) as persons
+from holders as h
+left join preview.cohorts as c on h.person = c.person
+group by h.kind, h.year, coalesce(c.profession, '')
+union all
+select kind, year, null, count(*) from holders
+group by kind, year
+order by 1 desc, 4 desc, 3
+"""
+"""kind, year, profession, persons: who has the group's occupations: NULL everybody, '' no group's cohort."""
