@@ -114,7 +114,11 @@ def _table(counts: Counts, caption: str) -> Table:
     order = list(words["steps"])
     ordered = sorted(counts, key=lambda step: (order.index(_name(step)), step))
     rows = [
-        Row(Shown(words["steps"][_name(step)]), [_number(counts[step])], is_total=step[0] != EXCLUDED)
+        Row(
+            Shown(words["steps"][_name(step)]),
+            [_number(counts[step])],
+            is_total=step[0] not in (EXCLUDED, QUALITY),
+        )
         for step in ordered
     ]
     return Table(caption, [words["step"], words["persons"]], rows)
