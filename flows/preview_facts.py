@@ -55,21 +55,28 @@ order by o.kind, k.register desc, o.code
 """kind, register, code, persons, is_filled: how many people each code of the group catches, any year."""
 
 UNCLAIMED = """
-with licensed as (
-    select distinct LopNr from raw.licences
-    where yrkeskod in (select code from preview.own where kind = 'licence')
+with programmes as (select code from preview.own where kind = 'programme'),
+
+licences as (select code from preview.own where kind = 'licence'),
+
+degrees as (
+    select * from raw.degrees
+    where coalesce(ExaKategori, '') <> 'generell'
 ),
+
+licensed as (select distinct LopNr from raw.licences where yrkeskod in (from licences)),
+
+registered as (select distinct LopNr from raw.registrations where YProg in (from programmes)),
+
+graduated as (select distinct LopNr from degrees where Examenskod in (from programmes)),
 
 educated as (
-    select distinct LopNr from raw.degrees
-    where SUN2000Inr in (select code from preview.own where kind = 'sun2000')
-        or SUN2020Inr in (select code from preview.own where kind = 'sun2020')
-),
-
-graduated as (
-    select distinct LopNr from raw.degrees
-    where Examenskod in (select code from preview.own where kind = 'programme')
-        and coalesce(ExaKategori, '') <> 'generell'
+    select distinct LopNr from degrees
+    where Examenskod not in (select code from preview.claimed where kind = 'programme')
+        and (
+            SUN2000Inr in (select code from preview.own where kind = 'sun2000')
+            or SUN2020Inr in (select code from preview.own where kind = 'sun2020')
+        )
 ),
 
 used as (
@@ -77,9 +84,8 @@ used as (
     from raw.registrations
     where YProg not in (select code from preview.claimed where kind = 'programme')
     union all
-    select distinct 'programme', 'degrees', Examenskod, LopNr from raw.degrees
+    select distinct 'programme', 'degrees', Examenskod, LopNr from degrees
     where Examenskod not in (select code from preview.claimed where kind = 'programme')
-        and coalesce(ExaKategori, '') <> 'generell'
     union all
     select distinct 'licence', 'licences', yrkeskod, LopNr from raw.licences
     where yrkeskod not in (select code from preview.claimed where kind = 'licence')
@@ -90,17 +96,26 @@ select
     u.register,
     u.code,
     count(*) as persons,
-    count(l.LopNr) as with_licence,
+    count(*) filter (
+        where l.LopNr is not null
+            and case u.register when 'degrees' then g.LopNr is null else r.LopNr is null end
+    ) as with_licence,
     count(e.LopNr) as with_sun,
-    count(g.LopNr) as with_degree
+    count(*) filter (where g.LopNr is not null and l.LopNr is null) as with_degree
 from used as u
 left join licensed as l on u.LopNr = l.LopNr
-left join educated as e on u.LopNr = e.LopNr
+left join registered as r on u.LopNr = r.LopNr
 left join graduated as g on u.LopNr = g.LopNr
+left join educated as e on u.LopNr = e.LopNr
 group by u.kind, u.register, u.code
 order by persons desc, u.code
 """
-"""kind, register, code, persons, with_licence, with_sun, with_degree: codes that no group's file claims."""
+"""kind, register, code, persons: codes that no group's file claims, and how many of their people
+
+with_licence  have the group's licence without its programme (its degree, for a degree's code);
+with_sun      have a degree that no file claims under one of the group's SUN codes;
+with_degree   have the group's degree without its licence.
+"""
 
 OTHER_SUN = """
 with degrees as (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,9 +61,10 @@ class Prepared:
     facts: dict[str, pl.DataFrame]
     missing: tuple[str, ...] = ()
 
-    def count(self, asked: Asked, group: Profession, talk: Talk) -> Counted:
+    def count(self, asked: Asked, group: Profession, talk: Talk, left_empty: Collection[str] = ()) -> Counted:
         """One version of the group."""
-        cells, attrition = preview.count(self.warehouse, self.delivery, asked.scope_of(group), talk)
+        scope = asked.scope_of(group)
+        cells, attrition = preview.count(self.warehouse, self.delivery, scope, talk, left_empty)
         return Counted(cells, attrition, self.facts | preview.ask_people(self.warehouse))
 
 
