@@ -82,7 +82,12 @@ class Counted:
         return self.release.warehouse.frame(sql).to_dicts()
 
     def cell(
-        self, measure: str, profession: str = "tandhygienist", cohort: str = "2000-2010", **by: str
+        self,
+        measure: str,
+        profession: str = "tandhygienist",
+        cohort: str = "2000-2010",
+        model: str = "education",
+        **by: str,
     ) -> Any:
         """(numerator, denominator, n_not_observable, value, status) of one cell, or None."""
         names = [*by, "", ""][:2]
@@ -90,6 +95,7 @@ class Counted:
         found = self.release.warehouse.frame("select * from measures.cells").filter(
             (pl.col("measure") == measure)
             & (pl.col("profession") == profession)
+            & (pl.col("model") == model)
             & (pl.col("cohort") == cohort)
             & (pl.col("by_1") == names[0])
             & (pl.col("by_2") == names[1])

@@ -2,7 +2,7 @@
 title = "Starts of advanced education"
 title_sv = "Påbörjad vidareutbildning"
 question = "When did the person first start an advanced education after the licence, overall and in each specialisation?"
-definition = "First registration, not exchange or contract, on one of the educations that the base group leads to, in a term that ends after the licence date (definitions section 3). specialisation '' is the first start of all: ties in a term go by education, known specialisation before unknown, then alphabetically (ruling R49). Further rows are the first start in each specialisation. A specialisation unknown at registration is that of the first later degree of the education, else unknown; an education that is not divided is its own (R50). Nobody whose first possible term is not covered: their first start is not known (R54)."
+definition = "First registration, not exchange or contract, on one of the educations that the base group leads to, in a term that ends after the licence date (definitions section 3). specialisation '' is the first start of all: ties in a term go by education, known specialisation before unknown, then alphabetically (ruling R49). Further rows are the first start in each specialisation. A specialisation unknown at registration is that of the first later degree of the education, else unknown; an education that is not divided is its own (R50). Where the first possible term is not covered, a start that is seen need not be the first (R54): readers ask spine.licence_cohort."
 */
 with degrees as (
     select
@@ -28,7 +28,6 @@ registered as (
     inner join staging.registrations as r
         on c.person = r.person and e.education = r.profession and c.first_term <= r.term and not r.is_ignored
     left join reference.specialisations as i on r.specialisation_code = i.code and i.kind = 'inriktning'
-    where c.observes_starts
 ),
 
 resolved as (

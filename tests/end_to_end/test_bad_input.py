@@ -221,7 +221,7 @@ def test_other_wrong_calls(capsys: Capture, arguments: tuple[object, ...], key: 
         ("[run]\nprofessions = [1]\n", "setting_type_wrong"),
         ("[protection]\nsmallest = 2\n", "setting_type_wrong"),
         ("[choices]\nfollow_up = 'x'\n", "unknown_key"),
-        ("[choices]\ntarget_set = 'workplace'\n", "choice_not_available"),
+        ("[choices]\ntarget_set = 'yrke'\n", "choice_not_available"),
         ("[run]\nwindow = '2010-2000'\n", "window_wrong"),
         ("[run]\nprofessions = ['bagare']\n", "profession_unknown"),
     ],

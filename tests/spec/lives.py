@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
+from flows.choices import defaults
 from flows.queries import queries
 from flows.reference import reference_tables
 from flows.warehouse import Warehouse
@@ -22,7 +23,10 @@ from schemas.contract import contracts
 from schemas.delivery import load_delivery
 from tests.support import FULL_COVERS, Counted, silent, write_delivery
 
+SPECIALIST, MIDWIFE = "specialistsjukskoterska", "barnmorska"
 YES, NO, NOT_OBSERVABLE = "yes", "no", "not observable"
+USUAL = {"model": "education", "variant": ""}
+"""What a table with these columns is asked for unless a test says otherwise."""
 
 
 def term(label: str) -> int:
@@ -109,12 +113,25 @@ def graduate(name: str, licensed_on: str | None = "2005-02-01", start: str = "HT
     return person if licensed_on is None else person.licensed("TH", licensed_on)
 
 
+def nurse(name: str, licensed_on: str = "2001-01-15") -> Person:
+    """A nurse by licence, by default of läsår 2000/01: VT 2001 is the first term that ends after it."""
+    return Person(name).licensed("SJ", licensed_on)
+
+
+def advanced(
+    name: str, start: str = "HT2003", specialisation: str | None = "anestesi", licensed_on: str = "2001-01-15"
+) -> Person:
+    """A nurse who starts specialist nurse, by default in HT 2003 (k = 3): two terms, deadline 1 July 2007."""
+    return nurse(name, licensed_on).registered(SPECIALIST, start, Inriktning=specialisation)
+
+
 @dataclass(frozen=True)
 class Case:
     """A delivery to count: its people, and what the delivery and the run are asked to be.
 
     covers   replaces single entries of FULL_COVERS
     without  registers that are not delivered
+    choices  replaces single choices of those in force
     """
 
     people: Sequence[Person]
@@ -122,6 +139,8 @@ class Case:
     without: Sequence[str] = ()
     professions: Sequence[str] = ("tandhygienist",)
     window: str = "2000-2010"
+    licence_cohorts: Sequence[str] = ("2000/01", "2007/08")
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def request(self, folder: Path) -> Request:
         """The delivery written into a folder, and the run that is asked for."""
@@ -136,6 +155,8 @@ class Case:
             out=str(folder / "out"),
             professions=tuple(self.professions),
             window=self.window,
+            licence_cohorts=tuple(self.licence_cohorts),
+            choices=tuple(sorted({**defaults(), **self.choices}.items())),
         )
         return Request(delivery, settings, "test")
 
@@ -144,8 +165,16 @@ class Lives(Counted):
     """The tables of one delivery, asked by person."""
 
     def of(self, table: str, *columns: str, **where: Any) -> dict[str, Any]:
-        """Person → the column (or a tuple of columns), of the rows that are as `where` says."""
-        rows = [r for r in self.rows(f"select * from {table}") if all(r[k] == v for k, v in where.items())]
+        """Person → the column (or a tuple of columns), of the rows that are as `where` says.
+
+        Entry by education and the choices in force, unless `where` names another model or variant.
+        """
+        wanted = {**USUAL, **where}
+        rows = [
+            r
+            for r in self.rows(f"select * from {table}")
+            if all(r[k] == v for k, v in wanted.items() if k in r or k in where)
+        ]
         assert len({r["person"] for r in rows}) == len(rows), f"{table}: several rows of one person"
         return {r["person"]: r[columns[0]] if len(columns) == 1 else tuple(map(r.get, columns)) for r in rows}
 
@@ -160,14 +189,23 @@ class Lives(Counted):
         }
 
     def counts(self, table: str, measure: str, cohort: str = "2000-2010", **where: Any) -> dict[Any, Any]:
-        """(value_1, value_2) → (numerator, denominator, n_not_observable) of a measure's cells."""
-        wanted = {"measure": measure, "cohort": cohort, **where}
+        """(value_1, value_2) → (numerator, denominator, n_not_observable) of a measure's cells.
+
+        Of the education model unless `where` names another.
+        """
         rows = self.rows(f"select * from {table}")
+        usual = {"model": "education"} if rows and "model" in rows[0] else {}
+        wanted = {"measure": measure, "cohort": cohort, **usual, **where}
         return {
             (r["value_1"], r["value_2"]): (r["numerator"], r["denominator"], r["n_not_observable"])
             for r in rows
             if all(r[k] == v for k, v in wanted.items())
         }
+
+
+def nurses(people: Sequence[Person], **said: Any) -> Case:
+    """A case of the licence model: the group is the nurses."""
+    return Case(people, professions=("sjukskoterska",), **said)
 
 
 @contextmanager

@@ -81,10 +81,13 @@ def test_a_file_reads_only_layers_to_its_left(
 
 
 def test_every_measure_counted_is_declared_and_every_declared_one_is_counted_once() -> None:
-    names = [m.name for query in q.queries().values() for m in query.measures]
+    names = [(m.model, m.name) for query in q.queries().values() for m in query.measures]
     assert len(names) == len(set(names))
-    assert q.measures()["retention_3"].matures_after == 3
-    assert q.measures()["months_start_to_degree"].published == (
+    assert {model for model, _ in names} == set(q.MODELS)
+    assert q.measures()["education", "retention_3"].matures_after == 3
+    assert q.measures()["licensed", "retention_3"].matures_after == 3
+    assert ("licence", "retention_3") not in q.measures()
+    assert q.measures()["education", "months_start_to_degree"].published == (
         "months_start_to_degree_p25",
         "months_start_to_degree_p50",
         "months_start_to_degree_p75",

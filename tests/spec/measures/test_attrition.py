@@ -44,9 +44,9 @@ def lives(count_case: CountCase) -> Lives:
     return count_case(Case(PEOPLE), "measures.attrition")
 
 
-def counts(lives: Lives, cohort: str) -> dict[tuple[str, str], int]:
+def counts(lives: Lives, cohort: str, model: str = "education") -> dict[tuple[str, str], int]:
     """(step, reason) → persons of a cohort."""
-    rows = lives.rows(f"select * from measures.attrition where cohort = '{cohort}'")
+    rows = lives.rows(f"select * from measures.attrition where cohort = '{cohort}' and model = '{model}'")
     return {(row["step"], row["reason"]): row["persons"] for row in rows}
 
 

@@ -19,7 +19,7 @@ def test_columns(five_people: Lives) -> None:
         *("profession", "model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2"),
         *("numerator", "denominator", "n_not_observable", "value", "status"),
     ]
-    assert {row["model"] for row in rows} == {"education"}
+    assert {row["model"] for row in rows} == {"education", "licensed"}
     assert all(row[name] is not None for row in rows for name in ("by_1", "value_1", "by_2", "value_2"))
 
 
@@ -29,7 +29,8 @@ def test_a_cell_stands_once(five_people: Lives) -> None:
     Zero categories aside (R70).
     """
     rows = five_people.rows("select * from measures.cells")
-    keys = {(r["cohort"], r["measure"], r["by_1"], r["value_1"], r["by_2"], r["value_2"]) for r in rows}
+    names = ("model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2")
+    keys = {tuple(row[name] for name in names) for row in rows}
     assert len(keys) == len(rows)
     assert all(row["denominator"] + row["n_not_observable"] > 0 for row in rows)
 

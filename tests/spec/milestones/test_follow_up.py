@@ -171,9 +171,13 @@ def test_target_sets(count_case: CountCase) -> None:
     """
     people = [graduate(name).resident(2005 + k, SyssStatJ=1, **said) for name, k, said, _ in WORKPLACES]
     counted = count_case(Case(people), "milestones.follow_up")
-    sets = ("in_profession", "in_profession_workplace", "in_profession_either")
-    found = {k: counted.of("milestones.follow_up", *sets, k=k) for k in (1, 3)}
-    assert {name: found[k][name] for name, k, _, _ in WORKPLACES} == {
+    sets = ("", "target_set=workplace", "target_set=either")
+    found = {
+        (k, s): counted.of("milestones.follow_up", "in_profession", k=k, variant=s)
+        for k in (1, 3)
+        for s in sets
+    }
+    assert {name: tuple(found[k, s][name] for s in sets) for name, k, _, _ in WORKPLACES} == {
         name: answers for name, _, _, answers in WORKPLACES
     }
 
@@ -183,7 +187,8 @@ def test_a_group_adds_its_own_workplaces(count_case: CountCase) -> None:
     person = starter("pharmacist", programme="apotekare").degree("apotekare", "2005-01-15")
     person.licensed("AP", "2005-02-01").resident(2006, SyssStatJ=1, AstSNI2002="52310", Ssyk4="9999")
     counted = count_case(Case([person], professions=("apotekare",)), "milestones.follow_up")
-    assert counted.of("milestones.follow_up", "in_profession_workplace", k=1) == {"pharmacist": True}
+    found = counted.of("milestones.follow_up", "in_profession", k=1, variant="target_set=workplace")
+    assert found == {"pharmacist": True}
 
 
 def test_no_workplace_before_2002(count_case: CountCase) -> None:
@@ -194,5 +199,6 @@ def test_no_workplace_before_2002(count_case: CountCase) -> None:
     ]
     people[0].resident(2001, SyssStat=1, Ssyk4="3225", AstSNI2002="85130")
     counted = count_case(Case(people, window="1997-2000"), "milestones.follow_up")
-    found = counted.of("milestones.follow_up", "in_profession", "in_profession_workplace", k=1)
-    assert found == {"employed": (True, None), "emigrated": (False, None)}
+    assert counted.of("milestones.follow_up", "in_profession", k=1) == {"employed": True, "emigrated": False}
+    workplace = counted.of("milestones.follow_up", "in_profession", k=1, variant="target_set=workplace")
+    assert workplace == {"employed": None, "emigrated": None}
