@@ -11,15 +11,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from flows.preview_facts import (
-    CODES,
-    HOLDERS,
-    OCCUPATION_CODES,
-    OTHER_OCCUPATIONS,
-    OTHER_SUN,
-    OVERLAP,
-    UNCLAIMED,
-)
+from flows.preview_facts import CODES, OTHER_SUN, UNCLAIMED
+from flows.preview_people import HOLDERS, OCCUPATION_CODES, OTHER_OCCUPATIONS, OVERLAP
 from flows.professions import Profession, code_rows
 from flows.queries import queries
 from flows.reference import Scope, reference_tables

@@ -20,37 +20,28 @@ Preview = Mapping[str, Any]
 def council_page(preview: Preview, supplier: str, received_on: date | None) -> str:
     """The page as HTML, from a protected preview."""
     words = swedish()["council"]
-    return (
-        templates()
-        .get_template("council.html")
-        .render(
-            words=words,
-            sv=swedish(),
-            group=preview["profession"],
-            head=words["head"].format(
-                delivery=preview["delivery"],
-                supplier=f" ({supplier})" if supplier else "",
-                received=words["received"].format(date=received_on) if received_on else "",
-                window=window_text(preview["window"]),
-            ),
-            years=[
-                (row["cohort"], whole(row["persons"]))
-                for row in preview["persons"]
-                if row["cohort"] != preview["window"]
-            ],
-            total=next(
-                (whole(row["persons"]) for row in preview["persons"] if row["cohort"] == preview["window"]),
-                DASH,
-            ),
-            shares=[(measure(row["measure"]), percent(row["value"], 0)) for row in preview["shares"]],
-            observable=[(measure(row["measure"]), observed(row)) for row in preview["observable"]],
-            survives=surviving(preview["survives"]["simple"]),
-            codes=list(code_tables(preview)),
-            holders=[holding(preview, entry) for entry in preview["holders"]],
-            questions=list(questions(preview)),
-            notes=preview["profession"]["notes"],
-        )
-    )
+    persons = {row["cohort"]: whole(row["persons"]) for row in preview["persons"]}
+    context = {
+        "words": words,
+        "sv": swedish(),
+        "group": preview["profession"],
+        "head": words["head"].format(
+            delivery=preview["delivery"],
+            supplier=f" ({supplier})" if supplier else "",
+            received=words["received"].format(date=received_on) if received_on else "",
+            window=window_text(preview["window"]),
+        ),
+        "total": persons.pop(preview["window"], DASH),
+        "years": list(persons.items()),
+        "shares": [(measure(row["measure"]), percent(row["value"], 0)) for row in preview["shares"]],
+        "observable": [(measure(row["measure"]), observed(row)) for row in preview["observable"]],
+        "survives": surviving(preview["survives"]["simple"]),
+        "codes": list(code_tables(preview)),
+        "holders": [holding(preview, entry) for entry in preview["holders"]],
+        "questions": list(questions(preview)),
+        "notes": preview["profession"]["notes"],
+    }
+    return templates().get_template("council.html").render(context)
 
 
 def measure(name: str) -> str:
