@@ -11,15 +11,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from flows.preview_facts import (
-    CODES,
-    HOLDERS,
-    OCCUPATION_CODES,
-    OTHER_OCCUPATIONS,
-    OTHER_SUN,
-    OVERLAP,
-    UNCLAIMED,
-)
+from flows.preview_facts import CODES, OTHER_SUN, UNCLAIMED
+from flows.preview_people import HOLDERS, OCCUPATION_CODES, OTHER_OCCUPATIONS, OVERLAP
 from flows.professions import Profession, code_rows
 from flows.queries import queries
 from flows.reference import Scope, reference_tables
@@ -33,6 +26,8 @@ COHORT = (
     *("staging.registrations", "staging.degrees", "staging.licences", "staging.person_years"),
     *("spine.candidates", "spine.cohort"),
 )
+NOT_PREVIEWED = ("measures.pathways", "measures.months", "measures.trips")
+"""Where people move and how long they take: half of the time, and nothing that a preview shows."""
 MODEL = "education"
 """Only this model is previewed: the others rest on the same codes."""
 OCCUPATIONS = {"ssyk96": ("Ssyk4", "Ssyk4_J16"), "ssyk2012": ("Ssyk4_2012", "Ssyk4_2012_J16")}
@@ -154,12 +149,23 @@ def ask_codes(
 
 
 def count(
-    warehouse: Warehouse, delivery: Delivery, scope: Scope, talk: Callable[..., None]
+    warehouse: Warehouse,
+    delivery: Delivery,
+    scope: Scope,
+    talk: Callable[..., None],
+    left_empty: Collection[str] = (),
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(cells, attrition) of the scope's one group, by the SQL of a release."""
+    """(cells, attrition) of the scope's one group, by the SQL of a release.
+
+    left_empty: tables whose measures are not asked for; cells have none of them.
+    """
     set_scope(warehouse, delivery, scope)
     talk("previewing", profession=scope.professions[0].id)
-    _build(warehouse, needed())
+    for table in needed():
+        query = queries()[table]
+        if table in left_empty:
+            query = replace(query, select=f"select * from ({query.select}) as unasked where false")
+        warehouse.build(query)
     only = f"where profession = '{scope.professions[0].id}' and model = '{MODEL}'"
     cells = warehouse.frame(f"select * from measures.cells {only}")
     attrition = warehouse.frame(f"select * from measures.attrition {only}")

@@ -1,12 +1,10 @@
-"""What a group's codes catch in a delivery, beside the counting itself: select by select.
+"""What a group's codes catch in the registers of everybody, beside the counting itself.
 
-Belongs here: questions about codes, put to the tables that flows.preview prepares. Does not belong
-here: anything that a release counts (sql/).
+Belongs here: questions put to raw tables before anybody is left out. Does not belong here: questions
+about the group's own people (flows.preview_people) and anything that a release counts (sql/).
 
 preview.own       kind, code of the group
 preview.claimed   kind, code of every group's file
-preview.cohorts   person, profession, entry_term of every group's cohort
-preview.holders   edition, year: the years whose occupations are looked at for everybody
 """
 
 from __future__ import annotations
@@ -55,21 +53,28 @@ order by o.kind, k.register desc, o.code
 """kind, register, code, persons, is_filled: how many people each code of the group catches, any year."""
 
 UNCLAIMED = """
-with licensed as (
-    select distinct LopNr from raw.licences
-    where yrkeskod in (select code from preview.own where kind = 'licence')
+with programmes as (select code from preview.own where kind = 'programme'),
+
+licences as (select code from preview.own where kind = 'licence'),
+
+degrees as (
+    select * from raw.degrees
+    where coalesce(ExaKategori, '') <> 'generell'
 ),
+
+licensed as (select distinct LopNr from raw.licences where yrkeskod in (from licences)),
+
+registered as (select distinct LopNr from raw.registrations where YProg in (from programmes)),
+
+graduated as (select distinct LopNr from degrees where Examenskod in (from programmes)),
 
 educated as (
-    select distinct LopNr from raw.degrees
-    where SUN2000Inr in (select code from preview.own where kind = 'sun2000')
-        or SUN2020Inr in (select code from preview.own where kind = 'sun2020')
-),
-
-graduated as (
-    select distinct LopNr from raw.degrees
-    where Examenskod in (select code from preview.own where kind = 'programme')
-        and coalesce(ExaKategori, '') <> 'generell'
+    select distinct LopNr from degrees
+    where Examenskod not in (select code from preview.claimed where kind = 'programme')
+        and (
+            SUN2000Inr in (select code from preview.own where kind = 'sun2000')
+            or SUN2020Inr in (select code from preview.own where kind = 'sun2020')
+        )
 ),
 
 used as (
@@ -77,9 +82,8 @@ used as (
     from raw.registrations
     where YProg not in (select code from preview.claimed where kind = 'programme')
     union all
-    select distinct 'programme', 'degrees', Examenskod, LopNr from raw.degrees
+    select distinct 'programme', 'degrees', Examenskod, LopNr from degrees
     where Examenskod not in (select code from preview.claimed where kind = 'programme')
-        and coalesce(ExaKategori, '') <> 'generell'
     union all
     select distinct 'licence', 'licences', yrkeskod, LopNr from raw.licences
     where yrkeskod not in (select code from preview.claimed where kind = 'licence')
@@ -90,17 +94,26 @@ select
     u.register,
     u.code,
     count(*) as persons,
-    count(l.LopNr) as with_licence,
+    count(*) filter (
+        where l.LopNr is not null
+            and case u.register when 'degrees' then g.LopNr is null else r.LopNr is null end
+    ) as with_licence,
     count(e.LopNr) as with_sun,
-    count(g.LopNr) as with_degree
+    count(*) filter (where g.LopNr is not null and l.LopNr is null) as with_degree
 from used as u
 left join licensed as l on u.LopNr = l.LopNr
-left join educated as e on u.LopNr = e.LopNr
+left join registered as r on u.LopNr = r.LopNr
 left join graduated as g on u.LopNr = g.LopNr
+left join educated as e on u.LopNr = e.LopNr
 group by u.kind, u.register, u.code
 order by persons desc, u.code
 """
-"""kind, register, code, persons, with_licence, with_sun, with_degree: codes that no group's file claims."""
+"""kind, register, code, persons: codes that no group's file claims, and how many of their people
+
+with_licence  have the group's licence without its programme (its degree, for a degree's code);
+with_sun      have a degree that no file claims under one of the group's SUN codes;
+with_degree   have the group's degree without its licence.
+"""
 
 OTHER_SUN = """
 with degrees as (
@@ -121,80 +134,3 @@ group by d.kind, d.code
 order by persons desc, d.kind, d.code
 """
 """kind, code, persons: education codes on the group's degrees that are not in its file."""
-
-OVERLAP = """
-select
-    x.profession,
-    count(*) as persons,
-    count(*) filter (where x.entry_term < c.entry_term) as before
-from spine.cohort as c
-inner join preview.cohorts as x on c.person = x.person and c.profession <> x.profession
-group by x.profession
-order by persons desc, x.profession
-"""
-"""profession, persons, before: people of the group's cohort in others' too, and who started there first."""
-
-OCCUPATION_CODES = """
-with worked as (
-    select
-        y.person,
-        case when y.year >= 2014 then 'ssyk2012' else 'ssyk96' end as kind,
-        y.occupation as code
-    from staging.person_years as y
-    semi join spine.cohort as c on y.person = c.person
-    where y.occupation is not null
-)
-
-select o.kind, o.code, count(distinct w.person) as persons, bool_or(k.kind is not null) as is_filled
-from preview.own as o
-left join worked as w on o.kind = w.kind and o.code = w.code
-left join (select distinct kind from worked) as k on o.kind = k.kind
-where o.kind in ('ssyk96', 'ssyk2012')
-group by o.kind, o.code
-order by o.kind desc, o.code
-"""
-"""kind, code, persons, is_filled: people of the group's cohort who had the occupation in some year."""
-
-OTHER_OCCUPATIONS = """
-with employed as (
-    select
-        y.person,
-        case when y.year >= 2014 then 'ssyk2012' else 'ssyk96' end as kind,
-        y.occupation as code
-    from milestones.follow_up as f
-    inner join staging.person_years as y on f.person = y.person and f.year = y.year
-    where f.variant = '' and f.is_followed and f.employed and y.occupation is not null
-)
-
-select
-    e.kind, e.code, count(distinct e.person) as persons, bool_or(o.code is not null) as is_own
-from employed as e
-left join preview.own as o on e.kind = o.kind and e.code = o.code
-group by e.kind, e.code
-order by persons desc, e.kind, e.code
-"""
-"""kind, code, persons, is_own: occupations of the group's followed people 1 and 3 years after."""
-
-HOLDERS = """
-with holders as (
-    select distinct h.kind, y.year, y.person
-    from staging.person_years as y
-    inner join preview.holders as h on y.year = h.year
-    inner join preview.own as o on h.kind = o.kind and y.occupation = o.code
-    where y.is_employed
-)
-
-select
-    h.kind,
-    h.year,
-    coalesce(c.profession, '') as profession,
-    count(distinct h.person) as persons
-from holders as h
-left join preview.cohorts as c on h.person = c.person
-group by h.kind, h.year, coalesce(c.profession, '')
-union all
-select kind, year, null, count(*) from holders
-group by kind, year
-order by 1 desc, 4 desc, 3
-"""
-"""kind, year, profession, persons: who has the group's occupations: NULL everybody, '' no group's cohort."""

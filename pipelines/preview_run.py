@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from flows.preview import NOT_PREVIEWED
 from flows.professions import Profession, load_professions, parse_profession, select_professions
 from pipelines.council import write_council_page
 from pipelines.options import merged
@@ -34,7 +35,7 @@ def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: 
     said.drafts([group])
     try:
         with prepared(asked, said.talk) as rows:
-            counted = rows.count(asked, group, said.talk)
+            counted = rows.count(asked, group, said.talk, NOT_PREVIEWED)
             said.payload = preview_payload(asked, rows, counted, settings.smallest)
             if page is not None:
                 write_council_page(said.payload, counted.cells, rows.delivery, settings.smallest, page)

@@ -6,12 +6,10 @@ counting (flows.preview) and what is said of the result (pipelines.preview_resul
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -21,13 +19,12 @@ from flows.preview import Counted
 from flows.professions import Profession
 from flows.reference import Scope
 from flows.warehouse import Warehouse
+from pipelines.earlier_release import IN_MEMORY, delivery_behind, warehouse_at
 from schemas.contract import contracts
-from schemas.delivery import Cover, Delivery, load_delivery
-from schemas.faults import DATA_FAILED, UserError, fault
+from schemas.delivery import Delivery, load_delivery
+from schemas.faults import DATA_FAILED, UserError
 from schemas.reading import ReadingCounts, check_headers, read_register
 
-WAREHOUSE = Path("internal") / "warehouse.duckdb"
-IN_MEMORY = Path(":memory:")
 Talk = Callable[..., None]
 
 
@@ -61,9 +58,10 @@ class Prepared:
     facts: dict[str, pl.DataFrame]
     missing: tuple[str, ...] = ()
 
-    def count(self, asked: Asked, group: Profession, talk: Talk) -> Counted:
+    def count(self, asked: Asked, group: Profession, talk: Talk, left_empty: Collection[str] = ()) -> Counted:
         """One version of the group."""
-        cells, attrition = preview.count(self.warehouse, self.delivery, asked.scope_of(group), talk)
+        scope = asked.scope_of(group)
+        cells, attrition = preview.count(self.warehouse, self.delivery, scope, talk, left_empty)
         return Counted(cells, attrition, self.facts | preview.ask_people(self.warehouse))
 
 
@@ -73,26 +71,15 @@ def prepared(asked: Asked, talk: Talk) -> Iterator[Prepared]:
 
     UserError (exit 2) when the place is none of them or cannot be read, (exit 1) when rows are in conflict.
     """
-    earlier = _earlier(asked.place)
+    earlier = warehouse_at(asked.place)
     with tempfile.TemporaryDirectory(prefix="vardflode-") as scratch:
-        delivery = _described(asked.place, earlier) if earlier else _checked(asked.place, Path(scratch))
+        delivery = delivery_behind(asked.place, earlier) if earlier else _checked(asked.place, Path(scratch))
         with Warehouse(IN_MEMORY, Path(scratch)) as warehouse:
             if earlier:
                 warehouse.attach(earlier)
                 yield _from_warehouse(asked, delivery, warehouse)
             else:
                 yield _from_delivery(asked, delivery, warehouse, Path(scratch), talk)
-
-
-def _earlier(place: Path) -> Path | None:
-    """The warehouse of an earlier release, None for a delivery; UserError when the place is neither."""
-    if (place / "delivery.toml").is_file():
-        return None
-    if (place / WAREHOUSE).is_file():
-        return place / WAREHOUSE
-    if place.is_file() and place.suffix == ".duckdb":
-        return place
-    raise fault("preview_place_wrong", folder=place)
 
 
 def _checked(place: Path, scratch: Path) -> Delivery:
@@ -159,9 +146,6 @@ def _keep_only(
     warehouse.connection.execute(f"create or replace table {table} as select * from {source} where {chosen}")
 
 
-# ---------------------------------------------------------------- an earlier release
-
-
 def _from_warehouse(asked: Asked, delivery: Delivery, warehouse: Warehouse) -> Prepared:
     for register in preview.WHOLE:
         warehouse.connection.execute(f"drop table raw.{register}")
@@ -192,35 +176,3 @@ def _not_read(asked: Asked, delivery: Delivery, warehouse: Warehouse) -> tuple[s
     if ours <= read and is_inside:
         return ()
     return tuple(r for r in preview.registers() if contracts()[r].cohort_only and r in delivery.covers)
-
-
-def _described(place: Path, file: Path) -> Delivery:
-    """The delivery behind a release, as its manifest and its warehouse say."""
-    said: dict[str, str] = {}
-    manifest = file.parent.parent / "manifest.json"
-    if manifest.is_file():
-        try:
-            said = json.loads(manifest.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise fault("file_unreadable", file=manifest, problem=error) from error
-    covers: dict[str, Cover] = {}
-    with (
-        tempfile.TemporaryDirectory(prefix="vardflode-") as scratch,
-        Warehouse(IN_MEMORY, Path(scratch)) as one,
-    ):
-        one.attach(file)
-        row = one.frame("select * from earlier.reference.coverage").row(0, named=True)
-    for register in contracts():
-        first, last = row.get(f"{register}_first"), row.get(f"{register}_last")
-        if first is not None and last is not None:
-            covers[register] = Cover(first, last)
-    return Delivery(
-        folder=place,
-        id=said.get("delivery", file.name),
-        supplier=said.get("supplier", ""),
-        received_on=date.fromisoformat(said["received_on"]) if "received_on" in said else date.min,
-        covers=covers,
-        files={},
-        columns={},
-        codes={},
-    )

@@ -12,7 +12,7 @@ from reports.pages import templates
 from reports.words import DASH, percent, swedish, whole, window_text
 
 SHOWN_CODES = 8
-"""At most so many codes of one kind are listed; the others are named as a number."""
+"""At most so many codes are listed in one table; the others are named as a number."""
 
 Preview = Mapping[str, Any]
 
@@ -20,37 +20,28 @@ Preview = Mapping[str, Any]
 def council_page(preview: Preview, supplier: str, received_on: date | None) -> str:
     """The page as HTML, from a protected preview."""
     words = swedish()["council"]
-    return (
-        templates()
-        .get_template("council.html")
-        .render(
-            words=words,
-            sv=swedish(),
-            group=preview["profession"],
-            head=words["head"].format(
-                delivery=preview["delivery"],
-                supplier=f" ({supplier})" if supplier else "",
-                received=words["received"].format(date=received_on) if received_on else "",
-                window=window_text(preview["window"]),
-            ),
-            years=[
-                (row["cohort"], whole(row["persons"]))
-                for row in preview["persons"]
-                if row["cohort"] != preview["window"]
-            ],
-            total=next(
-                (whole(row["persons"]) for row in preview["persons"] if row["cohort"] == preview["window"]),
-                DASH,
-            ),
-            shares=[(measure(row["measure"]), percent(row["value"], 0)) for row in preview["shares"]],
-            observable=[(measure(row["measure"]), observed(row)) for row in preview["observable"]],
-            survives=surviving(preview["survives"]["simple"]),
-            codes=list(code_tables(preview)),
-            holders=[holding(preview, entry) for entry in preview["holders"]],
-            questions=list(questions(preview)),
-            notes=preview["profession"]["notes"],
-        )
-    )
+    persons = {row["cohort"]: whole(row["persons"]) for row in preview["persons"]}
+    context = {
+        "words": words,
+        "sv": swedish(),
+        "group": preview["profession"],
+        "head": words["head"].format(
+            delivery=preview["delivery"],
+            supplier=f" ({supplier})" if supplier else "",
+            received=words["received"].format(date=received_on) if received_on else "",
+            window=window_text(preview["window"]),
+        ),
+        "total": persons.pop(preview["window"], DASH),
+        "years": list(persons.items()),
+        "shares": [(measure(row["measure"]), percent(row["value"], 0)) for row in preview["shares"]],
+        "observable": [(measure(row["measure"]), observed(row)) for row in preview["observable"]],
+        "survives": surviving(preview["survives"]["simple"]),
+        "codes": list(code_tables(preview)),
+        "holders": [holding(preview, entry) for entry in preview["holders"]],
+        "questions": list(questions(preview)),
+        "notes": preview["profession"]["notes"],
+    }
+    return templates().get_template("council.html").render(context)
 
 
 def measure(name: str) -> str:
@@ -95,15 +86,23 @@ def surviving(rows: Iterable[Preview]) -> tuple[list[str], list[tuple[str, list[
 
 
 def code_tables(preview: Preview) -> Iterable[tuple[str, list[tuple[str, str]], str]]:
-    """Per kind and register: heading, codes with their persons, and how many codes more there are."""
+    """Heading, codes with their persons, and how many codes more there are: education, then occupations."""
     words = swedish()["council"]
-    kinds = dict.fromkeys((row["kind"], row["register"]) for row in preview["codes"])
-    for kind, register in kinds:
-        rows = [row for row in preview["codes"] if (row["kind"], row["register"]) == (kind, register)]
-        rows.sort(key=lambda row: (row["persons"] != 0, -(row["persons"] or 0), row["code"]))
-        lines = [(f"{row['code']} {row['name']}".strip(), caught(row)) for row in rows[:SHOWN_CODES]]
+    for heading, kinds in words["code_tables"].items():
+        rows = [row for row in preview["codes"] if f"{row['kind']}_{row['register']}" in kinds]
+        if not rows:
+            continue
+        if len(kinds) == 1:
+            rows.sort(key=lambda row: (row["persons"] != 0, -(row["persons"] or 0), row["code"]))
+        lines = [
+            (
+                kinds[f"{row['kind']}_{row['register']}"].format(code=row["code"], name=row["name"]),
+                caught(row),
+            )
+            for row in rows[:SHOWN_CODES]
+        ]
         more = words["more_codes"].format(number=len(rows) - SHOWN_CODES) if len(rows) > SHOWN_CODES else ""
-        yield words["kinds"][f"{kind}_{register}"], lines, more
+        yield words["code_headings"][heading], lines, more
 
 
 def caught(row: Preview) -> str:
