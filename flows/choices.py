@@ -45,8 +45,14 @@ def choices() -> dict[str, Choice]:
         entries = tomllib.load(file)["choices"]
     found = {}
     for name, entry in entries.items():
-        lists = {key: tuple(entry.pop(key)) for key in ("alternatives", "measures")}
-        found[name] = Choice(name=name, **lists, **entry)
+        found[name] = Choice(
+            name=name,
+            value=entry["value"],
+            alternatives=tuple(entry["alternatives"]),
+            concerns=entry["concerns"],
+            measures=tuple(entry["measures"]),
+            says=entry["says"],
+        )
     return found
 
 

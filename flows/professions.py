@@ -1,20 +1,21 @@
 """Profession groups: one TOML file each → Profession → the code rows that SQL joins to.
 
 Belongs here: reading and checking a group's file. Does not belong here: how anything is
-counted (sql/), or the wizard that writes a new file (an issue of its own).
+counted (sql/), the code lists (flows.code_lists) and writing a file (flows.catalogue).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from flows.code_lists import CODE_LISTS, code_faults, edition_fault, family_of
 from schemas.contract import read_code_list
 from schemas.delivery import term_index, term_label
 from schemas.faults import Fault, UserError, fault
@@ -23,12 +24,6 @@ HOME = Path(__file__).parent / "professions"
 STATUSES = ("pilot", "ready", "draft")
 CARE_SNI_GROUPS = ("halso_sjukvard", "tandvard", "vard_omsorg_boende")
 """Health, dental and residential care: the workplaces of every group (definitions section 7, R30)."""
-
-CODE_LISTS = {
-    "licence_codes": "hosp_yrke",
-    "ssyk96": "ssyk96_halso",
-    "ssyk2012": "ssyk2012_halso",
-}
 
 
 @dataclass(frozen=True)
@@ -93,14 +88,23 @@ def load_professions(folders: Sequence[Path] = ()) -> dict[str, Profession]:
                 fields_ = {"file": path, "value": profession.id, "allowed": other.name}
                 faults.append(Fault("profession_twice", fields_))
             found[profession.id], sources[profession.id] = profession, path
-    for profession in found.values():
-        unknown = sorted(set(profession.leads_to) - set(found))
-        fields_ = {"file": sources[profession.id], "key": "leads_to", "allowed": sorted(found)}
-        faults.extend(Fault("profession_code_unknown", fields_ | {"value": name}) for name in unknown)
-    faults.extend(_claimed_twice(found.values()))
+    faults.extend(together_faults(found, sources))
     if faults:
         raise UserError(faults)
     return found
+
+
+def together_faults(found: Mapping[str, Profession], sources: Mapping[str, Path]) -> list[Fault]:
+    """What is wrong with groups side by side: leads_to a group that is not there, a code claimed twice.
+
+    sources: the groups' files; those of a group that has none here are judged elsewhere.
+    """
+    faults = []
+    for name, file in sources.items():
+        fields_ = {"file": file, "key": "leads_to", "allowed": sorted(found)}
+        unknown = sorted(set(found[name].leads_to) - set(found))
+        faults += [Fault("profession_code_unknown", fields_ | {"value": other}) for other in unknown]
+    return faults + _claimed_twice(found.values())
 
 
 def select_professions(known: dict[str, Profession], wanted: Sequence[str]) -> list[Profession]:
@@ -118,10 +122,20 @@ def select_professions(known: dict[str, Profession], wanted: Sequence[str]) -> l
 
 def parse_profession(path: Path, faults: list[Fault]) -> Profession | None:
     """The group in a file, or None with every fault of the file added to `faults`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        faults.append(Fault("toml_unreadable", {"file": path, "problem": error}))
+        return None
+    return judge_profession(text, path, faults)
+
+
+def judge_profession(text: str, path: Path, faults: list[Fault]) -> Profession | None:
+    """The group in the text of a file that stands (or will stand) at the path; else None and its faults."""
     before = len(faults)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         faults.append(Fault("toml_unreadable", {"file": path, "problem": error}))
         return None
     codes = data.pop("codes", {})
@@ -136,27 +150,29 @@ def parse_profession(path: Path, faults: list[Fault]) -> Profession | None:
             continue  # of the wrong kind, said below
         if not data.get(key):
             faults.append(Fault("profession_key_missing", {"file": path, "key": key}))
-    _check_types(data | codes, path, faults)
-    if len(faults) > before:
-        return None
-    values: dict[str, Any] = data | codes
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    if "follow_from" not in values:
-        values["follow_from"] = "licence" if values.get("licence_codes") else "degree"
-    profession = Profession(nominal=nominal, **values)
-    _check_values(profession, path, faults)
-    return profession if len(faults) == before else None
+    values = _sound(data, TOP_FIELDS, path, faults) | _sound(codes, CODE_FIELDS, path, faults)
+    values.setdefault("follow_from", "licence" if values.get("licence_codes") else "degree")
+    _check_values(values, path, faults)
+    if values["follow_from"] == "licence" and not data.get("licence_codes"):
+        faults.append(Fault("follow_without_licence", {"file": path}))
+    return Profession(nominal=nominal, **values) if len(faults) == before else None
 
 
 def _refuse_unknown(
     data: dict[str, Any], allowed: Sequence[str], place: str, path: Path, faults: list[Fault]
 ) -> None:
     for key in sorted(set(data) - set(allowed)):
-        fields_ = {"file": path, "place": place or path.name, "value": key, "allowed": list(allowed)}
+        where = place or path.name
+        if family_of(key):
+            faults.append(edition_fault(key, data[key], where, path))
+            continue
+        fields_ = {"file": path, "place": where, "value": key, "allowed": list(allowed)}
         faults.append(Fault("unknown_key", fields_))
 
 
-def _check_types(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
+def _sound(data: dict[str, Any], allowed: Sequence[str], path: Path, faults: list[Fault]) -> dict[str, Any]:
+    """The known keys whose values are of the right kind, lists as tuples; a fault for each of the others."""
+    sound: dict[str, Any] = {}
     for key, value in data.items():
         if key in TEXTS:
             right = isinstance(value, str)
@@ -164,8 +180,11 @@ def _check_types(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
             right = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         else:
             right = isinstance(value, list) and all(isinstance(part, str) for part in value)
-        if not right and key in TOP_FIELDS + CODE_FIELDS:
+        if key in allowed and right:
+            sound[key] = tuple(value) if isinstance(value, list) else value
+        elif key in allowed:
             faults.append(Fault("profession_type_wrong", {"file": path, "key": key, "value": value}))
+    return sound
 
 
 def _nominal(entries: Any, path: Path, faults: list[Fault]) -> tuple[Nominal, ...]:
@@ -184,25 +203,24 @@ def _nominal(entries: Any, path: Path, faults: list[Fault]) -> tuple[Nominal, ..
     return tuple(sorted(found, key=lambda n: n.start))
 
 
-def _check_values(profession: Profession, path: Path, faults: list[Fault]) -> None:
-    def check(key: str, values: Iterable[str], allowed: Iterable[str]) -> None:
-        for value in values:
+def _check_values(values: dict[str, Any], path: Path, faults: list[Fault]) -> None:
+    """A fault for every value that no list has; what is missing or of the wrong kind is said elsewhere."""
+
+    def check(key: str, given: Iterable[str], allowed: Iterable[str]) -> None:
+        for value in given:
             if value not in allowed:
                 fields_ = {"file": path, "key": key, "value": value, "allowed": sorted(allowed)}
                 faults.append(Fault("profession_code_unknown", fields_))
 
-    if not re.fullmatch(r"\w[\w-]*", profession.id) or profession.id == "all":
-        faults.append(Fault("profession_id_wrong", {"file": path, "value": profession.id}))
-    check("status", [profession.status], STATUSES)
-    check("follow_from", [profession.follow_from], ("licence", "degree"))
-    check("sni_groups", profession.sni_groups, _sni_groups())
-    for key, code_list in CODE_LISTS.items():
-        check(key, getattr(profession, key), [row[0] for row in read_code_list(code_list)[1:]])
-    for edition, position in (("sun2000", 1), ("sun2020", 2)):
-        known = [row[0] for row in read_code_list("sun_inriktning")[1:] if row[position]]
-        check(edition, getattr(profession, edition), known)
-    if profession.follow_from == "licence" and not profession.licence_codes:
-        faults.append(Fault("follow_without_licence", {"file": path}))
+    name = values.get("id")
+    if name and (not re.fullmatch(r"\w[\w-]*", name) or name == "all"):
+        faults.append(Fault("profession_id_wrong", {"file": path, "value": name}))
+    if values.get("status"):
+        check("status", [values["status"]], STATUSES)
+    check("follow_from", [values["follow_from"]], ("licence", "degree"))
+    check("sni_groups", values.get("sni_groups", ()), _sni_groups())
+    for key in CODE_LISTS:
+        faults.extend(code_faults(key, values.get(key, ()), path))
 
 
 def _sni_groups() -> set[str]:

@@ -24,7 +24,7 @@ HEBY_BEFORE_2007 = {"municipality": "1917", "county": "03", "region": "Uppsala-Ã
 
 
 SPECIALISED = "specialistsjukskoterska"
-"""The education that specssk_inriktning.csv divides; any other advanced education is its own specialisation."""
+"""The education that specssk_inriktning.csv divides; any other is its own specialisation."""
 
 AMBIGUOUS_SUN2000 = {"723i"}
 """Names radiology nurses too, though one specialisation alone is listed under it (ruling R50)."""
@@ -117,9 +117,9 @@ def _cohorts(scope: Scope, delivery: Delivery) -> pl.DataFrame:
     cover = delivery.covers.get("licences")
     last = cover.last.year if cover is not None and isinstance(cover.last, date) else 0
     rows += [("licensed", str(y), False, y, y) for y in range(FIRST_LICENCE_YEAR, last + 1)]
-    names = {"model": pl.String, "cohort": pl.String, "is_window": pl.Boolean}
-    years_ = {"first_year": pl.Int32, "last_year": pl.Int32}
-    return pl.DataFrame(rows, schema=names | years_, orient="row")
+    shape = {"model": pl.String, "cohort": pl.String, "is_window": pl.Boolean}
+    shape |= dict.fromkeys(("first_year", "last_year"), pl.Int32)
+    return pl.DataFrame(rows, schema=shape, orient="row")
 
 
 def _advanced_educations(scope: Scope) -> pl.DataFrame:

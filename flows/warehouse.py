@@ -18,7 +18,7 @@ import polars as pl
 
 from flows.queries import LAYERS, Query
 from schemas.contract import Contract, contracts
-from schemas.faults import Fault
+from schemas.faults import Fault, fault
 from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
@@ -207,6 +207,14 @@ class Warehouse:
             except select LopNr from raw.registrations
             """
         ).to_series()
+
+    def attach(self, file: Path) -> None:
+        """Another release's file, to be read under the name `earlier`; UserError when it cannot be."""
+        quoted = str(file).replace("'", "''")
+        try:
+            self.connection.execute(f"attach '{quoted}' as earlier (read_only)")
+        except duckdb.Error as error:
+            raise fault("file_unreadable", file=file, problem=str(error).partition("\n")[0]) from error
 
     def exists(self, table: str) -> bool:
         """Whether a table is there."""

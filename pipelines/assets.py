@@ -95,19 +95,21 @@ def _is_given(table: str) -> bool:
     return table.startswith("reference.") or table == "raw.rejected"
 
 
-MEASURE_FILES = [dg.AssetKey(["measures", name]) for name in ("cells", "persons", "attrition", "sensitivity")]
+MEASURE_FILES = [
+    dg.AssetKey(["measures", name]) for name in ("cells", "persons", "attrition", "sensitivity", "spells")
+]
 
 
 @dg.asset(key_prefix="release", group_name="release", deps=MEASURE_FILES, kinds={"parquet"}, owners=OWNERS)
 def internal(work: Work) -> dg.MaterializeResult[None]:
-    """internal/*.parquet: measures, persons, attrition and sensitivity, before protection."""
+    """internal/*.parquet: measures, persons, attrition, sensitivity and curves, before protection."""
     return dg.MaterializeResult(metadata=dict(work.write_internal()))
 
 
 @dg.asset(key_prefix="release", group_name="release", deps=[internal], kinds={"polars"}, owners=OWNERS)
 def protected(work: Work) -> dg.MaterializeResult[None]:
     """The cells as they may be shown: small ones withheld with a reason."""
-    statuses = work.protect().group_by("status").len().sort("status").iter_rows()
+    statuses = work.protect().cells.group_by("status").len().sort("status").iter_rows()
     return dg.MaterializeResult(metadata={f"cells_{k}": v for k, v in statuses})
 
 

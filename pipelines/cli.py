@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines import profession_commands
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
 from pipelines.options import common, merged, output, settings_options
@@ -42,6 +43,8 @@ def cli() -> None:
 
 cli.add_command(explain)
 cli.add_command(profession)
+for command in profession_commands.COMMANDS:
+    profession.add_command(command)
 
 
 @cli.command()

@@ -27,10 +27,11 @@ def explain(name: str | None, language: str | None, as_json: bool) -> None:
         said.lines(described_names())
         return
     found = describe(name, said.language)
-    if found is None:
+    if not found:
         raise fault("name_unknown", value=name, allowed=nearest(name))
-    said.payload = found.as_dict()
-    said.lines(found.lines(said.language))
+    said.payload = found[0].as_dict() if len(found) == 1 else {"explanations": [f.as_dict() for f in found]}
+    for one in found:
+        said.lines(one.lines(said.language))
 
 
 @click.group()
@@ -58,12 +59,15 @@ def profession_list(profession_dirs: Sequence[Path], language: str | None, as_js
 @common
 def profession_show(name: str, profession_dirs: Sequence[Path], language: str | None, as_json: bool) -> None:
     """One group's codes and lengths."""
-    from flows.professions import described, load_professions, select_professions  # noqa: PLC0415  # --help must answer at once
+    from flows.code_lists import CODE_LISTS, named  # noqa: PLC0415  # --help must answer at once
+    from flows.professions import described, load_professions, select_professions  # noqa: PLC0415  # the same
 
     said = output(language, as_json)
     group = select_professions(load_professions(profession_dirs), [name])[0]
-    said.payload = described(group)
-    said.lines(f"{key:24}{_flat(value)}" for key, value in said.payload.items())
+    shown = described(group)
+    said.payload = shown | {"code_names": {key: named(key, getattr(group, key)) for key in CODE_LISTS}}
+    said.lines(f"{key:24}{_flat(value)}" for key, value in shown.items() if key not in CODE_LISTS)
+    said.lines(f"{key:24}{_flat(named(key, getattr(group, key)))}" for key in CODE_LISTS)
 
 
 def _flat(value: object) -> str:

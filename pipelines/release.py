@@ -7,6 +7,7 @@ not at all). Does not belong here: how anything is read (schemas), counted (flow
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.protection import protect
+from flows.choices import version as version_of_choices
+from flows.curves import curves
+from flows.protection import Published, published
 from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
@@ -29,7 +32,13 @@ from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, Fault, UserError, fault
 from schemas.reading import ReadingCounts, check_headers, read_register
 
-INTERNAL_TABLES = ("persons", "attrition", "sensitivity")
+INTERNAL_TABLES = {
+    "measures": "cells",
+    "persons": "persons",
+    "attrition": "attrition",
+    "sensitivity": "sensitivity",
+}
+"""File in internal/ → table of the layer measures."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Release:
     checks: list[gate.CheckResult] = field(default_factory=list)
     inputs: dict[str, dict[str, str | int]] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
-    protected: pl.DataFrame | None = None
+    published: Published | None = None
     layers: set[str] = field(default_factory=set)
 
     @property
@@ -117,27 +126,35 @@ class Release:
         """Writes internal/*.parquet; rows per file."""
         folder = self.folder / "internal"
         self._write_rejected()
-        rows = {}
-        for name, table in {"measures": "cells", **{n: n for n in INTERNAL_TABLES}}.items():
-            frame = self.warehouse.frame(f"select * from measures.{table}")
+        tables = {n: self.warehouse.frame(f"select * from measures.{t}") for n, t in INTERNAL_TABLES.items()}
+        tables["curves"] = curves(self.warehouse.frame("select * from measures.spells"))
+        for name, frame in tables.items():
             # A table has no order in DuckDB; the files must be the same from run to run.
-            frame.sort(frame.columns).write_parquet(folder / f"{name}.parquet", compression="zstd")
-            rows[name] = frame.height
-        return rows
+            frame.sort(frame.columns).write_parquet(
+                folder / f"{name}.parquet", compression="zstd", metadata=self._choices_in_force()
+            )
+        return {name: frame.height for name, frame in tables.items()}
 
-    def protect(self) -> pl.DataFrame:
-        """The cells as they may be shown; kept for the report."""
+    def _choices_in_force(self) -> dict[str, str]:
+        """The choices of the definitions, for the metadata of every file of numbers."""
+        said = {"version": version_of_choices(), "in_force": dict(self.scope.choices)}
+        return {"vardflode_choices": json.dumps(said, ensure_ascii=False, sort_keys=True)}
+
+    def protect(self) -> Published:
+        """Every table as it may be shown; kept for the report."""
         self.talk("protecting")
-        cells = pl.read_parquet(self.folder / "internal" / "measures.parquet")
-        self.protected = protect(cells, smallest=self.request.settings.smallest)
-        return self.protected
+        names = {"cells": "measures", **{n: n for n in ("curves", "sensitivity", "attrition")}}
+        folder = self.folder / "internal"
+        tables = {name: pl.read_parquet(folder / f"{file}.parquet") for name, file in names.items()}
+        self.published = published(**tables, smallest=self.request.settings.smallest)
+        return self.published
 
     def report(self) -> list[Path]:
         """Writes the pages of published/site; their paths."""
-        if self.protected is None:
-            raise fault("tables_missing", table="site", missing=["protected"])
+        if self.published is None:
+            raise fault("tables_missing", table="site", missing=["published"])
         self.talk("reporting")
-        return write_pages(self, self.protected)
+        return write_pages(self, self.published)
 
     def finish(self) -> Path:
         """Closes the warehouse, writes manifest.json and puts the release in place."""

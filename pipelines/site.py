@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
-
+from flows.choices import choices, version
 from flows.professions import Profession
+from flows.protection import Published
 from pipelines.manifest import code_version, is_rehearsal, settings_in_force
-from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
+from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.pages import write_site
 from schemas.contract import read_code_list
 from schemas.delivery import term_label
@@ -21,19 +21,27 @@ if TYPE_CHECKING:
     from pipelines.release import Release
 
 
-def write_pages(release: Release, published: pl.DataFrame) -> list[Path]:
+def write_pages(release: Release, published: Published) -> list[Path]:
     """Writes published/site; the paths of its files."""
-    folder = release.folder / "published" / "site"
-    professions = [_profession(p) for p in release.scope.professions]
-    return write_site(published, professions, _release(release), folder)
+    names = {p.id: p.name_sv for p in (*release.scope.professions, *release.scope.advanced)}
+    return write_site(
+        published.cells,
+        [_profession(p, names) for p in release.scope.professions],
+        _release(release),
+        release.folder / "published" / "site",
+        curves=published.curves,
+        sensitivity=published.sensitivity,
+        attrition=published.attrition,
+    )
 
 
-def _profession(profession: Profession) -> ProfessionText:
+def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText:
     nominal = tuple(
         NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
     )
     notes = " ".join(profession.notes)
-    return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes)
+    leads_to = tuple(names[name] for name in profession.leads_to)
+    return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
 
 
 def _release(release: Release) -> ReleaseText:
@@ -49,4 +57,10 @@ def _release(release: Release) -> ReleaseText:
         code_version=code_version(),
         settings=settings_in_force(release),
         thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
+        choices=_choices(dict(release.request.settings.choices)),
     )
+
+
+def _choices(in_force: dict[str, str]) -> tuple[Choice, ...]:
+    known, listed = choices(), str(version())
+    return tuple(Choice(name, value, known[name].says, listed) for name, value in sorted(in_force.items()))

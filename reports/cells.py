@@ -1,16 +1,26 @@
 """Published cells by name: the only door from the published frame to a page.
 
-Keeps what a first report shows (totals, single breakdowns, the status and fate
-families, county matrices) and turns rows into `Cell`. No arithmetic.
+Keeps what a report shows of each model (totals, single breakdowns, a few pairs)
+and turns rows into `Cell`. No arithmetic.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-MODEL = "education"
+EDUCATION, LICENCE, LICENSED = "education", "licence", "licensed"
+PAIRS = {
+    EDUCATION: (("from_county", "to_county"),),
+    LICENCE: (
+        ("years_since_licence", "specialisation"),
+        ("degree_county", "specialisation"),
+        ("from_region", "to_region"),
+        ("from_county", "to_county"),
+    ),
+    LICENSED: (),
+}
 KEY = ("cohort", "measure", "by_1", "value_1", "by_2", "value_2")
 
 Key = tuple[str, str, str, str, str, str]
@@ -40,14 +50,20 @@ MISSING = Cell(None, None, None, None, "missing")
 
 
 class Cells:
-    """The cells of one profession group, looked up by measure and breakdown."""
+    """The cells of one profession group in one model, looked up by measure and breakdown.
+
+    `window` is the cohort that is meant where none is named.
+    """
 
     def __init__(self, cells: Mapping[Key, Cell], window: str) -> None:
         self._cells = dict(cells)
         self.window = window
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[tuple[Key, Cell]]:
         return iter(self._cells.items())
+
+    def __len__(self) -> int:
+        return len(self._cells)
 
     def cell(
         self,
@@ -66,14 +82,28 @@ class Cells:
         found = {key[3]: cell for key, cell in self._cells.items() if key[:3] == wanted and key[4] == ""}
         return dict(sorted(found.items()))
 
-    def matrix(self, measure: str) -> dict[tuple[str, str], Cell]:
-        """The cells of a county matrix, by origin and target."""
-        wanted = (self.window, measure, "from_county")
+    def pairs(
+        self, measure: str, by_1: str, by_2: str, cohort: str | None = None
+    ) -> dict[tuple[str, str], Cell]:
+        """The cells of one measure along two breakdowns, by both values."""
+        wanted = (cohort or self.window, measure, by_1)
         return {
             (key[3], key[5]): cell
             for key, cell in self._cells.items()
-            if key[:3] == wanted and key[4] == "to_county"
+            if key[:3] == wanted and key[4] == by_2
         }
+
+    def matrix(self, measure: str) -> dict[tuple[str, str], Cell]:
+        """The cells of a county matrix, by origin and target."""
+        return self.pairs(measure, "from_county", "to_county")
+
+    def cohorts(self) -> list[str]:
+        """Every cohort that has a cell, sorted."""
+        return sorted({key[0] for key in self._cells})
+
+    def only(self, cohort: str) -> "Cells":
+        """The cells of one cohort, which is then the one that is meant."""
+        return Cells({key: cell for key, cell in self._cells.items() if key[0] == cohort}, cohort)
 
     def years(self, measure: str) -> dict[str, Cell]:
         """The totals of the one-year cohorts, by year."""
@@ -89,27 +119,33 @@ class Cells:
         return any(key[0] == self.window and key[1] == measure for key in self._cells)
 
 
-def shown_rows(published: pl.DataFrame, profession: str, window: str) -> pl.DataFrame:
-    """The rows a page may show: totals of all cohorts; single breakdowns and matrices of the window."""
-    is_window = pl.col("cohort") == window
-    is_matrix = (pl.col("by_1") == "from_county") & (pl.col("by_2") == "to_county")
+def shown_rows(published: pl.DataFrame, profession: str, window: str, model: str) -> pl.DataFrame:
+    """The rows a page may show: totals and, of the cohorts that are cut, breakdowns and the pairs named.
+
+    Of the education model only the window is cut; the other models have no window.
+    """
+    is_cut = pl.col("cohort") == window if model == EDUCATION else pl.lit(True)
+    is_shown = pl.col("by_2") == ""
+    for by_1, by_2 in PAIRS[model]:
+        is_shown |= (pl.col("by_1") == by_1) & (pl.col("by_2") == by_2)
     return published.filter(
         (pl.col("profession") == profession)
-        & (pl.col("model") == MODEL)
-        & ((pl.col("by_1") == "") | (is_window & ((pl.col("by_2") == "") | is_matrix)))
+        & (pl.col("model") == model)
+        & ((pl.col("by_1") == "") | (is_cut & is_shown))
     )
 
 
-def read_cells(published: pl.DataFrame, profession: str, window: str) -> Cells:
+def read_cells(published: pl.DataFrame, profession: str, window: str, model: str = EDUCATION) -> Cells:
     """One group's cells; whatever is not `ok` loses its numbers here, whatever the frame holds."""
     found: dict[Key, Cell] = {}
-    for row in shown_rows(published, profession, window).iter_rows(named=True):
+    for row in shown_rows(published, profession, window, model).iter_rows(named=True):
         key = tuple(str(row[name] or "") for name in KEY)
-        found[key] = _cell(row)  # type: ignore[index]  # the key's parts are text by the select above
+        found[key] = frame_cell(row)  # type: ignore[index]  # the key's parts are text by the select above
     return Cells(found, window)
 
 
-def _cell(row: dict[str, Any]) -> Cell:
+def frame_cell(row: dict[str, Any]) -> Cell:
+    """A row as a cell; a count may be looked at only where the status is `ok`."""
     status = str(row["status"])
     if status != "ok":
         unseen = row["n_not_observable"] if status == "not_observable" else None

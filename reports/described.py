@@ -26,6 +26,8 @@ class ProfessionText:
     status: str
     nominal: tuple[NominalTerms, ...] = ()
     notes: str = ""
+    leads_to: tuple[str, ...] = ()
+    """Swedish names of the advanced educations that the group leads to."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,19 @@ class Threshold:
     year: int
     sek: int
     status: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice in force: its name, its value, what it says, the version of the list it stands in.
+
+    The page says it in Swedish from the text file; `says` is printed for a choice that has no words there.
+    """
+
+    name: str
+    value: str
+    says: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,3 +65,4 @@ class ReleaseText:
     code_version: str
     settings: Mapping[str, object] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
+    choices: tuple[Choice, ...] = ()

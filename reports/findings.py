@@ -67,3 +67,22 @@ def mobility_title(net: Mapping[str, int | None], counties: int) -> str:
         return str(words["mobility_plain"])
     key = "mobility" if len(shown) == counties else "mobility_least"
     return str(words[key].format(gaining=sum(number > 0 for number in shown), counties=counties))
+
+
+def advanced_title(cohort: str, years: int, at_last: Cell, ever: Cell) -> str:
+    """How many of one licence cohort had started an advanced education by the last year, else so far."""
+    words = swedish()["findings"]
+    for name, cell in (("advanced", at_last), ("advanced_to_date", ever)):
+        if (share := share_of(cell)) is not None:
+            return str(words[name].format(phrase=phrase(share), cohort=cohort, years=years))
+    return str(words["advanced_plain"])
+
+
+def licensed_title(retained: Mapping[str, Cell]) -> str:
+    """Retention after one year of the latest licence year that is shown."""
+    words = swedish()["findings"]
+    shown = {year: share for year, cell in retained.items() if (share := share_of(cell)) is not None}
+    if not shown:
+        return str(words["licensed_plain"])
+    year = max(shown)
+    return str(words["licensed"].format(phrase=phrase(shown[year]), year=year))

@@ -1,9 +1,10 @@
 """The parts that frame a page: headline numbers, all measures, the release, method and signs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.cells import Cell, Cells
+from reports.choosing import choices_table, settings_table
 from reports.described import NominalTerms, ProfessionText, ReleaseText
 from reports.tables import Row, Shown, Table, count, months, share
 from reports.words import percent, swedish, whole, window_text
@@ -73,7 +74,7 @@ def _measure_row(name: str, text: Mapping[str, str], cell: Cell) -> Row:
     return Row(head, [*counts, value, Shown(unit), count(cell.n_not_observable, cell)])
 
 
-def index_table(pages: list[tuple[ProfessionText, Cells]], window: str) -> Table:
+def index_table(pages: Sequence[tuple[ProfessionText, Cells]], window: str) -> Table:
     """One row per group, with the share of every step."""
     words, status = swedish()["index"], swedish()["status"]
     rows = []
@@ -113,9 +114,6 @@ def _nominal(terms: NominalTerms) -> str:
 def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
     """Choices in force, income thresholds, remarks."""
     words = swedish()["method"]
-    choices = [
-        Row(Shown(str(name)), [Shown(_plain(value))]) for name, value in sorted(release.settings.items())
-    ]
     published = [str(one.year) for one in release.thresholds if one.status == "published"]
     intro = (
         words["thresholds_intro"].format(published=", ".join(published))
@@ -127,19 +125,11 @@ def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
         for one in release.thresholds
     ]
     heads = [words[name] for name in ("threshold_year", "threshold_sek", "threshold_status")]
-    choice_heads = [words["choice"], words["choice_value"]]
     rounded = cells is not None and any(cell.is_rounded for _, cell in cells)
     return {
         "remarks": [words["observable"], words["waiting"], *([words["rounded"]] if rounded else [])],
-        "choices": Table(words["choices_caption"], choice_heads, choices, texts=frozenset({1}))
-        if choices
-        else None,
+        "choices": choices_table(release),
+        "settings": settings_table(release),
         "thresholds_intro": intro,
         "thresholds": Table(words["thresholds_caption"], heads, rows, texts=frozenset({2})) if rows else None,
     }
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(one) for one in value)
-    return str(value)

@@ -1,11 +1,10 @@
-"""Writes the site: one page per group, an index, and the shared files beside them.
+"""Writes the site: one page per group, an index, how much each choice matters, and the shared files.
 
 Everything is reached by relative links and plain script tags, so the folder works
 when it is opened from disk. The same input gives the same bytes.
 """
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plotly.offline import get_plotlyjs
 
 from reports import overview
-from reports.cells import Cells, read_cells
+from reports.advanced import advanced_section
+from reports.choosing import values_in_force
 from reports.described import ProfessionText, ReleaseText
-from reports.guard import guarded
+from reports.lag import lag_section
+from reports.left_out import left_out_section
+from reports.licensed_years import licensed_section
+from reports.material import Material, read_material
 from reports.palette import DARK
 from reports.places import mobility_section
-from reports.section import Section
+from reports.section import Section, marked, marked_section
 from reports.sections import flow_section, series_section, sex_section
+from reports.sensitivity import compared
 from reports.status_section import status_section
 from reports.words import swedish, window_text
 
@@ -29,30 +33,54 @@ SECTIONS = (flow_section, status_section, series_section, sex_section, mobility_
 
 
 def write_site(
-    published: pl.DataFrame, professions: list[ProfessionText], release: ReleaseText, folder: Path
+    published: pl.DataFrame,
+    professions: list[ProfessionText],
+    release: ReleaseText,
+    folder: Path,
+    *,
+    curves: pl.DataFrame | None = None,
+    sensitivity: pl.DataFrame | None = None,
+    attrition: pl.DataFrame | None = None,
 ) -> list[Path]:
-    """Write the whole site into `folder` and return every file written, sorted."""
-    assets = folder / "assets"
+    """Write the whole site into `folder` and return every file written, sorted.
+
+    Curves, sensitivity and attrition are protected frames; a part without its frame is left out.
+    """
+    assets, environment = folder / "assets", templates()
     assets.mkdir(parents=True, exist_ok=True)
-    texts = {
-        assets / "plotly.min.js": get_plotlyjs(),
-        assets / "report.css": (HERE / "static" / "report.css").read_text(encoding="utf-8"),
-        assets / "report.js": (HERE / "static" / "report.js").read_text(encoding="utf-8"),
-    }
-    templates = _templates()
-    pages = [(p, guarded(read_cells(published, p.profession, release.window))) for p in professions]
-    for profession, cells in pages:
-        sections = [build(cells) for build in SECTIONS]
-        context = _group_context(profession, cells, release, sections)
-        texts[folder / f"{profession.profession}.html"] = templates.get_template("group.html").render(context)
-        texts[assets / f"{profession.profession}.js"] = _figures_script(sections)
-    texts[folder / "index.html"] = templates.get_template("index.html").render(_index_context(pages, release))
+    texts = {assets / "plotly.min.js": get_plotlyjs()}
+    for name in ("report.css", "report.js"):
+        texts[assets / name] = (HERE / "static" / name).read_text(encoding="utf-8")
+    shared = _shared(release) | {"has_sensitivity": sensitivity is not None}
+    pages = [read_material(published, p, release, curves, attrition) for p in professions]
+    rendered = {"index": ("index.html", _index_context(pages, release))}
+    if sensitivity is not None:
+        rendered["sensitivity"] = ("sensitivity.html", _sensitivity_context(pages, release, sensitivity))
+    for page in pages:
+        name, sections = page.profession.profession, _sections(page)
+        rendered[name] = ("group.html", _group_context(page, release, sections))
+        texts[assets / f"{name}.js"] = _figures_script(sections)
+    for name, (template, context) in rendered.items():
+        texts[folder / f"{name}.html"] = environment.get_template(template).render(shared | context)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
 
 
-def _templates() -> Environment:
+def _sections(page: Material) -> list[Section]:
+    """The parts of a group's page in reading order, those that have nothing to tell left out."""
+    further = (
+        advanced_section(page),
+        licensed_section(page),
+        lag_section(page),
+        left_out_section(page.left_out, page.cells.window),
+    )
+    found = [*(build(page.cells) for build in SECTIONS), *(section for section in further if section)]
+    return [marked_section(section, page.is_draft) for section in found]
+
+
+def templates() -> Environment:
+    """The environment that every page is made in."""
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -67,27 +95,38 @@ def _shared(release: ReleaseText) -> dict[str, Any]:
     return {"sv": swedish(), "release": release, "window": window_text(release.window)}
 
 
-def _group_context(
-    profession: ProfessionText, cells: Cells, release: ReleaseText, sections: list[Section]
-) -> Mapping[str, Any]:
-    words = swedish()["page"]
-    return _shared(release) | {
+def _group_context(page: Material, release: ReleaseText, sections: list[Section]) -> dict[str, Any]:
+    words, profession = swedish()["page"], page.profession
+    measures = overview.measures_tables(page.cells)
+    return {
         "profession": profession,
         "population": words["population"].format(
             name=profession.name_sv.lower(), window=window_text(release.window)
         ),
-        "headline": overview.headline(cells),
+        "headline": overview.headline(page.cells),
         "sections": sections,
-        "measures": overview.measures_tables(cells),
+        "measures": [(title, marked(table, page.is_draft)) for title, table in measures],
         "measures_shown": swedish()["measures_section"]["shown"].format(window=window_text(release.window)),
         "facts": overview.release_facts(release, profession),
-        "method": overview.method(release, cells),
+        "method": overview.method(release, page.cells),
     }
 
 
-def _index_context(pages: list[tuple[ProfessionText, Cells]], release: ReleaseText) -> Mapping[str, Any]:
-    return _shared(release) | {
-        "table": overview.index_table(pages, release.window),
+def _index_context(pages: list[Material], release: ReleaseText) -> dict[str, Any]:
+    return {
+        "table": overview.index_table([(page.profession, page.cells) for page in pages], release.window),
+        "facts": overview.release_facts(release),
+        "method": overview.method(release),
+    }
+
+
+def _sensitivity_context(
+    pages: list[Material], release: ReleaseText, sensitivity: pl.DataFrame
+) -> dict[str, Any]:
+    in_force = values_in_force(release)
+    groups = [(page.profession, compared(sensitivity, page, in_force)) for page in pages]
+    return {
+        "groups": [(profession, found) for profession, found in groups if found],
         "facts": overview.release_facts(release),
         "method": overview.method(release),
     }
@@ -95,7 +134,7 @@ def _index_context(pages: list[tuple[ProfessionText, Cells]], release: ReleaseTe
 
 def _figures_script(sections: list[Section]) -> str:
     """The figures of one page as a script, since a page opened from disk may not fetch data."""
-    drawn = {f"figure-{section.id}": section.figure for section in sections if section.figure}
+    drawn = {place: figure for section in sections for place, figure in section.figures.items()}
     return f"window.reportDark = {_json(DARK)};\nwindow.reportFigures = {_json(drawn)};\n"
 
 

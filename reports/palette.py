@@ -16,6 +16,10 @@ LIT = "#5b9bd5"
 PAPER = "#fffffe"
 BLUE = "#0072b2"
 ORANGE = "#e69f00"
+RED = "#b84d00"
+GREEN = "#00795a"
+VIOLET = "#a0427c"
+BROWN = "#876000"
 
 DARK = {
     INK: "#e8ebee",
@@ -30,7 +34,32 @@ DARK = {
     PAPER: "#14181c",
     BLUE: "#3f9fdb",
     ORANGE: "#e69f01",
+    RED: "#f08a4b",
+    GREEN: "#2fbf96",
+    VIOLET: "#dc8fbe",
+    BROWN: "#d6a43c",
 }
+
+SPECIALISATION = {
+    "distrikt": (BLUE, "solid"),
+    "barnmorska": (RED, "solid"),
+    "intensiv": (GREEN, "solid"),
+    "psykiatrisk": (VIOLET, "solid"),
+    "anestesi": (BROWN, "solid"),
+    "operation": (INK, "solid"),
+    "barn": (BLUE, "dot"),
+    "ambulans": (RED, "dot"),
+    "kirurgisk": (GREEN, "dot"),
+    "medicinsk": (VIOLET, "dot"),
+    "aldre": (BROWN, "dot"),
+    "onkologisk": (INK, "dot"),
+    "annan": (BLUE, "dash"),
+    "unknown": (QUIET, "dash"),
+}
+"""Colour and dash of each specialisation, the same wherever it is drawn."""
+
+COHORTS = ((INK, "solid"), (BLUE, "solid"), (RED, "solid"), (GREEN, "solid"), (VIOLET, "solid"))
+"""Colour and dash of the licence cohorts, in order."""
 
 # Parts of a stacked bar keep their colour in dark mode, so that the labels inside stay readable.
 STATUS = {

@@ -1,14 +1,47 @@
 """What one part of a page consists of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from reports.figures import Figure
 from reports.tables import Table
+from reports.words import swedish
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A line of numbers under a name, such as that of a cohort: number, label and note of each."""
+
+    title: str
+    steps: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a part with a heading of its own: a chart with its table, or a table alone.
+
+    A block without a heading belongs under the one before it.
+    `no_figure` is the sentence that stands where a chart would, when it cannot be shown.
+    """
+
+    id: str
+    heading: str
+    shown: str
+    table: Table | None = None
+    figure: Figure | None = None
+    no_figure: str = ""
+    aria: str = ""
+    notes: tuple[str, ...] = ()
+    is_folded: bool = False
+    key: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part: its name in the page, heading, finding, what is shown, figure, tables and notes."""
+    """One part: its name in the page, heading, finding, what is shown, figure, tables and notes.
+
+    A part made of blocks has neither figure nor table of its own.
+    """
 
     id: str
     heading: str
@@ -22,3 +55,36 @@ class Section:
     is_wide: bool = False
     key: tuple[tuple[str, str], ...] = ()
     matrix: object | None = None
+    headlines: tuple[Headline, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Every figure of the part by the place where it is drawn."""
+        own: dict[str, Figure | None] = {self.id: self.figure}
+        drawn = own | {block.id: block.figure for block in self.blocks}
+        return {f"figure-{name}": figure for name, figure in drawn.items() if figure}
+
+
+def marked(table: Any, is_draft: bool) -> Any:
+    """A table about a draft group says so in its caption, wherever it stands."""
+    if not is_draft:
+        return table
+    return replace(table, caption=swedish()["page"]["draft_caption"].format(caption=table.caption))
+
+
+def marked_section(section: Section, is_draft: bool) -> Section:
+    """A part of a draft group's page with every caption marked."""
+    if not is_draft:
+        return section
+    changes: dict[str, Any] = {
+        "blocks": tuple(
+            replace(block, table=marked(block.table, True)) if block.table else block
+            for block in section.blocks
+        )
+    }
+    if section.table:
+        changes["table"] = marked(section.table, True)
+    if section.matrix:
+        changes["matrix"] = marked(section.matrix, True)
+    return replace(section, **changes)

@@ -5,6 +5,7 @@ A year in which something is not shown gets a mark at the foot instead of a bare
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -26,17 +27,17 @@ class Line:
     dash: str = "solid"
 
 
-def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float]) -> Figure:
+def series(
+    lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float], mark: str = "", across: str = ""
+) -> Figure:
     """Lines by cohort year, labelled at their ends; a mark under years with something not shown."""
-    words = swedish()["series"]
     first, last = int(years[0]), int(years[-1])
     traces = [_line(line, years) for line in lines] + [_gaps(lines, years)]
-    low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     layout: dict[str, Any] = {
-        "margin": {"l": 44, "r": 128, "t": 26, "b": 56},
+        "margin": {"l": 44, "r": 150, "t": 26, "b": 56},
         "xaxis": axis(
             showgrid=False,
-            title=axis_title(words["axis"]),
+            title=axis_title(across or swedish()["series"]["axis"]),
             range=[first - 0.5, last + 0.5],
             dtick=_step(years),
             tickangle=0,
@@ -44,12 +45,16 @@ def series(lines: Sequence[Line], years: Sequence[str], broken: tuple[float, flo
         "yaxis": share_axis(range=[-0.09, 1.02]),
         "annotations": _end_labels(lines),
     }
+    low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     if low < high:
         layout["shapes"] = [_band(low, high)]
-        layout["annotations"].append(
-            _note((low + high) / 2, 1.0, words["overcoverage_mark"], yref="paper", yanchor="bottom")
-        )
+        layout["annotations"].append(_mark((low + high) / 2, mark))
     return finished(traces, layout, 400)
+
+
+def _mark(middle: float, text: str) -> dict[str, Any]:
+    text = text or swedish()["series"]["overcoverage_mark"]
+    return note(middle, 1.0, text, yref="paper", yanchor="bottom")
 
 
 def _step(years: Sequence[str]) -> int:
@@ -89,20 +94,40 @@ def _gaps(lines: Sequence[Line], years: Sequence[str]) -> Any:
 
 
 def _end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """A name at each line's last point, pushed apart where they would touch."""
+    """A name at each line's last point; at the right edge where another line goes on close by."""
     ends = []
-    for line in lines:
-        shown = [(int(year), share) for year, share in line.shares.items() if share is not None]
-        if shown:
-            ends.append((*max(shown), line))
-    labels, floor = [], -1.0
-    for year, share, line in sorted(ends, key=lambda end: end[1]):
-        floor = max(share, floor + LABEL_GAP)
-        labels.append(_note(year, floor, line.name, xanchor="left", xshift=9, color=line.colour))
-    return labels
+    points = [
+        {int(year): share for year, share in line.shares.items() if share is not None} for line in lines
+    ]
+    for line, own in zip(lines, points, strict=True):
+        if own:
+            year, last = max(own), max(y for one in points for y in one)
+            near = [
+                s for one in points for y, s in one.items() if y > year and abs(s - own[year]) < LABEL_GAP
+            ]
+            ends.append((last if near else year, own[year], line))
+    heights = spread([share for _, share, _ in ends], LABEL_GAP, 1.0)
+    return [
+        note(year, height, line.name, xanchor="left", xshift=9, color=line.colour)
+        for (year, _, line), height in zip(ends, heights, strict=True)
+    ]
 
 
-def _note(x: Any, y: Any, text: str, **changes: Any) -> dict[str, Any]:
+def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
+    """The heights pushed apart to at least a gap: upward, then down again from the top."""
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    placed = list(heights)
+    for before, place in pairwise(order):
+        placed[place] = max(placed[place], placed[before] + gap)
+    ceiling = top
+    for place in reversed(order):
+        placed[place] = min(placed[place], ceiling)
+        ceiling = placed[place] - gap
+    return placed
+
+
+def note(x: Any, y: Any, text: str, **changes: Any) -> dict[str, Any]:
+    """A quiet text in a figure."""
     colour = changes.pop("color", palette.QUIET)
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 13, "color": colour}} | changes
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +38,13 @@ TYPES: dict[str, type[pl.DataType]] = {
     "number": pl.Float64,
     "date": pl.Date,
 }
+
+
+ROW = "_row"
+"""The place of a row in its file, where some rows are not read."""
+
+Early = Callable[[Collection[str], int | None], pl.Expr]
+"""From the contract columns that a file has, as text, and the year in its name, to whether a row is read."""
 
 
 @dataclass
@@ -107,25 +114,26 @@ def read_register(
     counts: ReadingCounts,
     persons: pl.Series | None = None,
     noted: pl.Series | None = None,
+    early: Early | None = None,
 ) -> Iterator[Batch]:
     """The register's rows in batches; counts fills up as they are read.
 
     persons: the people of some cohort; others' sound rows are set aside (R58) and only
     counted. None = keep everybody. noted: people to note when their rows are set aside, so that
-    the gate knows them. UserError names a file, column or line that is wrong.
+    the gate knows them. early: which rows to read at all; the others are neither judged nor counted.
+    UserError names a file, column or line that is wrong.
     """
     cover = delivery.covers[contract.register]
     for path in delivery.files[contract.register]:
         source = open_source(path, scratch)
         names = _resolve(source, delivery, contract)
-        cleaned = clean(
-            contract,
-            given=names,
-            codes=delivery.codes.get(contract.register, {}),
-            cover=cover,
-            year=_year_in_name(path, cover) if contract.year_in_file_name else None,
-        )
-        wanted = source.frame.select(pl.col(theirs).alias(ours) for ours, theirs in names.items())
+        year = _year_in_name(path, cover) if contract.year_in_file_name else None
+        codes = delivery.codes.get(contract.register, {})
+        cleaned = clean(contract, given=names, codes=codes, cover=cover, year=year)
+        own = [pl.col(theirs).alias(ours) for ours, theirs in names.items()]
+        wanted = source.frame.select(own)
+        if early is not None:
+            wanted = source.frame.with_row_index(ROW, 1).select(*own, ROW).filter(early(names, year))
         first_row = 1
         for rows in batches(source, wanted, BATCH_ROWS):
             yield _judge(
@@ -153,6 +161,8 @@ def _judge(
     noted: pl.Series | None,
 ) -> Batch:
     position = pl.int_range(first_row, first_row + rows.height, dtype=pl.Int64).alias("row")
+    if ROW in rows.columns:
+        position = pl.col(ROW).cast(pl.Int64).alias("row")
     judged = rows.with_columns(position, pl.lit(file).alias("file"), *cleaned.trimmed_required)
     judged = judged.with_columns(cleaned.required)
     judged = judged.with_columns(cleaned.is_bad.alias("_is_bad"), cleaned.period.alias("_period"))

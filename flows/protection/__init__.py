@@ -4,6 +4,40 @@ Belongs here: which values are withheld and why. Does not belong here: counting 
 showing (reports). For now there is one simple rule; full disclosure control replaces it.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.protection.beside import protect_attrition, protect_curves
 from flows.protection.simple import protect
 
-__all__ = ["protect"]
+__all__ = ["Published", "protect", "published"]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What may be shown of a release: cells, curves, sensitivity and attrition, each with its status."""
+
+    cells: pl.DataFrame
+    curves: pl.DataFrame
+    sensitivity: pl.DataFrame
+    attrition: pl.DataFrame
+
+
+def published(
+    cells: pl.DataFrame,
+    curves: pl.DataFrame,
+    sensitivity: pl.DataFrame,
+    attrition: pl.DataFrame,
+    *,
+    smallest: int,
+) -> Published:
+    """Every table of a release as it may be shown, under one rule."""
+    return Published(
+        cells=protect(cells, smallest=smallest),
+        curves=protect_curves(curves, smallest=smallest),
+        sensitivity=protect(sensitivity, smallest=smallest),
+        attrition=protect_attrition(attrition, smallest=smallest),
+    )

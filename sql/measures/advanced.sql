@@ -30,8 +30,10 @@ with people as (
         c.profession,
         n.specialisation,
         case when c.observes_starts then s.person is not null end as has_started,
-        case when d.covers_deadline then coalesce(d.graduated_on < d.deadline_on, false) end as in_time,
-        d.is_graduated,
+        case
+            when c.observes_starts and d.covers_deadline then coalesce(d.graduated_on < d.deadline_on, false)
+        end as in_time,
+        case when c.observes_starts then d.is_graduated end as is_graduated,
         e.is_asked,
         e.is_established
     from spine.licence_cohort as c

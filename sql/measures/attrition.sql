@@ -22,7 +22,7 @@ licences as (
     select
         l.profession, 'licence' as model, l.lasar as cohort_year, l.reason
     from spine.first_licences as l
-    where l.profession in (select profession from reference.advanced_educations)
+    where l.profession in (select a.profession from reference.advanced_educations as a)
     union all
     select
         profession, 'licensed', licence_year,

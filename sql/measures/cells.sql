@@ -24,32 +24,32 @@ together as (
     from quartiles
     union all
     select
-        profession, model, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, model, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.category_cells
     union all
     select
-        profession, model, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, model, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.mobility_cells
     union all
     select
-        profession, 'education', cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, 'education', cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.migration_cells
     union all
     select
-        profession, model, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, model, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.licence_cells
     union all
     select
-        profession, model, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, model, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.curve_cells
     union all
     select
-        profession, model, cohort, measure, measure, by_1, value_1, by_2, value_2,
+        profession, model, cohort, measure, measure as name, by_1, value_1, by_2, value_2,
         numerator, denominator, n_not_observable, null
     from measures.specialisation_cells
 )

@@ -68,7 +68,8 @@ terms as (
 ),
 
 degrees as (
-    select person, profession, 'education' as model, graduated_on, null as education, null as specialisation,
+    select
+        person, profession, 'education' as model, graduated_on, null as education, null as specialisation,
         null as start_term
     from milestones.graduated
     union all

@@ -46,14 +46,14 @@ with observations as (
 
 counts as (
     select
-        profession, model, variant, measure, cohort_year,
-        count(case when base and numerator then 1 end) as numerator,
-        count(case when base and numerator is not null then 1 end) as denominator,
-        count(case when base and numerator is not null then null else 1 end) as n_not_observable
-    from observations
-    inner join spine.entrants using (person, profession, model)
-    where base is distinct from false
-    group by profession, model, variant, measure, cohort_year
+        o.profession, o.model, o.variant, o.measure, e.cohort_year,
+        count(case when o.base and o.numerator then 1 end) as numerator,
+        count(case when o.base and o.numerator is not null then 1 end) as denominator,
+        count(case when o.base and o.numerator is not null then null else 1 end) as n_not_observable
+    from observations as o
+    inner join spine.entrants as e on o.person = e.person and o.profession = e.profession and o.model = e.model
+    where o.base is distinct from false
+    group by o.profession, o.model, o.variant, o.measure, e.cohort_year
 ),
 
 listed as (

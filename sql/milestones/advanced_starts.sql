@@ -2,17 +2,17 @@
 title = "Starts of advanced education"
 title_sv = "Påbörjad vidareutbildning"
 question = "When did the person first start an advanced education after the licence, overall and in each specialisation?"
-definition = "First registration, not exchange or contract, on one of the educations that the base group leads to, in a term that ends after the licence date (definitions section 3). specialisation '' is the first start of all: ties in a term go by education, known specialisation before unknown, then alphabetically (ruling R49). Further rows are the first start in each specialisation. A specialisation unknown at registration is that of the first later degree of the education, else unknown; an education that is not divided is its own (R50). Nobody whose first possible term is not covered: their first start is not known (R54)."
+definition = "First registration, not exchange or contract, on one of the educations that the base group leads to, in a term that ends after the licence date (definitions section 3). specialisation '' is the first start of all: ties in a term go by education, known specialisation before unknown, then alphabetically (ruling R49). Further rows are the first start in each specialisation. A specialisation unknown at registration is that of the first later degree of the education, else unknown; an education that is not divided is its own (R50). Where the first possible term is not covered, a start that is seen need not be the first (R54): readers ask spine.licence_cohort."
 */
 with degrees as (
     select
-        d.person,
-        d.profession as education,
-        d.issued_on,
-        coalesce(min(d.specialisation), 'unknown') as specialisation
-    from staging.degrees as d
-    where d.profession in (select education from reference.advanced_educations where is_specialised)
-    group by d.person, d.profession, d.issued_on
+        person,
+        profession as education,
+        issued_on,
+        coalesce(min(specialisation), 'unknown') as specialisation
+    from staging.degrees
+    where profession is not null
+    group by person, profession, issued_on
 ),
 
 registered as (
@@ -28,7 +28,6 @@ registered as (
     inner join staging.registrations as r
         on c.person = r.person and e.education = r.profession and c.first_term <= r.term and not r.is_ignored
     left join reference.specialisations as i on r.specialisation_code = i.code and i.kind = 'inriktning'
-    where c.observes_starts
 ),
 
 resolved as (
@@ -42,14 +41,23 @@ resolved as (
 ),
 
 first_starts as (
-    select *, '' as specialisation from resolved
-    qualify row_number() over (
-        partition by person, profession
-        order by term asc, education asc, known is null, coalesce(known, start_specialisation) asc
-    ) = 1
+    select
+        *,
+        '' as specialisation
+    from resolved
+    qualify
+        row_number() over (
+            partition by person, profession
+            order by term asc, education asc, (known is null) asc, coalesce(known, start_specialisation) asc
+        ) = 1
     union all
-    select *, start_specialisation as specialisation from resolved
-    qualify row_number() over (partition by person, profession, start_specialisation order by term, education) = 1
+    select
+        *,
+        start_specialisation as specialisation
+    from resolved
+    qualify row_number() over (
+        partition by person, profession, start_specialisation order by term asc, education asc
+    ) = 1
 )
 
 select

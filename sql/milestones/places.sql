@@ -14,14 +14,16 @@ with residence_years as (
     select person, profession, model, 'licence', entry_year from spine.entrants
     where model in ('licence', 'licensed')
     union all
-    select person, profession, 'licence', 'start', start_term // 2 from milestones.advanced_starts
-    where specialisation = ''
+    select s.person, s.profession, 'licence', 'start', s.start_term // 2
+    from milestones.advanced_starts as s
+    inner join spine.licence_cohort as c on s.person = c.person and s.profession = c.profession
+    where s.specialisation = '' and c.observes_starts
     union all
-    select person, profession, 'licence', 'degree', year(graduated_on) from milestones.advanced_degrees
-    where specialisation = '' and is_graduated
-    union all
-    select person, profession, 'licence', 'after_1', year(graduated_on) + 1 from milestones.advanced_degrees
-    where specialisation = '' and is_graduated
+    select d.person, d.profession, 'licence', p.point, year(d.graduated_on) + p.years_after
+    from milestones.advanced_degrees as d
+    inner join spine.licence_cohort as c on d.person = c.person and d.profession = c.profession
+    cross join (values ('degree', 0), ('after_1', 1)) as p (point, years_after)
+    where d.specialisation = '' and d.is_graduated and c.observes_starts
 ),
 
 residences as (

@@ -18,7 +18,7 @@ with followed as (
     inner join reference.cohorts as c on c.model = 'licence' and l.lasar = c.first_year
     where
         l.reason = ''
-        and l.profession in (select profession from reference.advanced_educations)
+        and l.profession in (select a.profession from reference.advanced_educations as a)
 )
 
 select

@@ -44,3 +44,25 @@ def sni_groups(edition: str) -> dict[str, str]:
 def income_thresholds() -> dict[int, int]:
     """Year → threshold in SEK (R32a)."""
     return {int(row["year"]): int(row["sek"]) for row in read_list("inkomstgrans")}
+
+
+@cache
+def specialisations() -> frozenset[str]:
+    """The ids of the nurses' specialisations."""
+    return frozenset(row["inriktning_id"] for row in read_list("specssk_inriktning"))
+
+
+# R50: the codes of SUN 2000 that name exactly one specialisation; 723c, 723i and 723j do not.
+SPECIALISATIONS_BY_SUN2000 = {
+    "723b": "annan",
+    "723d": "barn",
+    "723e": "aldre",
+    "723f": "psykiatrisk",
+    "723g": "distrikt",
+}
+
+
+@cache
+def specialisations_by_sun2020() -> dict[str, str]:
+    """SUN 2020 code → specialisation."""
+    return {row["sun2020inr"]: row["inriktning_id"] for row in read_list("specssk_inriktning")}

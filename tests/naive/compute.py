@@ -1,85 +1,22 @@
-"""From lives to cells: cohorts, breakdowns, counts, values and statuses."""
+"""The education model, from lives to cells: cohorts, maturity, breakdowns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
-from typing import NamedTuple
 
 from tests.naive import life as lives
+from tests.naive.cells import Cell, Cells, Key, Leg, Tally, category_cells, matrix_cells, share
 from tests.naive.codes import ABROAD, UNKNOWN
 from tests.naive.delivery import Delivery, persons_of
 from tests.naive.groups import Group
-from tests.naive.life import Life, Place
-from tests.naive.measures import (
-    FATES,
-    SENSITIVITY,
-    STATUSES,
-    TARGETS,
-    Answer,
-    Judgement,
-    Maturity,
-    cut_measures,
-)
+from tests.naive.life import Life, Lived
+from tests.naive.measures import FATES, STATUSES, Answer, Maturity, cut_measures
 from tests.naive.terms import first_day, term_index, term_year
 
 MODEL = "education"
 Window = tuple[int, int]
-
-
-class Key(NamedTuple):
-    """What names a cell."""
-
-    profession: str
-    model: str
-    cohort: str
-    measure: str
-    by_1: str = ""
-    value_1: str = ""
-    by_2: str = ""
-    value_2: str = ""
-
-
-class Cell(NamedTuple):
-    """What a cell says."""
-
-    numerator: int
-    denominator: int
-    n_not_observable: int
-    value: float | None
-    status: str
-
-
-Cells = dict[Key, Cell]
-
-
-@dataclass
-class Tally:
-    """Persons counted towards one cell."""
-
-    numerator: int = 0
-    denominator: int = 0
-    not_observable: int = 0
-    months: list[int] = field(default_factory=list)
-
-    def count(self, judgement: Judgement) -> None:
-        """R14."""
-        base, numerator = judgement
-        if base is False:
-            return
-        if base is None or numerator is None:
-            self.not_observable += 1
-            return
-        self.denominator += 1
-        if numerator:
-            self.numerator += 1
-
-    @property
-    def is_empty(self) -> bool:
-        """R13: nobody in the denominator or in n_not_observable."""
-        return self.denominator == 0 and self.not_observable == 0
 
 
 # --- Cohorts -----------------------------------------------------------------------------------------
@@ -151,19 +88,6 @@ def is_mature(delivery: Delivery, group: Group, cohort: Cohort, needs: Maturity 
     if needs is None:
         return True
     return all(is_mature_year(delivery, group, year, needs) for year in cohort.years)
-
-
-def status_of(tally: Tally, mature: bool) -> str:
-    """R13, in this order."""
-    if tally.denominator == 0 and tally.not_observable > 0:
-        return "not_observable"
-    return "ok" if mature else "immature"
-
-
-def share(tally: Tally, mature: bool) -> Cell:
-    """A cell whose value is numerator / denominator."""
-    value = tally.numerator / tally.denominator if tally.denominator else None
-    return Cell(tally.numerator, tally.denominator, tally.not_observable, value, status_of(tally, mature))
 
 
 def quantile(numbers: Iterable[int], q: float) -> float:
@@ -262,9 +186,9 @@ def composition_cells(group: Group, cohort: Cohort, values: dict[str, dict[str, 
     }
 
 
-def status_judgement(life: Life, k: int) -> tuple[Answer, str]:
+def status_judgement(life: Lived, k: int) -> tuple[Answer, str]:
     """R59, R70: base with the year covered (None: n_not_observable), and the category."""
-    base = lives.licensed_and_graduated(life)
+    base = life.is_followed
     if base is not True:
         return base, ""
     year = lives.anchor_year(life)
@@ -279,37 +203,6 @@ def fate_judgement(life: Life) -> tuple[Answer, str]:
     if not lives.fate_observable(life):
         return None, ""
     return True, lives.fate_category(life)
-
-
-def category_cells(
-    group: Group,
-    cohort: Cohort,
-    measure: str,
-    by: str,
-    categories: tuple[str, ...],
-    judge: Callable[[Life], tuple[Answer, str]],
-    mature: bool,
-) -> Cells:
-    """R70: every category, zero or not, for the total and for each sex with anyone in the base."""
-    counted: dict[str, list[tuple[Answer, str]]] = {}
-    for life in cohort.lives:
-        base, category = judge(life)
-        if base is False:
-            continue
-        counted.setdefault("", []).append((base, category))
-        counted.setdefault(lives.sex(life), []).append((base, category))
-    cells: Cells = {}
-    for sex, answers in counted.items():
-        for category in categories:
-            tally = Tally()
-            for base, mine in answers:
-                tally.count((base, mine == category))
-            key = Key(group.id, MODEL, cohort.label, measure, by, category, "sex" if sex else "", sex)
-            cells[key] = share(tally, mature)
-    return cells
-
-
-Leg = tuple[Answer, Place | None, Place | None]
 
 
 def home_to_study(life: Life) -> Leg:
@@ -336,39 +229,6 @@ def study_to_work(life: Life, k: int) -> Leg:
         base = lives.employed(life, year + k)
     target = lives.work_point(life, k) if base is True else None
     return base, lives.study_point(life), target
-
-
-def matrix_cells(
-    group: Group, cohort: Cohort, measure: str, leg: Callable[[Life], Leg], mature: bool
-) -> Cells:
-    """R39–R41: by county and by region, and one total row."""
-    legs = [leg(life) for life in cohort.lives]
-    legs = [one for one in legs if one[0] is not False]
-    cells: Cells = {}
-    total = Tally()
-    for base, origin, target in legs:
-        seen = base is True and origin is not None and target is not None
-        total.count((True, True if seen else None))
-    if not total.is_empty:
-        cells[Key(group.id, MODEL, cohort.label, measure)] = share(total, mature)
-    for level, name in enumerate(("county", "region")):
-        persons: dict[tuple[str, str], int] = {}
-        row_total: dict[str, int] = {}
-        row_unknown: dict[str, int] = {}
-        for base, origin, target in legs:
-            if origin is None:
-                continue
-            here = origin[level]
-            if base is None or target is None:
-                row_unknown[here] = row_unknown.get(here, 0) + 1
-                continue
-            row_total[here] = row_total.get(here, 0) + 1
-            pair = (here, target[level])
-            persons[pair] = persons.get(pair, 0) + 1
-        for (here, there), n in persons.items():
-            key = Key(group.id, MODEL, cohort.label, measure, f"from_{name}", here, f"to_{name}", there)
-            cells[key] = share(Tally(n, row_total[here], row_unknown.get(here, 0)), mature)
-    return cells
 
 
 def arrival_cells(group: Group, cohort: Cohort, k: int, mature: bool) -> Cells:
@@ -401,31 +261,27 @@ def arrival_cells(group: Group, cohort: Cohort, k: int, mature: bool) -> Cells:
 
 def special_cells(delivery: Delivery, group: Group, cohort: Cohort) -> Cells:
     """Status, fate, matrices, arrivals: the measures with breakdowns of their own."""
-    cells = category_cells(group, cohort, "fate", "fate", FATES, fate_judgement, True)
-    cells.update(matrix_cells(group, cohort, "mobility_home_to_study", home_to_study, True))
+
+    def whole(measure: str) -> Key:
+        return Key(group.id, MODEL, cohort.label, measure)
+
+    everyone = cohort.lives
+    fates = [(lives.sex(life), *fate_judgement(life)) for life in everyone]
+    cells = category_cells(whole("fate"), "fate", FATES, fates)
+    cells.update(matrix_cells(whole("mobility_home_to_study"), [home_to_study(x) for x in everyone]))
     for k in (1, 3):
         mature = is_mature(delivery, group, cohort, Maturity(True, True, k))
-        cells.update(
-            category_cells(
-                group, cohort, f"status_{k}", "status", STATUSES, partial(status_judgement, k=k), mature
-            )
-        )
+        statuses = [(lives.sex(life), *status_judgement(life, k)) for life in everyone]
+        cells.update(category_cells(whole(f"status_{k}"), "status", STATUSES, statuses, mature))
         for origin in ("home", "study"):
-            cells.update(
-                matrix_cells(
-                    group,
-                    cohort,
-                    f"mobility_{origin}_to_after_{k}",
-                    partial(to_after, origin=origin, k=k),
-                    mature,
-                )
-            )
-        cells.update(
-            matrix_cells(group, cohort, f"mobility_study_to_work_{k}", partial(study_to_work, k=k), mature)
-        )
+            legs = [to_after(life, origin, k) for life in everyone]
+            cells.update(matrix_cells(whole(f"mobility_{origin}_to_after_{k}"), legs, mature))
+        legs = [study_to_work(life, k) for life in everyone]
+        cells.update(matrix_cells(whole(f"mobility_study_to_work_{k}"), legs, mature))
         cells.update(arrival_cells(group, cohort, k, mature))
     mature = is_mature(delivery, group, cohort, Maturity(True, True, 3))
-    cells.update(matrix_cells(group, cohort, "mobility_after_1_to_after_3", after_1_to_after_3, mature))
+    legs = [after_1_to_after_3(life) for life in everyone]
+    cells.update(matrix_cells(whole("mobility_after_1_to_after_3"), legs, mature))
     return cells
 
 
@@ -440,56 +296,4 @@ def compute_measures(delivery: Delivery, groups: Iterable[Group], window: Window
                 cells.update(composition_cells(group, cohort, values))
                 cells.update(cut_cells(delivery, group, cohort, values))
                 cells.update(special_cells(delivery, group, cohort))
-    return cells
-
-
-def compute_attrition(
-    delivery: Delivery, groups: Iterable[Group], window: Window = (2000, 2010)
-) -> dict[tuple[str, str, str], int]:
-    """(profession, cohort, reason) → persons left out, one reason each (R15, R17, R18, R67)."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for group in groups:
-        for person in persons_of(delivery):
-            begun = lives.entry(delivery, group, person)
-            if begun is None or begun[1] == "":
-                continue
-            year, reason = term_year(begun[0]), begun[1]
-            if window[0] <= year <= window[1]:
-                for cohort in (window_label(window), str(year)):
-                    counts[group.id, cohort, reason] = counts.get((group.id, cohort, reason), 0) + 1
-    return counts
-
-
-def compute_licensed_without_degree(
-    delivery: Delivery, groups: Iterable[Group], window: Window = (2000, 2010)
-) -> dict[tuple[str, str], int]:
-    """(profession, cohort) → persons kept, licensed in g, and known not to hold its degree (R18)."""
-    counts: dict[tuple[str, str], int] = {}
-    for group in groups:
-        for cohort in cohorts_of(delivery, group, window):
-            n = sum(
-                1
-                for life in cohort.lives
-                if lives.graduated(life) is False and lives.licence_date(life) is not None
-            )
-            if n:
-                counts[group.id, cohort.label] = n
-    return counts
-
-
-def compute_sensitivity(
-    delivery: Delivery, groups: Iterable[Group], window: Window = (2000, 2010)
-) -> dict[tuple[str, str, str, str, str], Cell]:
-    """(profession, model, cohort, measure, target set) → the total cell (D7, R30)."""
-    cells: dict[tuple[str, str, str, str, str], Cell] = {}
-    for group in groups:
-        for cohort in cohorts_of(delivery, group, window):
-            for name, judge in SENSITIVITY:
-                mature = is_mature(delivery, group, cohort, Maturity(True, True, int(name[-1])))
-                for target in TARGETS:
-                    tally = Tally()
-                    for life in cohort.lives:
-                        tally.count(judge(life, target=target))
-                    if not tally.is_empty:
-                        cells[group.id, MODEL, cohort.label, name, target] = share(tally, mature)
     return cells

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tests.naive.terms import parse_term
+from tests.naive.terms import parse_term, term_year
 
 Row = dict[str, Any]
 
@@ -63,6 +63,19 @@ class Delivery:
         first, last = self.covers["individuals"]
         return bool(first <= year <= last)
 
+    def covers_term_of(self, register: str, index: int) -> bool:
+        """True when a term lies inside the covered terms of registrations or applications (R54)."""
+        if register not in self.covers:
+            return False
+        first, last = self.covers[register]
+        return parse_term(first) <= index <= parse_term(last)
+
+    def last_lasar(self, register: str) -> int | None:
+        """The last läsår whose VT registrations or applications reach; a lone last HT begins none (R52)."""
+        if register not in self.covers:
+            return None
+        return term_year(parse_term(self.covers[register][1])) - 1
+
     def covers_term(self, index: int) -> bool:
         """True when registrations reach a term, whatever their beginning (R55, R60)."""
         if "registrations" not in self.covers:
@@ -77,6 +90,7 @@ class Person:
     lopnr: str
     registrations: list[Row] = field(default_factory=list)
     degrees: list[Row] = field(default_factory=list)
+    applications: list[Row] = field(default_factory=list)
     upper_secondary: list[Row] = field(default_factory=list)
     licences: list[Row] = field(default_factory=list)
     years: dict[int, Row] = field(default_factory=dict)
@@ -84,7 +98,7 @@ class Person:
 
 
 def persons_of(delivery: Delivery) -> list[Person]:
-    """Everybody named in any register the education model reads, sorted by LopNr."""
+    """Everybody named in any register that a measure reads, sorted by LopNr."""
     found: dict[str, Person] = {}
 
     def person(lopnr: str) -> Person:
@@ -96,6 +110,8 @@ def persons_of(delivery: Delivery) -> list[Person]:
         person(row["LopNr"]).registrations.append(row)
     for row in delivery.rows("degrees"):
         person(row["LopNr"]).degrees.append(row)
+    for row in delivery.rows("applications"):
+        person(row["LopNr"]).applications.append(row)
     for row in delivery.rows("upper_secondary"):
         person(row["LopNr"]).upper_secondary.append(row)
     for row in delivery.rows("licences"):

@@ -26,6 +26,7 @@ class Group:
     ssyk96: frozenset[str]
     ssyk2012: frozenset[str]
     sni_groups: frozenset[str]
+    leads_to: tuple[str, ...] = ()
 
     @property
     def has_licence(self) -> bool:
@@ -73,11 +74,13 @@ def group_from_dict(data: Mapping[str, Any]) -> Group:
         ssyk96=only_codes(list(codes.get("ssyk96", []))),
         ssyk2012=only_codes(list(codes.get("ssyk2012", []))),
         sni_groups=frozenset(data.get("sni_groups", [])),
+        leads_to=tuple(data.get("leads_to", [])),
     )
 
 
 LAGS = {"psykolog": 2, "lakare": 4}
 WITHIN = {"psykolog": 36, "lakare": 48}
+LEADS_TO = {"sjukskoterska": ["specialistsjukskoterska", "barnmorska"]}
 OWN_SNI = {"apotekare": ["apotek"], "receptarie": ["apotek"], "optiker": ["optik"]}
 
 
@@ -88,6 +91,8 @@ def group_from_list(group_id: str) -> Group:
     nominal = [{"from": "", "terms": row["nominell_terminer"]}]
     if group_id == "tandhygienist":
         nominal = [{"from": "", "terms": "4"}, {"from": "HT2019", "terms": "6"}]
+    if group_id == "lakare":
+        nominal.append({"from": "HT2021", "terms": "12"})  # the list's note: 360 hp from HT2021
     return group_from_dict(
         {
             "id": group_id,
@@ -96,6 +101,7 @@ def group_from_list(group_id: str) -> Group:
             "licence_lag_years": LAGS.get(group_id, 1),
             "licensed_within_months": WITHIN.get(group_id, 24),
             "sni_groups": OWN_SNI.get(group_id, []),
+            "leads_to": LEADS_TO.get(group_id, []),
             "codes": {
                 "ssyk96": row["malyrke_ssyk96"].split(";"),
                 "ssyk2012": row["malyrke_ssyk2012"].split(";"),

@@ -5,7 +5,7 @@ Answers are True, False or None: yes, no, unknown (R14). Unknown follows from da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.naive.codes import (
@@ -41,13 +41,52 @@ ABROAD_PLACE: Place = (ABROAD, ABROAD)
 
 
 @dataclass
-class Life:
-    """One person who entered one group's cohort."""
+class Lived:
+    """One person in one group, whichever way the person entered it.
+
+    `alternatives` names the alternatives of the sensitivity table that are in force; none: the released
+    reading.
+    """
 
     delivery: Delivery
     group: Group
     person: Person
+    alternatives: frozenset[str] = field(default=frozenset(), kw_only=True)
+
+    @property
+    def entry_year(self) -> int:
+        """The calendar year in which the person entered."""
+        raise NotImplementedError
+
+    @property
+    def is_followed(self) -> bool | None:
+        """The base of everything that + k counts."""
+        raise NotImplementedError
+
+    @property
+    def anchor_day(self) -> date | None:
+        """The day from whose year + k counts, for those followed."""
+        raise NotImplementedError
+
+
+@dataclass
+class Life(Lived):
+    """One person who entered one group's cohort by education."""
+
     start: int
+
+    @property
+    def is_followed(self) -> bool | None:
+        """Licensed and graduated, or graduated (R57)."""
+        return licensed_and_graduated(self)
+
+    @property
+    def anchor_day(self) -> date | None:
+        """The licence, or the degree (R57)."""
+        if licensed_and_graduated(self) is not True:
+            return None
+        from_degree = self.group.follow_from == "degree" or not self.group.has_licence
+        return degree_date(self) if from_degree else licence_date(self)
 
     @property
     def entry_year(self) -> int:
@@ -141,8 +180,8 @@ def own_licences(group: Group, person: Person) -> list[Row]:
 # --- Breakdowns (D10, R11, R16, R19, R20, R36, R37, R65, R74) ----------------------------------------
 
 
-def background_row(life: Life) -> Row | None:
-    """R36: the start year's LISA row, else the latest before, else the first after."""
+def background_row(life: Lived) -> Row | None:
+    """R36: the entry year's LISA row, else the latest before, else the first after."""
     years = life.person.years
     if life.entry_year in years:
         return years[life.entry_year]
@@ -155,7 +194,7 @@ def background_row(life: Life) -> Row | None:
     return None
 
 
-def sex(life: Life) -> str:
+def sex(life: Lived) -> str:
     """R36."""
     row = background_row(life)
     kon = row.get("Kon") if row is not None else None
@@ -166,7 +205,7 @@ def sex(life: Life) -> str:
     return UNKNOWN
 
 
-def age(life: Life) -> str:
+def age(life: Lived) -> str:
     """R36: age on 31 December of the entry year, whatever the term."""
     row = background_row(life)
     born = row.get("FodelseAr") if row is not None else None
@@ -184,7 +223,7 @@ def age(life: Life) -> str:
     return "35-"
 
 
-def background(life: Life) -> str:
+def background(life: Lived) -> str:
     """R36."""
     row = background_row(life)
     code = row.get("UtlSvBakg") if row is not None else None
@@ -304,17 +343,30 @@ def graduated_by_deadline(life: Life) -> bool | None:
 
 
 def has_general_degree(life: Life) -> bool:
-    """R21: ExaKategori generell, whatever the Examenskod, on or after the start's first day."""
-    return any(
-        row.get("ExaKategori") == "generell" and row["Examensdatum"] >= life.first_day
+    """R21: ExaKategori generell, whatever the Examenskod, on or after the start's first day.
+
+    In the alternative only one issued in the professional degree's läsår counts.
+    """
+    days = [
+        row["Examensdatum"]
         for row in life.person.degrees
-    )
+        if row.get("ExaKategori") == "generell" and row["Examensdatum"] >= life.first_day
+    ]
+    professional = degree_date(life)
+    if "same_lasar" in life.alternatives and professional is not None:
+        days = [day for day in days if lasar_end_year(day) == lasar_end_year(professional)]
+    return bool(days)
 
 
-def licence_date(life: Life) -> date | None:
+def first_licence(group: Group, person: Person) -> date | None:
     """R22: the earliest legitimationsdatum over the group's codes."""
-    days = [row["legitimationsdatum"] for row in own_licences(life.group, life.person)]
+    days = [row["legitimationsdatum"] for row in own_licences(group, person)]
     return min(days) if days else None
+
+
+def licence_date(life: Lived) -> date | None:
+    """R22."""
+    return first_licence(life.group, life.person)
 
 
 def licensed_after_degree(life: Life) -> bool | None:
@@ -400,24 +452,22 @@ def continued_year_2(life: Life) -> bool:
 # --- The years after (R5, R27–R32, R43, R59, R66, R75) -----------------------------------------------
 
 
-def anchor_year(life: Life) -> int | None:
-    """The year from which +k counts: of the licence, or of the degree (R57)."""
-    if licensed_and_graduated(life) is not True:
+def anchor_year(life: Lived) -> int | None:
+    """The year from which +k counts; in the alternative, the end year of the anchor's läsår."""
+    day = life.anchor_day
+    if day is None:
         return None
-    from_degree = life.group.follow_from == "degree" or not life.group.has_licence
-    day = degree_date(life) if from_degree else licence_date(life)
-    assert day is not None
-    return day.year
+    return lasar_end_year(day) if "lasar" in life.alternatives else day.year
 
 
-def year_observed(life: Life, year: int) -> bool:
+def year_observed(life: Lived, year: int) -> bool:
     """Covered, and not only a rejected row that year (R5, R75)."""
     if not life.delivery.covers_year(year):
         return False
     return year in life.person.years or year not in life.person.rejected_years
 
 
-def resident(life: Life, year: int) -> bool | None:
+def resident(life: Lived, year: int) -> bool | None:
     """R43: a LISA row exists."""
     if not year_observed(life, year):
         return None
@@ -442,7 +492,7 @@ def employed_in_row(row: Row, year: int) -> bool | None:
     return None
 
 
-def employed(life: Life, year: int) -> bool | None:
+def employed(life: Lived, year: int) -> bool | None:
     """Gainfully employed in November; a non-resident is not."""
     there = resident(life, year)
     if there is not True:
@@ -468,7 +518,7 @@ def occupation_observable(group: Group, year: int) -> bool:
     return bool(group.ssyk2012) if year >= 2014 else bool(group.ssyk96)
 
 
-def has_occupation(life: Life, year: int) -> bool | None:
+def has_occupation(life: Lived, year: int) -> bool | None:
     """For a year with a row: occupation in the group's set."""
     if not occupation_observable(life.group, year):
         return None
@@ -478,7 +528,7 @@ def has_occupation(life: Life, year: int) -> bool | None:
     return code in (life.group.ssyk2012 if year >= 2014 else life.group.ssyk96)
 
 
-def has_workplace(life: Life, year: int) -> bool | None:
+def has_workplace(life: Lived, year: int) -> bool | None:
     """R30, R75: for a year with a row: the workplace's SNI in health, dental, care or the group's own."""
     row = life.person.years[year]
     if year < 2002:
@@ -499,7 +549,7 @@ def target_observable(group: Group, year: int, target: str) -> bool:
     return year >= 2002 and occupation_observable(group, year)
 
 
-def in_target(life: Life, year: int, target: str) -> bool | None:
+def in_target(life: Lived, year: int, target: str) -> bool | None:
     """For an employed person: in the target set `occupation`, `workplace` or `either`."""
     if not target_observable(life.group, year, target):
         return None
@@ -515,7 +565,7 @@ def in_target(life: Life, year: int, target: str) -> bool | None:
     return False
 
 
-def in_profession(life: Life, year: int, target: str = "occupation") -> bool | None:
+def in_profession(life: Lived, year: int, target: str = "occupation") -> bool | None:
     """R30: not resident or not employed is a no; a year that cannot be seen is unknown for everybody."""
     if not target_observable(life.group, year, target):
         return None
@@ -530,7 +580,7 @@ def is_studying(row: Row) -> bool:
     return row.get("HSDelt") in (1, 2, 3)
 
 
-def status_category(life: Life, year: int) -> str:
+def status_category(life: Lived, year: int) -> str:
     """R59, for a year that is covered."""
     if year not in life.person.years:
         return UNKNOWN if year in life.person.rejected_years else ABROAD
@@ -565,13 +615,18 @@ def fate_category(life: Life) -> str:
 
 
 def established(life: Life) -> tuple[bool | None, bool | None]:
-    """Section 6, R32: base and numerator."""
+    """Section 6: base and numerator."""
     done = graduated(life)
     if done is not True:
         return done, None
     day = degree_date(life)
     assert day is not None
-    year = lasar_end_year(day) + 1
+    return established_after(life, day)
+
+
+def established_after(life: Lived, day: date) -> tuple[bool | None, bool | None]:
+    """Section 6, R32: base and numerator for someone graduated on a day."""
+    year = lasar_end_year(day) + (0 if "lasar_end_year" in life.alternatives else 1)
     there = resident(life, year)
     if there is not True:
         return there, None
@@ -595,7 +650,7 @@ def place_of(code: str | None) -> Place:
     return municipalities().get(code, UNKNOWN_PLACE)
 
 
-def residence(life: Life, year: int) -> Place | None:
+def residence(life: Lived, year: int) -> Place | None:
     """Home on 31 December; None = not observable."""
     there = resident(life, year)
     if there is None:
@@ -615,13 +670,13 @@ def study_point(life: Life) -> Place:
     return place_of(start_row(life).get("ProgOrt"))
 
 
-def after_point(life: Life, k: int) -> Place | None:
+def after_point(life: Lived, k: int) -> Place | None:
     """Residence in anchor year + k."""
     year = anchor_year(life)
     return None if year is None else residence(life, year + k)
 
 
-def work_point(life: Life, k: int) -> Place:
+def work_point(life: Lived, k: int) -> Place:
     """R61: the workplace's municipality, for someone employed that year."""
     year = anchor_year(life)
     assert year is not None

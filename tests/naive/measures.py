@@ -14,7 +14,7 @@ from functools import partial
 from tests.naive import life as lives
 from tests.naive.codes import ABROAD, UNKNOWN
 from tests.naive.groups import Group
-from tests.naive.life import Life
+from tests.naive.life import Life, Lived
 from tests.naive.terms import first_day, months_between
 
 Answer = bool | None
@@ -118,28 +118,31 @@ def established(life: Life) -> Judgement:
 # --- +k ----------------------------------------------------------------------------------------------
 
 
-def year_at(life: Life, k: int) -> int:
+def year_at(life: Lived, k: int) -> int:
     """Anchor year + k, for someone licensed and graduated."""
     year = lives.anchor_year(life)
     assert year is not None
     return year + k
 
 
-def resident(life: Life, k: int) -> Judgement:
+def resident(life: Lived, k: int) -> Judgement:
     """Resident +k / licensed and graduated."""
-    base = lives.licensed_and_graduated(life)
+    base = life.is_followed
     return base, lives.resident(life, year_at(life, k)) if base else None
 
 
-def employed(life: Life, k: int) -> Judgement:
-    """Employed +k / resident +k (R28)."""
+def employed(life: Lived, k: int) -> Judgement:
+    """Employed +k / resident +k (R28); in the alternative / licensed and graduated, not resident a no."""
+    if "licensed" in life.alternatives:
+        base = life.is_followed
+        return base, lives.employed(life, year_at(life, k)) if base else None
     base, there = resident(life, k)
     if base is not True or there is not True:
         return there if base else base, None
     return True, lives.employed(life, year_at(life, k))
 
 
-def in_profession(life: Life, k: int, target: str = "occupation") -> Judgement:
+def in_profession(life: Lived, k: int, target: str = "occupation") -> Judgement:
     """In the profession +k / employed +k."""
     base, at_work = employed(life, k)
     if base is not True or at_work is not True:
@@ -147,13 +150,13 @@ def in_profession(life: Life, k: int, target: str = "occupation") -> Judgement:
     return True, lives.in_target(life, year_at(life, k), target)
 
 
-def retention(life: Life, k: int, target: str = "occupation") -> Judgement:
+def retention(life: Lived, k: int, target: str = "occupation") -> Judgement:
     """In the profession +k / licensed and graduated (R30)."""
-    base = lives.licensed_and_graduated(life)
+    base = life.is_followed
     return base, lives.in_profession(life, year_at(life, k), target) if base else None
 
 
-def stayed_1_to_3(life: Life) -> Judgement:
+def stayed_1_to_3(life: Lived) -> Judgement:
     """In the profession +3 / in the profession +1 (R30)."""
     base, first = retention(life, 1)
     if base is not True or first is not True:
@@ -313,12 +316,3 @@ def cut_measures(group: Group) -> list[Measure]:
                 )
             )
     return found
-
-
-SENSITIVITY = (
-    ("in_profession_1", partial(in_profession, k=1)),
-    ("in_profession_3", partial(in_profession, k=3)),
-    ("retention_1", partial(retention, k=1)),
-    ("retention_3", partial(retention, k=3)),
-)
-TARGETS = ("occupation", "workplace", "either")

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from tests.naive.codes import income_thresholds
-from tests.naive.delivery import Delivery, Row
-from tests.naive.groups import Group, group_from_list
-from tests.naive.terms import (
-    add_months,
-    first_day,
-    is_autumn,
-    parse_term,
-    term_index,
-    term_year,
+from tests.naive.delivery import Delivery
+from tests.naive.drafting import (
+    HOMES,
+    INSTITUTIONS,
+    PILOTS,
+    STUDY_PLACES,
+    Draft,
+    add_degree,
+    add_licence,
+    add_optional_registers,
+    add_registration,
+    add_years,
+    maybe,
+    random_day,
 )
+from tests.naive.groups import Group, group_from_list
+from tests.naive.random_nurses import add_nurses
+from tests.naive.terms import add_months, first_day, term_index
 from tests.naive.writing import write_delivery
 
-__all__ = ["PILOTS", "pilot_groups", "random_delivery", "write_delivery"]
+__all__ = ["EDUCATIONS", "PILOTS", "all_groups", "pilot_groups", "random_delivery", "write_delivery"]
 
-PILOTS = ("arbetsterapeut", "fysioterapeut", "tandhygienist", "sjukskoterska")
+EDUCATIONS = (*PILOTS, "barnmorska", "specialistsjukskoterska", "lakare")
 OTHER_PROGRAMMES = ("lakare", "barnmorska", "ZZ99", "okänt program")
-INSTITUTIONS = ("KI", "GU", "UMÅ")
-HOMES = ("0180", "0380", "1917", "0331", "0330", "1315", "1380", "1382", "1384", "1480", "2480")
-STUDY_PLACES = ("0180", "0380", "1382", "1480", "2480")
-SNI2002 = ("85111", "85122", "85130", "85143", "85311", "85323", "85144", "52310", "99999")
-SNI2007 = ("86211", "86230", "86904", "86905", "87301", "88101", "47730", "12345", "84123")
-OTHER_OCCUPATIONS = ("2312", "5132", "9999", "1512", "2232", "2235")
 
 
 def pilot_groups() -> list[Group]:
@@ -38,13 +39,12 @@ def pilot_groups() -> list[Group]:
     return [group_from_list(name) for name in PILOTS]
 
 
-def random_day(rng: random.Random, first: date, last: date) -> date:
-    """Any day of an interval."""
-    return first + timedelta(days=rng.randint(0, max(0, (last - first).days)))
+def all_groups() -> list[Group]:
+    """Every group that random lives enter, from the code lists alone."""
+    return [group_from_list(name) for name in EDUCATIONS]
 
 
 # --- What is covered ---------------------------------------------------------------------------------
-
 
 FULL_COVERS: dict[str, list[Any]] = {
     "registrations": ["HT1993", "HT2024"],
@@ -67,7 +67,8 @@ def random_covers(rng: random.Random) -> dict[str, list[Any]]:
         if rng.random() < 0.04:
             del covers[register]
     if rng.random() < 0.5:
-        covers["applications"] = ["VT2007", "HT2024"]
+        begin = rng.choice(["VT2007", "VT2007", "HT1999", "HT2007", "VT2008", "HT2008"])
+        covers["applications"] = [begin, rng.choice(["HT2024", "HT2024", "VT2024", "VT2011", "HT2010"])]
     if rng.random() < 0.5:
         covers["migration"] = [date(1999, 1, 1), date(2024, 12, 31)]
     if rng.random() < 0.5:
@@ -83,8 +84,8 @@ def narrow_covers(rng: random.Random) -> dict[str, list[Any]]:
     day = timedelta(days=1)
     return {
         "registrations": [
-            rng.choice(["HT1993", "VT1996", "HT1999", "HT2003"]),
-            rng.choice(["HT2024", "VT2024", "HT2012", "VT2011", "HT2008"]),
+            rng.choice(["HT1993", "VT1996", "HT1999", "VT2001", "HT2003"]),
+            rng.choice(["HT2024", "VT2024", "HT2012", "VT2011", "HT2008", "HT2007"]),
         ],
         "degrees": [
             rng.choice([date(1993, 7, 1), date(1993, 7, 1), date(2001, 1, 1), date(2002, 7, 2)]),
@@ -93,6 +94,8 @@ def narrow_covers(rng: random.Random) -> dict[str, list[Any]]:
                     date(2025, 6, 30),
                     date(2015, 12, 31),
                     date(2012, 6, 30),
+                    date(2012, 6, 29),
+                    date(2008, 12, 31),
                     deadline - day,
                     deadline - 2 * day,
                     deadline,
@@ -113,58 +116,6 @@ def narrow_covers(rng: random.Random) -> dict[str, list[Any]]:
 
 
 # --- One person --------------------------------------------------------------------------------------
-
-
-@dataclass
-class Draft:
-    """A person in the making: stable facts, and the rows so far."""
-
-    rng: random.Random
-    lopnr: str
-    delivery: Delivery
-    home: str
-    study: str
-    born: int
-    kon: int
-    starts: list[int]
-
-    def add(self, register: str, row: Row) -> None:
-        """Adds a row when its register is delivered."""
-        if register in self.delivery.covers:
-            self.delivery.registers[register].append({"LopNr": self.lopnr} | row)
-
-
-def add_registration(
-    draft: Draft,
-    term: int,
-    programme: str | None,
-    place: str | None,
-    hskod: str | None,
-    exchange: int | None = None,
-    contract: int | None = None,
-) -> None:
-    """A registration, when its term is covered."""
-    first, last = (parse_term(label) for label in draft.delivery.covers["registrations"])
-    if not first <= term <= last:
-        return
-    draft.add(
-        "registrations",
-        {
-            "Ar": term_year(term),
-            "Termin": 2 if is_autumn(term) else 1,
-            "HsKod": hskod,
-            "YProg": programme,
-            "ProgOrt": place,
-            "InresUtbytesStud": exchange,
-            "Uppdrag": contract,
-            "Dist": draft.rng.choice([0, 1, None]),
-        },
-    )
-
-
-def maybe(rng: random.Random, chance: float, value: Any) -> Any:
-    """The value, or None with a small chance."""
-    return None if rng.random() < chance else value
 
 
 def add_studies(draft: Draft, group: Group, start: int) -> None:
@@ -263,14 +214,6 @@ def degree_day(rng: random.Random, group: Group, start: int) -> date:
     return random_day(rng, end - timedelta(days=200), end + timedelta(days=900))
 
 
-def add_degree(draft: Draft, day: date, code: str | None, category: str | None, hskod: str | None) -> None:
-    """A degree, when its date is covered."""
-    if draft.delivery.covers_date("degrees", day):
-        draft.add(
-            "degrees", {"ExHsKod": hskod, "Examenskod": code, "Examensdatum": day, "ExaKategori": category}
-        )
-
-
 def add_degrees(draft: Draft, group: Group, start: int) -> date | None:
     """Professional and general degrees, doubles, earlier ones; the professional date."""
     rng = draft.rng
@@ -321,6 +264,8 @@ def add_degrees(draft: Draft, group: Group, start: int) -> date | None:
 def add_licences(draft: Draft, group: Group, start: int, degree: date | None) -> date | None:
     """Licences before, at and after the degree; two codes; conversions of title."""
     rng = draft.rng
+    if not group.has_licence:
+        return None
     if rng.random() < (0.08 if degree is not None else 0.85):
         return None
     anchor = degree or random_day(rng, first_day(start), first_day(start + 14))
@@ -357,20 +302,6 @@ def add_licences(draft: Draft, group: Group, start: int, degree: date | None) ->
     return day
 
 
-def add_licence(draft: Draft, day: date, code: str, converted: date | None) -> None:
-    """A licence, when its date is covered."""
-    if draft.delivery.covers_date("licences", day):
-        draft.add(
-            "licences",
-            {
-                "yrkeskod": code,
-                "legitimationsdatum": day,
-                "beslutsdatumFysioterapeut": converted,
-                "utbildningsland": draft.rng.choice(["SE", None]),
-            },
-        )
-
-
 def add_upper_secondary(draft: Draft) -> None:
     """Leaving records around the start: ties, unknown codes, later records."""
     rng = draft.rng
@@ -402,124 +333,7 @@ def add_upper_secondary(draft: Draft) -> None:
             )
 
 
-# --- Years in LISA -----------------------------------------------------------------------------------
-
-
-def add_status(rng: random.Random, row: Row, year: int, chance: float) -> None:
-    """Status variables of the year, with overlaps that disagree and values outside their years."""
-    spans = {
-        "SyssStatG": (1990, 1993),
-        "SyssStat": (1993, 2003),
-        "SyssStatJ": (2003, 2011),
-        "SyssStat11": (2011, 2018),
-        "SyssStat19": (2019, 2021),
-        "BAS": (2022, 9999),
-    }
-    for name, (first, last) in spans.items():
-        if first <= year <= last:
-            row[name] = maybe(rng, 0.1, 1 if rng.random() < chance else rng.choice([5, 6]))
-        elif rng.random() < 0.06:
-            row[name] = rng.choice([1, 6])
-    if not any(row.get(name) for name, (first, last) in spans.items() if first <= year <= last):
-        row[rng.choice(list(spans))] = rng.choice([1, 1, 6])
-
-
-def add_occupation(rng: random.Random, row: Row, year: int, groups: list[Group]) -> None:
-    """Occupation and workplace codes by edition, sometimes both editions, sometimes missing."""
-    group = rng.choice(groups)
-    old = [*sorted(group.ssyk96), *sorted(group.ssyk96), *OTHER_OCCUPATIONS]
-    new = [*sorted(group.ssyk2012), *sorted(group.ssyk2012), *OTHER_OCCUPATIONS]
-    if rng.random() < 0.6:
-        old, new = sorted(group.ssyk96), sorted(group.ssyk2012)
-    if year <= 2013 or rng.random() < 0.05:
-        row["Ssyk4"] = maybe(rng, 0.15, rng.choice(old))
-    if 2009 <= year <= 2014 and rng.random() < 0.6:
-        row["Ssyk4_J16"] = maybe(rng, 0.3, rng.choice(old))
-    if year >= 2014 or rng.random() < 0.05:
-        row["Ssyk4_2012"] = maybe(rng, 0.15, rng.choice(new))
-        row["Ssyk4_2012_J16"] = maybe(rng, 0.4, rng.choice(new))
-    if year >= 2010 or rng.random() < 0.1:
-        row["SsykStatus_J16"] = rng.choice([None, 1, 1, 1, 2, 4, 6, 13])
-        row["SsykAr_J16"] = rng.choice([None, year, year - 1])
-    if 2002 <= year <= 2010 or rng.random() < 0.03:
-        row["AstSNI2002"] = maybe(rng, 0.1, rng.choice(SNI2002))
-    if year >= 2007 or rng.random() < 0.03:
-        row["AstSNI2007"] = maybe(rng, 0.1, rng.choice(SNI2007))
-    row["AstKommun"] = rng.choice([row["Kommun"], row["Kommun"], row["Kommun"], "9999", None, *STUDY_PLACES])
-
-
-def random_income(rng: random.Random, threshold: int) -> int | None:
-    """In hundreds of SEK; often just below, at and above the threshold."""
-    exact = threshold // 100
-    return rng.choice([None, 0, exact, exact + 1, exact - 1, exact + 500, exact + 900, exact + 900])
-
-
-def add_years(draft: Draft, groups: list[Group], thresholds: dict[int, int], away_from: int | None) -> None:
-    """One LISA row a year, with absences, moves, rejected rows and missing values."""
-    rng, delivery = draft.rng, draft.delivery
-    if "individuals" not in delivery.covers:
-        return
-    first, last = delivery.covers["individuals"]
-    arrival = draft.starts[0] // 2 + rng.choice([-30, -30, -30, -30, 0, 1, -1])
-    work = rng.choice([draft.home, draft.home, draft.study, draft.study, rng.choice(HOMES)])
-    employed = rng.choice([0.5, 0.9, 0.97])
-    background = rng.choice([11, 12, 21, 21, 22, 22, 22])
-    reused = rng.randint(first, last) if rng.random() < 0.03 else None
-    for year in range(first, last + 1):
-        if rng.random() < 0.02:
-            delivery.rejected_years.add((draft.lopnr, year))
-            if rng.random() < 0.6:
-                continue
-        if year < arrival or rng.random() < 0.03:
-            continue
-        if away_from is not None and year >= away_from and rng.random() < 0.8:
-            continue
-        studying = draft.starts[0] // 2 <= year < draft.starts[0] // 2 + 3
-        place = draft.home if year < draft.starts[0] // 2 else (draft.study if studying else work)
-        row: Row = {
-            "Ar": year,
-            "Kon": maybe(rng, 0.03, draft.kon if rng.random() < 0.95 else 3 - draft.kon),
-            "FodelseAr": maybe(rng, 0.03, draft.born if rng.random() < 0.9 else draft.born + 1),
-            "Kommun": maybe(rng, 0.05, place if rng.random() < 0.9 else rng.choice(HOMES)),
-            "UtlSvBakg": maybe(rng, 0.05, background),
-        }
-        add_status(rng, row, year, employed)
-        add_occupation(rng, row, year, groups)
-        row["SektorKod"] = rng.choice([None, 11, 13, 14])
-        row["ForvErs"] = random_income(rng, thresholds[year])
-        row["HSDelt"] = rng.choice([1, 2, 3, 3] if studying else [None, None, 0, 0, 0, 0, 1, 2, 3])
-        for name in ("ALosDag", "ADelDag", "AStuDag", "ASysDag"):
-            row[name] = rng.choice([None, 0, 0, 0, 0, 0, 0, 0, 1, 90])
-        row["AterPNr"] = 1 if year == reused else rng.choice([None, 0])
-        draft.add("individuals", row)
-
-
-def add_optional_registers(draft: Draft) -> None:
-    """Applications, moves and deaths: no measure of this model reads them."""
-    rng = draft.rng
-    if "applications" in draft.delivery.covers and rng.random() < 0.3:
-        draft.add(
-            "applications",
-            {
-                "Ar": rng.randint(2007, 2012),
-                "Termin": rng.choice([1, 2]),
-                "YProg": rng.choice(PILOTS),
-                "prioritet": rng.choice([1, 2]),
-                "behorig": rng.choice([0, 1]),
-                "antagen": rng.choice([0, 1]),
-                "HsKod": rng.choice(INSTITUTIONS),
-            },
-        )
-    if rng.random() < 0.15:
-        draft.add(
-            "migration",
-            {
-                "PostTyp": rng.choice(["Inv", "Utv"]),
-                "Datum": random_day(rng, date(1999, 1, 1), date(2020, 12, 31)),
-            },
-        )
-    if rng.random() < 0.05:
-        draft.add("deaths", {"DodDatum": random_day(rng, date(2005, 1, 1), date(2020, 12, 31))})
+# --- The delivery -------------------------------------------------------------------------------------
 
 
 def random_start(rng: random.Random) -> int:
@@ -539,7 +353,10 @@ def add_person(
     rng: random.Random, delivery: Delivery, lopnr: str, groups: Sequence[Group], thresholds: dict[int, int]
 ) -> None:
     """All registers of one person."""
-    mine = rng.sample(list(groups), rng.choice([1, 1, 1, 2, 2, 3]))
+    pilots = [group for group in groups if group.id in PILOTS]
+    mine = rng.sample(pilots, rng.choice([1, 1, 1, 2, 2, 3]))
+    if rng.random() < 0.25:
+        mine[0] = rng.choice([group for group in groups if group not in pilots])
     starts = sorted(random_start(rng) for _ in mine)
     home, study = rng.choice(HOMES), rng.choice(STUDY_PLACES)
     draft = Draft(
@@ -569,9 +386,10 @@ def random_delivery(seed: int, persons: int = 150) -> Delivery:
     rng = random.Random(seed)
     delivery = Delivery(id=f"random-{seed}", covers=random_covers(rng))
     delivery.registers = {register: [] for register in delivery.covers}
-    groups, text_keys = pilot_groups(), seed % 2 == 1
+    groups, text_keys = all_groups(), seed % 2 == 1
     for number in range(1, persons + 1):
         add_person(rng, delivery, lopnr_of(number, text_keys), groups, income_thresholds())
+    add_nurses(random.Random(f"nurses {seed}"), delivery, persons // 2)
     if "upper_secondary" in delivery.covers and rng.random() < 0.5:
         delivery.registers["upper_secondary"].append(
             {"LopNr": "ingen", "AvgAr": 2001, "StudieVagKod": "NV", "Laroplan": "Gy2000"}

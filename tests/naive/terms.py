@@ -41,6 +41,21 @@ def first_day(index: int) -> date:
     return date(term_year(index), 7, 1) if is_autumn(index) else date(term_year(index), 1, 1)
 
 
+def last_day(index: int) -> date:
+    """30 June for VT, 31 December for HT."""
+    return date(term_year(index), 12, 31) if is_autumn(index) else date(term_year(index), 6, 30)
+
+
+def lasar_of_term(index: int) -> int:
+    """The first year of a term's läsår: HT y and VT y+1 give y."""
+    return term_year(index) if is_autumn(index) else term_year(index) - 1
+
+
+def lasar_label(first_year: int) -> str:
+    """`2000/01`."""
+    return f"{first_year}/{(first_year + 1) % 100:02d}"
+
+
 def add_months(day: date, months: int) -> date:
     """R62: calendar months later, clipped to the month's end."""
     count = day.year * 12 + (day.month - 1) + months

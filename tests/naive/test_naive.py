@@ -9,23 +9,18 @@ from typing import Any
 import pytest
 
 from tests.naive import life as lives
-from tests.naive.compute import (
-    Cell,
-    Cells,
-    Key,
-    compute_attrition,
-    compute_measures,
-    compute_sensitivity,
-    cuts,
-    maturity_day,
-    quantile,
-)
+from tests.naive.attrition import Step, compute_attrition
+from tests.naive.cells import Cell, Cells, Key
+from tests.naive.compute import compute_measures, cuts, maturity_day, quantile
 from tests.naive.delivery import Delivery, Row, persons_of
 from tests.naive.groups import group_from_dict, group_from_list
+from tests.naive.licence import compute_licence
+from tests.naive.licensed import compute_licensed
 from tests.naive.life import Life
 from tests.naive.measures import FATES, STATUSES
-from tests.naive.random_lives import pilot_groups, random_delivery
+from tests.naive.random_lives import all_groups, pilot_groups, random_delivery
 from tests.naive.reading import read_delivery
+from tests.naive.sensitivity import compute_sensitivity
 from tests.naive.terms import add_months, first_day, months_between, parse_term, term_label
 from tests.naive.writing import write_delivery
 
@@ -135,8 +130,9 @@ def test_degree_before_the_first_day_leaves_out_and_on_it_keeps() -> None:
     before = delivery(degrees=[degree("2004-06-30")])
     assert compute_measures(before, [AT]) == {}
     assert compute_attrition(before, [AT]) == {
-        ("arbetsterapeut", "2000-2010", "degree_before_start"): 1,
-        ("arbetsterapeut", "2004", "degree_before_start"): 1,
+        Step("arbetsterapeut", "education", cohort, *step): 1
+        for cohort in ("2000-2010", "2004")
+        for step in (("candidates", ""), ("excluded", "degree_before_start"))
     }
     assert counts(delivery(degrees=[degree("2004-07-01")]), "exam_rate_to_date") == (1, 1, 0)
 
@@ -153,7 +149,8 @@ def test_exchange_term_is_ignored_and_a_person_of_only_such_is_left_out() -> Non
     assert total(later, "composition", "2001") is None
     both = [registration(2001, 2, Uppdrag=1), registration(2003, 2, InresUtbytesStud=1)]
     only = delivery(registrations=both)
-    assert compute_attrition(only, [AT])["arbetsterapeut", "2001", "incoming_exchange"] == 1
+    step = Step("arbetsterapeut", "education", "2001", "excluded", "incoming_exchange")
+    assert compute_attrition(only, [AT])[step] == 1
 
 
 def test_institution_is_the_lowest_and_missing_comes_last() -> None:
@@ -349,10 +346,11 @@ def test_breakdowns() -> None:
 def test_sensitivity_targets() -> None:
     rows = [year_row(2008, SyssStatJ=1, Ssyk4=None, AstSNI2007="86230")]
     cells = compute_sensitivity(delivery(**GRADUATE, individuals=rows), [AT])
-    found = {
-        target: cells["arbetsterapeut", "education", "2004", "in_profession_1", target][:3]
-        for target in ("occupation", "workplace", "either")
-    }
+    found = {}
+    for target in ("occupation", "workplace", "either"):
+        suffix = "" if target == "occupation" else f"_{target}"
+        key = Key("arbetsterapeut", "education", "2004", f"in_profession_1{suffix}")
+        found[target] = cells[key, "target_set", target][:3]
     assert found == {"occupation": (0, 0, 1), "workplace": (1, 1, 0), "either": (1, 1, 0)}
 
 
@@ -409,8 +407,9 @@ def test_random_lives_reach_every_category() -> None:
         cells.update(
             {key: cell for key, cell in compute_measures(data, pilot_groups()).items() if cell.numerator}
         )
-        reasons |= {reason for _, _, reason in compute_attrition(data, pilot_groups())}
+        reasons |= {step.reason for step in compute_attrition(data, pilot_groups())}
     assert reasons == {
+        "",
         "incoming_exchange",
         "contract_education",
         "reused_number",
@@ -448,3 +447,7 @@ def test_written_deliveries_read_back_the_same(tmp_path: Path, style: str, seed:
         )
         assert found.read == found.accepted + found.duplicates + found.rejected
     assert compute_measures(again, pilot_groups()) == compute_measures(data, pilot_groups())
+    assert compute_licensed(again, all_groups()) == compute_licensed(data, all_groups())
+    base = group_from_list("sjukskoterska")
+    advanced = [group_from_list(name) for name in base.leads_to]
+    assert compute_licence(again, base, advanced) == compute_licence(data, base, advanced)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.naive.compute import Cell, Cells, Key
+from tests.naive.attrition import Step, Steps
+from tests.naive.cells import Cell, Cells, Key
 from tests.naive.groups import Group, group_from_dict
+from tests.naive.sensitivity import Sensitivity
 
 PROFESSIONS = Path(__file__).resolve().parents[2] / "flows" / "professions"
 COLUMNS = [
@@ -39,6 +41,32 @@ def released_cells(release: Path, model: str = "education") -> Cells:
         assert key not in cells, f"the cell occurs twice: {describe(key)}"
         cells[key] = cell
     return cells
+
+
+def released_sensitivity(release: Path, model: str) -> Sensitivity:
+    """internal/sensitivity.parquet: the columns of measures, choice and alternative; totals only."""
+    frame = pl.read_parquet(release / "internal" / "sensitivity.parquet")
+    cells: Sensitivity = {}
+    for row in frame.filter((pl.col("model") == model) & (pl.col("by_1") == "")).iter_rows(named=True):
+        values = [row[column] for column in COLUMNS]
+        name = (Key(*values[:8]), row["choice"], row["alternative"])
+        assert name not in cells, f"the cell occurs twice: {name}"
+        cells[name] = Cell(*values[8:])
+    return cells
+
+
+def released_steps(release: Path, model: str) -> Steps:
+    """internal/attrition.parquet: candidates, excluded, and started or followed; zeros aside."""
+    frame = pl.read_parquet(release / "internal" / "attrition.parquet").filter(
+        (pl.col("model") == model)
+        & pl.col("step").is_in(["candidates", "excluded", "started", "followed"])
+        & (pl.col("persons") > 0)
+    )
+    columns = ["profession", "model", "cohort", "step", "reason"]
+    return {
+        Step(*(row[column] or "" for column in columns)): row["persons"]
+        for row in frame.iter_rows(named=True)
+    }
 
 
 def describe(key: Key) -> str:
@@ -83,7 +111,17 @@ def by_measure(lines: Iterable[str]) -> str:
 
 def assert_same_cells(released: Mapping[Key, Cell], naive: Mapping[Key, Cell], what: str) -> None:
     """Fails with up to twenty differences and a summary of all."""
-    assert naive, f"{what}: the naive computation has no cells"
     lines = differences(released, naive)
     shown = "\n".join(lines[:SHOWN])
     assert not lines, f"{what}: {len(lines)} cells differ\n{shown}\nall: {by_measure(lines)}"
+
+
+def assert_same_sensitivity(released: Sensitivity, naive: Sensitivity, what: str) -> None:
+    """Every choice and alternative, one after the other."""
+    names = sorted({name[1:] for name in [*released, *naive]})
+    for choice, alternative in names:
+        assert_same_cells(
+            {key: cell for (key, *rest), cell in released.items() if rest == [choice, alternative]},
+            {key: cell for (key, *rest), cell in naive.items() if rest == [choice, alternative]},
+            f"{what}, {choice} = {alternative}",
+        )

@@ -512,6 +512,13 @@ BREAKDOWNS = [
     "to_county",
     "from_region",
     "to_region",
+    "age_at_licence",
+    "licence_county",
+    "licence_region",
+    "degree_county",
+    "specialisation",
+    "years_since_licence",
+    "years_since_start",
 ]
 
 

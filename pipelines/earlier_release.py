@@ -1,0 +1,62 @@
+"""An earlier release as something to count on: its warehouse, and the delivery behind it.
+
+Belongs here: finding both. Does not belong here: reading rows from it (pipelines.previewing).
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from flows.warehouse import Warehouse
+from schemas.contract import contracts
+from schemas.delivery import Cover, Delivery
+from schemas.faults import fault
+
+WAREHOUSE = Path("internal") / "warehouse.duckdb"
+IN_MEMORY = Path(":memory:")
+
+
+def warehouse_at(place: Path) -> Path | None:
+    """The warehouse of an earlier release, None for a delivery; UserError when the place is neither."""
+    if (place / "delivery.toml").is_file():
+        return None
+    if (place / WAREHOUSE).is_file():
+        return place / WAREHOUSE
+    if place.is_file() and place.suffix == ".duckdb":
+        return place
+    raise fault("preview_place_wrong", folder=place)
+
+
+def delivery_behind(place: Path, file: Path) -> Delivery:
+    """The delivery behind a release, as its manifest and its warehouse say."""
+    said: dict[str, str] = {}
+    manifest = file.parent.parent / "manifest.json"
+    if manifest.is_file():
+        try:
+            said = json.loads(manifest.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise fault("file_unreadable", file=manifest, problem=error) from error
+    covers: dict[str, Cover] = {}
+    with (
+        tempfile.TemporaryDirectory(prefix="vardflode-") as scratch,
+        Warehouse(IN_MEMORY, Path(scratch)) as one,
+    ):
+        one.attach(file)
+        row = one.frame("select * from earlier.reference.coverage").row(0, named=True)
+    for register in contracts():
+        first, last = row.get(f"{register}_first"), row.get(f"{register}_last")
+        if first is not None and last is not None:
+            covers[register] = Cover(first, last)
+    return Delivery(
+        folder=place,
+        id=said.get("delivery", file.name),
+        supplier=said.get("supplier", ""),
+        received_on=date.fromisoformat(said["received_on"]) if "received_on" in said else date.min,
+        covers=covers,
+        files={},
+        columns={},
+        codes={},
+    )

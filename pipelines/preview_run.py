@@ -1,0 +1,82 @@
+"""`vardflode profession preview` and `diff`: from the call to what is printed.
+
+Belongs here: settings, groups and the order. Does not belong here: getting rows
+(pipelines.previewing), what is said (pipelines.preview_result, profession_diff) and how
+(pipelines.preview_text, council).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flows.preview import NOT_PREVIEWED
+from flows.professions import Profession, load_professions, parse_profession, select_professions
+from pipelines.council import write_council_page
+from pipelines.options import merged
+from pipelines.output import Output
+from pipelines.preview_result import preview_payload
+from pipelines.preview_text import preview_lines
+from pipelines.previewing import Asked, prepared
+from pipelines.profession_diff import diff_lines, diff_payload
+from pipelines.running import as_user_error
+from pipelines.settings import Settings
+from schemas.faults import Fault, UserError, fault
+
+
+def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: Mapping[str, Any]) -> None:
+    """Prints the preview of a group; writes the council's page when it is asked for."""
+    settings = _settings(flags)
+    known = load_professions([Path(folder) for folder in settings.profession_dirs])
+    group = select_professions(known, [name])[0]
+    asked = _asked(settings, place, known, group)
+    said.drafts([group])
+    try:
+        with prepared(asked, said.talk) as rows:
+            counted = rows.count(asked, group, said.talk, NOT_PREVIEWED)
+            said.payload = preview_payload(asked, rows, counted, settings.smallest)
+            if page is not None:
+                write_council_page(said.payload, counted.cells, rows.delivery, settings.smallest, page)
+                said.talk("page_written", file=page)
+    except Exception as error:
+        raise as_user_error(error) from error
+    said.lines(preview_lines(said.payload, said.language))
+
+
+def run_diff(said: Output, file: Path, place: Path, flags: Mapping[str, Any]) -> None:
+    """Prints what the file changes in the group of its id: keys, then cells."""
+    settings = _settings(flags)
+    known = load_professions([Path(folder) for folder in settings.profession_dirs])
+    faults: list[Fault] = []
+    after = parse_profession(file, faults)
+    if after is None:
+        raise UserError(faults)
+    if after.id not in known:
+        raise fault("diff_unknown", file=file, value=after.id, allowed=sorted(known))
+    before = known[after.id]
+    asked = _asked(settings, place, known, before, after)
+    try:
+        with prepared(asked, said.talk) as rows:
+            cells = [rows.count(asked, version, said.talk).cells for version in asked.versions]
+    except Exception as error:
+        raise as_user_error(error) from error
+    said.payload = diff_payload(asked, cells[0], cells[1], rows.delivery.id)
+    said.lines(diff_lines(said.payload, said.language))
+
+
+def _settings(flags: Mapping[str, Any]) -> Settings:
+    given = dict(flags)
+    folders = tuple(str(folder) for folder in given.pop("profession_dirs"))
+    return merged(given.pop("settings_file"), profession_dirs=folders, **given)
+
+
+def _asked(settings: Settings, place: Path, known: Mapping[str, Profession], *versions: Profession) -> Asked:
+    """The call, checked: the window, and that a group's leads_to are known."""
+    scope = replace(settings, professions=()).scope()
+    led_to = {name for version in versions for name in version.leads_to}
+    if unknown := sorted(led_to - known.keys()):
+        fields = {"file": place, "key": "leads_to", "allowed": sorted(known)}
+        raise UserError([Fault("profession_code_unknown", fields | {"value": name}) for name in unknown])
+    return Asked(place, versions, known, scope)

@@ -1,0 +1,104 @@
+"""After the start: graduated by years since start, and applications where they can be seen."""
+
+from reports import palette
+from reports.advanced_starts import BY, at_risk, has_points, line, years
+from reports.cells import MISSING, Cell, Cells
+from reports.curve_figure import Risk, curves
+from reports.curves import GRADUATED, Point
+from reports.material import Material
+from reports.section import Block
+from reports.series_figure import Line
+from reports.tables import Row, Shown, Table, count, share
+from reports.words import HIDDEN, percent, swedish
+
+PLAIN, INCIDENCE = (palette.QUIET, "dot"), (palette.BLUE, "solid")
+
+
+def graduated_block(material: Material, cohort: str) -> Block | None:
+    """Degrees by years since start: the plain share, and the curve that counts everyone's time."""
+    words = swedish()["advanced_graduated"]
+    found = years(material.licence, "graduated_share_by_year", "years_since_start", cohort)
+    points = material.curves.points(cohort, GRADUATED)
+    if not found and not points:
+        return None
+    lines = []
+    if any(point.incidence is not None for point in points.values()):
+        lines.append(Line(words["incidence"], {str(k): p.incidence for k, p in points.items()}, *INCIDENCE))
+    if has_points(found):
+        lines.append(line(words["plain"], found, PLAIN))
+    risk = {k: point.n_risk for k, point in points.items()}
+    ks = sorted({*found, *points})
+    rows = [
+        Row(Shown(str(k)), [*_plain(found.get(k, MISSING)), _incidence(points, k), at_risk(risk, k)])
+        for k in ks
+    ]
+    heads = [words[name] for name in ("years", "numerator", "denominator", "plain_share", "curve", "risk")]
+    beneath = [Risk(words["risk_row"], risk, palette.BLUE)] if risk else []
+    figure = curves(lines, {"": max(ks)}, beneath, words["axis"], 150) if lines else None
+    return Block(
+        f"advanced_graduated_{cohort[:4]}",
+        words["heading"].format(cohort=cohort),
+        words["shown"].format(cohort=cohort),
+        Table(words["caption"].format(cohort=cohort), heads, rows),
+        figure,
+        "" if lines else swedish()["status_section"]["missing"],
+        words["aria"],
+        (words["may_fall"], words["incidence_note"]) if points else (words["may_fall"],),
+    )
+
+
+def _plain(cell: Cell) -> list[Shown]:
+    return [count(cell.numerator, cell), count(cell.denominator, cell), share(cell)]
+
+
+def _incidence(points: dict[int, Point], k: int) -> Shown:
+    if k not in points or (incidence := points[k].incidence) is None:
+        return Shown(HIDDEN, swedish()["reasons"]["at_risk"])
+    return Shown(percent(incidence))
+
+
+def applied_block(cells: Cells) -> Block:
+    """Applications after the licence, cohort by cohort, or the sentence that says why there are none."""
+    words = swedish()["advanced_applied"]
+    cohorts = cells.cohorts()
+    totals = {cohort: cells.cell("applied_share", cohort=cohort) for cohort in cohorts}
+    found = {cohort: years(cells, "applied_share_by_year", BY, cohort) for cohort in cohorts}
+    seen = [cohort for cohort in cohorts if has_points(found[cohort])]
+    why = tuple(
+        words[_status(totals[cohort])].format(cohort=cohort) for cohort in cohorts if _status(totals[cohort])
+    )
+    styles = dict(zip(cohorts, palette.COHORTS, strict=False))
+    lines = [line(cohort, found[cohort], styles[cohort]) for cohort in seen]
+    ends = {cohort: max(found[cohort]) for cohort in seen}
+    return Block(
+        "advanced_applied",
+        words["heading"],
+        words["shown"],
+        _applied_table(found, totals, seen) if seen else None,
+        curves(lines, ends, [], words["axis"], 84) if lines else None,
+        aria=words["aria"],
+        notes=why,
+    )
+
+
+def _applied_table(found: dict[str, dict[int, Cell]], totals: dict[str, Cell], seen: list[str]) -> Table:
+    words = swedish()["advanced_applied"]
+    rows = [
+        Row(Shown(str(k)), [shown for c in seen for shown in _applied(found[c].get(k))])
+        for k in sorted({k for cohort in seen for k in found[cohort]})
+    ]
+    rows.append(Row(Shown(words["all"]), [s for c in seen for s in _applied(totals[c])], is_total=True))
+    names = ("column_count", "column_share")
+    heads = [words["years"], *(words[name].format(cohort=c) for c in seen for name in names)]
+    return Table(words["caption"], heads, rows)
+
+
+def _status(cell: Cell) -> str:
+    """Which sentence says why a cohort's applications are not shown; empty where they are."""
+    if cell.value is not None:
+        return ""
+    return cell.status if cell.status in ("not_observable", "missing") else "protected"
+
+
+def _applied(cell: Cell | None) -> list[Shown]:
+    return [Shown("."), Shown(".")] if cell is None else [count(cell.numerator, cell), share(cell)]

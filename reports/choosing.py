@@ -1,0 +1,73 @@
+"""The choices in force in the words of the text file, and the tables that print them.
+
+A choice is ours where no agency has published a rule; every page says which ones hold.
+"""
+
+from collections.abc import Mapping
+
+from reports.described import Choice, ReleaseText
+from reports.tables import Row, Shown, Table
+from reports.words import swedish
+
+
+def choices_in_force(release: ReleaseText) -> tuple[Choice, ...]:
+    """The release's choices; from its settings where it names none itself."""
+    if release.choices:
+        return release.choices
+    return tuple(Choice(name, value) for name, value in sorted(values_in_force(release).items()))
+
+
+def values_in_force(release: ReleaseText) -> dict[str, str]:
+    """The value of every choice by its name."""
+    given = release.settings.get("choices")
+    named = {str(name): str(value) for name, value in given.items()} if isinstance(given, Mapping) else {}
+    return named or {choice.name: choice.value for choice in release.choices}
+
+
+def choice_title(name: str) -> str:
+    """What the choice is about."""
+    texts = swedish()["choices"]
+    return str(texts[name]["title"] if name in texts else name)
+
+
+def value_sentence(name: str, value: str, says: str = "") -> str:
+    """What one value of a choice means: from the text file, else what the choice says of itself."""
+    values = swedish()["choices"].get(name, {}).get("values", {})
+    return str(values.get(value) or says or value)
+
+
+def choices_table(release: ReleaseText) -> Table | None:
+    """Every choice in force with its sentence and value; the version stands in the caption."""
+    words, choices = swedish()["method"], choices_in_force(release)
+    if not choices:
+        return None
+    rows = [
+        Row(
+            Shown(choice_title(one.name)),
+            [Shown(value_sentence(one.name, one.value, one.says)), Shown(one.value)],
+        )
+        for one in sorted(choices, key=lambda one: choice_title(one.name))
+    ]
+    version = next((one.version for one in choices if one.version), "")
+    version = version or str(release.settings.get("choices_version", ""))
+    caption = words["choices_versioned"].format(version=version) if version else words["choices_caption"]
+    heads = [words[name] for name in ("choice", "choice_says", "choice_value")]
+    return Table(caption, heads, rows, texts=frozenset({1, 2}))
+
+
+def settings_table(release: ReleaseText) -> Table | None:
+    """The other settings of the run."""
+    words, titles = swedish()["method"], swedish()["settings"]
+    rows = [
+        Row(Shown(str(titles.get(name, name))), [Shown(_plain(value))])
+        for name, value in sorted(release.settings.items())
+        if name not in ("choices", "choices_version")
+    ]
+    heads = [words["setting"], words["choice_value"]]
+    return Table(words["settings_caption"], heads, rows, texts=frozenset({1})) if rows else None
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(one) for one in value)
+    return str(value)

@@ -1,0 +1,140 @@
+"""Cohorts by licence year: retention and employment over the years, and the latest year taken apart.
+
+For those who began lately this is the way to follow them.
+"""
+
+from reports import figures, findings, palette, series_figure
+from reports.cells import MISSING, Cell, Cells
+from reports.flow import STATUSES
+from reports.licence_guard import CUT_LICENSED
+from reports.material import Material
+from reports.naming import in_order, value_name
+from reports.section import Block, Section
+from reports.series_figure import Line
+from reports.tables import Row, Shown, Table, count, share
+from reports.words import percent, swedish
+
+MIXED = (2010.5, 2012.5)
+"""Licence years whose +1 was coded in SSYK 96 and whose +3 in SSYK 2012."""
+
+SERIES = {
+    "retained_1": ("retention_1", palette.BLUE, "solid"),
+    "retained_3": ("retention_3", palette.BLUE, "dot"),
+    "employed_1": ("employed_1", palette.INK, "solid"),
+    "employed_3": ("employed_3", palette.INK, "dot"),
+}
+
+
+def licensed_section(material: Material) -> Section | None:
+    """Everyone licensed in each calendar year, whenever they began; None without a licence."""
+    cells, words = material.licensed, swedish()["licensed_years"]
+    if not len(cells):
+        return None
+    found = {name: cells.years(measure) for name, (measure, _, _) in SERIES.items()}
+    years = sorted({y for one in found.values() for y, c in one.items() if c.status in ("ok", "protected")})
+    lines = [
+        Line(words[f"{name}_label"], {y: c.value for y, c in found[name].items() if y in years}, colour, dash)
+        for name, (_, colour, dash) in SERIES.items()
+    ]
+    drawn = bool(years) and any(share is not None for line in lines for share in line.shares.values())
+    rows = [
+        Row(Shown(year), [_base(cells, year), *(share(one.get(year, MISSING)) for one in found.values())])
+        for year in years
+    ]
+    figure = series_figure.series(lines, years, MIXED, words["mixed_mark"], words["axis"]) if drawn else None
+    blocks = (_status_block(cells), *(_cut_blocks(cells, years)))
+    return Section(
+        "licensed_years",
+        words["heading"],
+        findings.licensed_title(found["retained_1"]),
+        words["shown"].format(name=material.profession.name_sv.lower()),
+        Table(words["caption"], [words[n] for n in ("year", "base", *SERIES)], rows, is_sortable=True),
+        figure,
+        "" if drawn else swedish()["status_section"]["missing"],
+        words["aria"],
+        (words["break"], words["series_note"], words["young"]),
+        blocks=tuple(block for block in blocks if block),
+    )
+
+
+def _base(cells: Cells, year: str) -> Shown:
+    """Those followed to the first year whom the registers reach."""
+    cell = cells.cell("retention_1", cohort=year)
+    return count(cell.denominator, cell)
+
+
+def _status_block(cells: Cells) -> Block | None:
+    """What the latest year with the year after observable did."""
+    words, names = swedish()["licensed_status"], swedish()["values"]["status"]
+    seen = [year for year in cells.cohorts() if _is_seen(cells.family("status_1", "status", year))]
+    if not seen:
+        return None
+    year = max(seen)
+    family = cells.family("status_1", "status", year)
+    cut = [family.get(name, MISSING) for name in STATUSES]
+    rows = [
+        Row(Shown(names[name], swatch=palette.STATUS[name]), [count(cell.numerator, cell), share(cell)])
+        for name, cell in zip(STATUSES, cut, strict=True)
+    ]
+    if all(cell.numerator is not None for cell in cut):
+        total = [count(cut[0].denominator, cut[0]), Shown(percent(1.0))]
+        rows.append(Row(Shown(words["total"]), total, is_total=True))
+    heads = [words[name] for name in ("category", "persons", "share")]
+    figure = _status_figure(year, family)
+    return Block(
+        "licensed_status",
+        words["heading"].format(year=year),
+        words["shown"].format(year=year),
+        Table(words["caption"].format(year=year), heads, rows),
+        figure,
+        "" if figure else swedish()["status_section"]["missing"],
+        words["aria"],
+        key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
+    )
+
+
+def _status_figure(year: str, family: dict[str, Cell]) -> figures.Figure | None:
+    """A bar of the whole, where every part may be shown."""
+    names = swedish()["values"]["status"]
+    known = {name: value for name in STATUSES if (value := family.get(name, MISSING).value) is not None}
+    if len(known) < len(STATUSES):
+        return None
+    return figures.statuses({year: known}, {name: names[name] for name in STATUSES})
+
+
+def _is_seen(family: dict[str, Cell]) -> bool:
+    return any(cell.status in ("ok", "protected") for cell in family.values())
+
+
+def latest_whole(cells: Cells, years: list[str]) -> str:
+    """The latest licence year with the third year observable, else the latest with the first."""
+    for measure in ("retention_3", "retention_1"):
+        seen = [y for y in years if cells.cell(measure, cohort=y).status in ("ok", "protected")]
+        if seen:
+            return max(seen)
+    return ""
+
+
+def _cut_blocks(cells: Cells, years: list[str]) -> list[Block]:
+    """Who stayed in the profession, one table per breakdown, of the latest year followed throughout."""
+    words, texts = swedish()["licensed_cuts"], swedish()["breakdowns"]
+    year = latest_whole(cells, years)
+    blocks: list[Block] = []
+    for by in CUT_LICENSED:
+        one, three = (cells.family(f"retention_{k}", by, year) for k in (1, 3))
+        rows = [
+            Row(Shown(value_name(by, value)), [*_shares(one.get(value)), *_shares(three.get(value))])
+            for value in in_order(by, one | three)
+        ]
+        name = texts["age_at_licence" if by == "age" else by]
+        heads = [name, *(words[n] for n in ("base_1", "share_1", "base_3", "share_3"))]
+        table = Table(words["caption"].format(by=name.lower(), year=year), heads, rows, is_sortable=True)
+        heading, shown = ("", "") if blocks else (words["heading"].format(year=year), words["shown"])
+        if rows:
+            blocks.append(Block(f"licensed_{by}", heading, shown, table, is_folded=True))
+    return blocks
+
+
+def _shares(cell: Cell | None) -> list[Shown]:
+    found = cell or MISSING
+    return [count(found.denominator, found), share(found)]

@@ -1,0 +1,52 @@
+"""Everything that a group's page is made of: its cells in each model, its curves, who was left out.
+
+All of it has passed its door and its guard; the parts of a page take it as it is.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from reports.cells import LICENCE, LICENSED, Cells, read_cells
+from reports.curves import Curves, read_curves
+from reports.described import ProfessionText, ReleaseText
+from reports.guard import guarded
+from reports.left_out import LeftOut, read_left_out
+from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed
+
+
+@dataclass(frozen=True)
+class Material:
+    """One group as its page needs it; `cells` are those of the education model."""
+
+    profession: ProfessionText
+    cells: Cells
+    licence: Cells
+    licensed: Cells
+    curves: Curves
+    left_out: LeftOut
+
+    @property
+    def is_draft(self) -> bool:
+        """True while the group's codes are not confirmed."""
+        return self.profession.status == "draft"
+
+
+def read_material(
+    published: pl.DataFrame,
+    profession: ProfessionText,
+    release: ReleaseText,
+    curves: pl.DataFrame | None,
+    attrition: pl.DataFrame | None,
+) -> Material:
+    """One group's material from the published frames."""
+    name, window = profession.profession, release.window
+    licence = guarded_licence(read_cells(published, name, "", LICENCE))
+    return Material(
+        profession,
+        guarded(read_cells(published, name, window)),
+        licence,
+        guarded_licensed(read_cells(published, name, "", LICENSED)),
+        guarded_curves(read_curves(curves, name), licence),
+        read_left_out(attrition, name),
+    )

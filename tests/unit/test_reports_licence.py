@@ -1,0 +1,617 @@
+"""The report on entry by licence, licence years, attrition and choices: values, protection, words."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from reports.advanced_places import most_common
+from reports.cells import LICENCE, LICENSED, Cell, Cells, read_cells
+from reports.curve_figure import curves
+from reports.curves import GRADUATED, STARTED, Curves, Point, read_curves
+from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
+from reports.guard import SMALL
+from reports.left_out import read_left_out
+from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed, small_steps
+from reports.pages import write_site
+from reports.series_figure import Line, spread
+from reports.words import percent, phrase, swedish, whole
+from tests.licensing import (
+    WAYS,
+    attrition_frame,
+    curve_frame,
+    licence_rows,
+    licensed_rows,
+    nurses,
+    sensitivity_frame,
+)
+from tests.unit.test_reports import References, opened, pages, published
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NURSE, DRAFT, WINDOW = "sjukskoterska", "ortopedingenjor", "2000-2010"
+COHORTS = {"2000/01": (nurses(1500, 1, 22), 22), "2007/08": (nurses(1800, 2, 15), 15)}
+YEARS = range(2001, 2023)
+NOTE = "Legitimationen kommer efter praktisk tjänstgöring."
+PROFESSIONS = [
+    ProfessionText(
+        NURSE,
+        "Sjuksköterska",
+        "pilot",
+        (NominalTerms("", 6),),
+        NOTE,
+        ("Specialistsjuksköterska", "Barnmorska"),
+    ),
+    ProfessionText(DRAFT, "Ortopedingenjör", "draft", (NominalTerms("", 6),), "Delar kod."),
+]
+IN_FORCE = {name: ways[0][0] for name, ways in WAYS.items()}
+RELEASE = ReleaseText(
+    "2026", "2026-06", "SCB", date(2026, 6, 15), WINDOW, False, "0.1.0",
+    {"window": WINDOW, "smallest": 5, "choices": IN_FORCE},
+    (Threshold(2017, 236000, "estimated"), Threshold(2018, 241900, "published")),
+    tuple(Choice(name, value, "Says.", "7") for name, value in IN_FORCE.items()),
+)  # fmt: skip
+
+
+def lag_rows(profession: str, schema: Any) -> pl.DataFrame:
+    """Months from degree to licence, and licensed within the group's limit."""
+    months = {"p25": 1.0, "p50": 2.5, "p75": 4.0}
+    cells = [(f"months_degree_to_licence_{q}", 600, 600, value) for q, value in months.items()]
+    rows = [
+        (
+            profession,
+            "education",
+            WINDOW,
+            name,
+            "",
+            "",
+            "",
+            "",
+            n,
+            d,
+            0,
+            value,
+            "ok",
+            "simple",
+            "",
+            None,
+            None,
+        )
+        for name, n, d, value in [*cells, ("licensed_within", 580, 610, 580 / 610)]
+    ]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def frames() -> dict[str, pl.DataFrame]:
+    """The four protected frames of a nurse group and a draft group."""
+    education = pl.concat([published(NURSE, 2000, 7), published(DRAFT, 150, 3)])
+    further = [
+        licence_rows(NURSE, COHORTS).protected(),
+        licensed_rows(NURSE, 700, 3, YEARS, 2022).protected(),
+        licensed_rows(DRAFT, 60, 4, YEARS, 2022).protected(),
+    ]
+    shaped = [one.select(education.columns).cast(education.schema) for one in further]
+    names = (NURSE, DRAFT)
+    return {
+        "published": pl.concat([education, *shaped, lag_rows(NURSE, education.schema)]),
+        "curves": curve_frame(NURSE, COHORTS),
+        "sensitivity": pl.concat(
+            [sensitivity_frame(NURSE, WINDOW, 1400), sensitivity_frame(DRAFT, WINDOW, 90)]
+        ),
+        "attrition": pl.concat([attrition_frame(name, WINDOW, 700, YEARS) for name in names]),
+    }
+
+
+FRAMES = frames()
+
+
+def write(folder: Path, **changes: pl.DataFrame | None) -> Path:
+    """The site from the frames, some of them changed."""
+    given: dict[str, Any] = FRAMES | changes
+    write_site(given.pop("published"), PROFESSIONS, RELEASE, folder, **given)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("site"))
+
+
+def text_of(site: Path, page: str) -> str:
+    return (site / f"{page}.html").read_text(encoding="utf-8")
+
+
+def part(site: Path, page: str, section: str) -> str:
+    """One part of a page."""
+    found = re.search(rf'<section id="{section}" class="part">.*?</section>', text_of(site, page), re.DOTALL)
+    assert found, section
+    return found[0]
+
+
+def figures_in(site: Path, page: str) -> dict[str, Any]:
+    script = (site / "assets" / f"{page}.js").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
+    return found
+
+
+def licence_cells() -> Cells:
+    return guarded_licence(read_cells(FRAMES["published"], NURSE, "", LICENCE))
+
+
+# --- the advanced educations ----------------------------------------------------------------
+
+
+def test_the_part_is_named_after_what_the_group_leads_to(site: Path) -> None:
+    assert "Vidare till specialistsjuksköterska och barnmorska" in part(site, NURSE, "advanced")
+    assert 'id="advanced"' not in text_of(site, DRAFT), "no licence rows, no part"
+
+
+def test_the_headline_of_each_cohort_holds_its_numbers(site: Path) -> None:
+    text, cells = part(site, NURSE, "advanced"), licence_cells()
+    for cohort, (people, last) in COHORTS.items():
+        assert swedish()["advanced"]["headline"].format(cohort=cohort) in text
+        assert f"<strong>{whole(len(people))}</strong>" in text
+        for k in (3, last):
+            cell = cells.cell("started_share_by_year", "years_since_licence", str(k), cohort)
+            assert f"<strong>{percent(cell.value, 0)} %</strong>" in text
+            assert swedish()["advanced"]["started_by"].format(years=k) in text
+    last_cell = cells.cell("started_share_by_year", "years_since_licence", "22", "2000/01")
+    title = swedish()["findings"]["advanced"]
+    assert title.format(phrase=phrase(last_cell.value or 0), cohort="2000/01", years=22) in text
+
+
+def steps(figure: dict[str, Any]) -> list[dict[str, Any]]:
+    """The curves of a figure, without marks and links."""
+    return [trace for trace in figure["data"] if trace.get("line", {}).get("shape") == "hv"]
+
+
+def test_curves_are_steps_with_names_risk_and_an_end(site: Path) -> None:
+    figure = figures_in(site, NURSE)["figure-advanced_started"]
+    lines = steps(figure)
+    assert len(lines) == 2
+    assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [15, 22]
+    notes = [note["text"] for note in figure["layout"]["annotations"]]
+    assert {"2000/01", "2007/08", swedish()["curves"]["at_risk"], whole(1500), whole(1800)} <= set(notes)
+    assert swedish()["curves"]["ends"].format(name="2007/08") in notes
+    assert figure["layout"]["yaxis"]["range"][0] < 0 < figure["layout"]["yaxis"]["range"][1]
+
+
+def test_at_most_five_specialisations_are_drawn_and_all_stand_in_the_table(site: Path) -> None:
+    assert len(steps(figures_in(site, NURSE)["figure-advanced_specialisation_2000"])) == 5
+    family = licence_cells().family("started_share", "specialisation", "2000/01")
+    text = part(site, NURSE, "advanced")
+    table = text.split('id="table-advanced_specialisation_2000"')[1].split("</table>")[0]
+    assert all(swedish()["values"]["specialisation"][name] in table for name in family)
+
+
+def test_the_graduation_curve_says_that_the_plain_share_may_fall(site: Path) -> None:
+    text, words = part(site, NURSE, "advanced"), swedish()["advanced_graduated"]
+    assert words["may_fall"] in text and words["incidence_note"] in text
+    figure = figures_in(site, NURSE)["figure-advanced_graduated_2000"]
+    names = [note["text"] for note in figure["layout"]["annotations"]]
+    assert words["plain"] in names and words["incidence"] in names
+
+
+def test_applications_that_cannot_be_seen_get_their_sentence(site: Path) -> None:
+    sentence = swedish()["advanced_applied"]["not_observable"].format(cohort="2000/01")
+    assert sentence in part(site, NURSE, "advanced")
+    assert "figure-advanced_applied" not in figures_in(site, NURSE)
+
+
+def test_applications_that_can_be_seen_are_drawn(tmp_path: Path) -> None:
+    row = FRAMES["published"].filter(pl.col("measure") == "started_share_by_year", pl.col("by_2") == "")
+    applied = row.filter(pl.col("cohort") == "2007/08").with_columns(measure=pl.lit("applied_share_by_year"))
+    total = FRAMES["published"].filter(
+        pl.col("measure") == "started_share", pl.col("by_1") == "", pl.col("cohort") == "2007/08"
+    )
+    others = FRAMES["published"].filter(
+        ~((pl.col("measure") == "applied_share") & (pl.col("cohort") == "2007/08"))
+    )
+    frame = pl.concat([others, applied, total.with_columns(measure=pl.lit("applied_share"))])
+    site = write(tmp_path, published=frame)
+    assert "figure-advanced_applied" in figures_in(site, NURSE)
+    words = swedish()["advanced_applied"]
+    text = part(site, NURSE, "advanced")
+    assert words["column_share"].format(cohort="2007/08") in text
+    assert words["not_observable"].format(cohort="2007/08") not in text
+
+
+def test_years_that_are_not_shown_are_linked_thinly() -> None:
+    shares = {"0": 0.1, "1": None, "2": 0.3, "3": 0.4}
+    figure = curves([Line("a", shares, "#000000")], {"": 3}, [], "x")
+    (link,) = [trace for trace in figure["data"] if trace.get("hoverinfo") == "skip"]
+    assert link["x"] == [0, 2, None] and link["y"] == [0.1, 0.3, None] and link["line"]["width"] == 1
+    assert not steps(figure)[0].get("connectgaps")
+
+
+def test_a_hidden_last_year_is_replaced_by_all_so_far(tmp_path: Path) -> None:
+    hide = (pl.col("measure") == "started_share_by_year") & pl.col("value_1").is_in(["15", "22"])
+    frame = FRAMES["published"].with_columns(
+        pl.when(hide).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status")
+    )
+    text = part(write(tmp_path, published=frame), NURSE, "advanced")
+    ever = licence_cells().cell("started_share", cohort="2000/01")
+    words = swedish()
+    title = words["findings"]["advanced_to_date"]
+    assert title.format(phrase=phrase(ever.value or 0), cohort="2000/01") in text
+    assert words["advanced"]["started_to_date"] in text
+
+
+def cell(n: int | None, base: int = 100, reason: str = "") -> Cell:
+    if n is None:
+        return Cell(None, None, None, None, "protected", reason)
+    return Cell(n, base, 0, n / base, "ok")
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ({"barn": cell(40), "distrikt": cell(60)}, "Distriktssköterska"),
+        ({"distrikt": cell(50), "barn": cell(50)}, "Barn och ungdomar"),
+        ({"distrikt": cell(60), "barn": cell(None), "aldre": cell(None)}, "Distriktssköterska"),
+        ({"distrikt": cell(30), "barn": cell(None), "aldre": cell(None)}, ".."),
+        ({"distrikt": cell(9, 20), "barn": cell(None, reason="numerator_small")}, "Distriktssköterska"),
+        ({"distrikt": cell(None), "barn": cell(None)}, ".."),
+        ({}, "Ingen examen"),
+    ],
+)
+def test_the_most_common_specialisation_is_not_guessed(found: dict[str, Cell], says: str) -> None:
+    assert most_common(found)[0].text == says
+
+
+def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:
+    text = part(site, NURSE, "advanced")
+    for name in ("advanced_counties", "advanced_mobility", "advanced_cuts", "advanced_outcome"):
+        for year in ("2000", "2007"):
+            assert f'id="table-{name}_{year}"' in text
+    assert swedish()["advanced_outcome"]["several_note"] in text
+    assert swedish()["values"]["age"]["22-24"] in text
+
+
+# --- cohorts by licence year ----------------------------------------------------------------
+
+
+def test_every_licence_year_has_its_shares(site: Path) -> None:
+    text = part(site, NURSE, "licensed_years")
+    cells = guarded_licensed(read_cells(FRAMES["published"], NURSE, "", LICENSED))
+    for measure in ("retention_1", "employed_1"):
+        for year in ("2004", "2021"):
+            assert f">{percent(cells.cell(measure, cohort=year).value)}</td>" in text
+    assert ">2022</th>" not in text, "a year that nobody can be followed from has no row"
+    assert swedish()["licensed_years"]["break"] in text
+    band = figures_in(site, NURSE)["figure-licensed_years"]["layout"]["shapes"][0]
+    assert (band["x0"], band["x1"]) == (2010.5, 2012.5)
+
+
+def test_the_latest_year_is_taken_apart(site: Path) -> None:
+    text = part(site, NURSE, "licensed_years")
+    assert swedish()["licensed_status"]["heading"].format(year=2021) in text
+    assert swedish()["licensed_cuts"]["heading"].format(year=2019) in text
+    for by in ("sex", "age", "background", "degree_institution", "licence_county", "licence_region"):
+        assert f'id="table-licensed_{by}"' in text
+
+
+# --- the lag, attrition ---------------------------------------------------------------------
+
+
+def test_the_lag_and_the_licences_beside(site: Path) -> None:
+    text, words = part(site, NURSE, "lag"), swedish()
+    assert words["lag"]["title"].format(months=3) in text
+    assert "2,5" in text and percent(580 / 610) in text
+    assert NOTE in text, "a note about the licence stands here"
+    assert "Delar kod." not in part(site, DRAFT, "lag"), "another one does not"
+    assert words["beside"]["heading"] in text
+    assert f">{whole(90)}</td>" in text and f">{whole(790)}</td>" in text
+
+
+def test_who_was_left_out_and_why(site: Path) -> None:
+    text, steps = part(site, NURSE, "left_out"), swedish()["left_out"]["steps"]
+    for name in ("candidates", "incoming_exchange", "degree_before_start", "licensed_without_degree"):
+        assert steps[name] in text
+    assert f">{whole(61)}</td>" in text
+
+
+def test_one_hidden_reason_does_not_follow_from_the_sum() -> None:
+    columns = ["profession", "model", "cohort", "step", "reason", "persons", "status"]
+    rows = [
+        ("g", "licensed", "2012", "candidates", "", 103, "ok"),
+        ("g", "licensed", "2012", "excluded", "reused_number", 3, "protected"),
+        ("g", "licensed", "2012", "excluded", "no_swedish_degree", 20, "ok"),
+        ("g", "licensed", "2012", "followed", "", 80, "ok"),
+    ]
+    counts = read_left_out(pl.DataFrame(rows, schema=columns, orient="row"), "g").counts("licensed", "2012")
+    assert counts[("excluded", "reused_number")] is None
+    assert counts[("candidates", "")] is None
+    assert counts[("excluded", "no_swedish_degree")] == 20
+
+
+# --- protection -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "end", "hidden"),
+    [
+        ({0: 10, 1: 20, 2: 30}, None, set()),
+        ({0: 10, 1: 13, 2: 30}, None, {1}),
+        ({0: 10, 1: 12, 2: 14, 3: 16}, None, {1, 2}),
+        ({0: 3, 1: 9}, None, {0}),
+        ({0: 10, 1: None, 2: 12}, None, {2}),
+        ({0: 10, 1: 10, 2: 20}, 22, {2}),
+        ({0: 10, 1: 20}, 20, set()),
+    ],
+)
+def test_a_small_step_is_hidden(counts: dict[int, int | None], end: int | None, hidden: set[int]) -> None:
+    assert small_steps(counts, end) == hidden
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_step_between_shown_years_is_small(seed: int) -> None:
+    cohorts = {"2000/01": (nurses(300, seed, 22), 22)}
+    frame = licence_rows("g", cohorts).protected()
+    cells = guarded_licence(read_cells(frame, "g", "", LICENCE))
+    names = {""} | {to for _, to in cells.pairs(*BY_SPECIALISATION, cohort="2000/01")}
+    for name in names:
+        total = cells.cell(
+            "started_share", *(("specialisation", name) if name else ("", "")), cohort="2000/01"
+        )
+        to = ("specialisation", name) if name else ("", "")
+        line = [
+            cells.cell("started_share_by_year", "years_since_licence", str(k), "2000/01", to).numerator
+            for k in range(23)
+        ]
+        shown = [0, *(n for n in line if n is not None), *([total.numerator] if total.numerator else [])]
+        assert not any(abs(b - a) in SMALL for a, b in itertools.pairwise(shown)), name
+    for key, points in guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells):
+        risk = [point.n_risk for point in points.values() if point.n_risk is not None]
+        assert not any(abs(b - a) in SMALL for a, b in itertools.pairwise(risk)), key
+
+
+BY_SPECIALISATION = ("started_share_by_year", "years_since_licence", "specialisation")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_hidden_part_takes_another_with_it(seed: int) -> None:
+    frame = licence_rows("g", {"2000/01": (nurses(120, seed, 15), 15)}).protected()
+    cells = guarded_licence(read_cells(frame, "g", "", LICENCE))
+    for measure in ("started_share", "exam_rate_to_date"):
+        for by in ("sex", "age", "background", "licence_region"):
+            family = cells.family(measure, by, "2000/01").values()
+            hidden = sum(one.status == "protected" for one in family)
+            assert hidden != 1 or len(family) == 1, (measure, by)
+    for key, one in cells:
+        if key[1] == "started_share" and one.status == "protected":
+            above = cells.cell("exam_rate_to_date", key[2], key[3], key[0])
+            assert above.numerator is None, key
+
+
+def test_a_handful_who_left_does_not_follow_from_the_numbers_at_risk() -> None:
+    key = ("2000/01", "started_share_by_year", "years_since_licence")
+    shares = {(*key, str(k), "", ""): Cell(n, 500, 0, n / 500, "ok") for k, n in enumerate([100, 200, 300])}
+    risk = {0: 500, 1: 397, 2: 290}
+    drawn = Curves({("2000/01", STARTED, ""): {k: Point(n, 0.5) for k, n in risk.items()}})
+    points = guarded_curves(drawn, Cells(shares, "")).points("2000/01", STARTED)
+    assert [point.n_risk for point in points.values()] == [500, None, 290]
+
+
+def test_only_the_event_itself_is_read_where_causes_compete() -> None:
+    rows = [
+        ("g", "c", "started", "", cause, 0, 100, n, n / 100, 0.1, "ok")
+        for cause, n in (("reached", 30), ("dead", 7))
+    ]
+    names = ["profession", "cohort", "curve", "specialisation", "cause"]
+    names += ["k", "n_risk", "n_event", "incidence", "std_error", "status"]
+    read = read_curves(pl.DataFrame(rows, schema=names, orient="row"), "g")
+    assert read.points("c", STARTED)[0].incidence == 0.3
+
+
+def test_a_small_step_of_incidence_is_hidden() -> None:
+    steps = {0: Point(200, 0.0), 1: Point(200, 0.5), 2: Point(100, 0.51)}
+    points = guarded_curves(Curves({("c", GRADUATED, ""): steps}), Cells({}, "")).points("c", GRADUATED)
+    assert [point.incidence for point in points.values()] == [0.0, 0.5, None]
+
+
+SECRET = 987_653
+
+
+def test_numbers_of_protected_rows_are_nowhere_in_the_site(tmp_path: Path) -> None:
+    """Even where the frames wrongly still hold them."""
+
+    def spoiled(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
+        is_protected = pl.col("status") == "protected"
+        return frame.with_columns(
+            pl.when(is_protected).then(SECRET).otherwise(pl.col(name)).alias(name) for name in names
+        )
+
+    counts = ("numerator", "denominator", "n_not_observable", "value")
+    given = {
+        "published": spoiled(FRAMES["published"], *counts),
+        "curves": spoiled(FRAMES["curves"], "n_risk", "n_event", "incidence", "std_error"),
+        "sensitivity": spoiled(FRAMES["sensitivity"], *counts),
+        "attrition": spoiled(FRAMES["attrition"], "persons"),
+    }
+    for path in sorted(write(tmp_path, **given).rglob("*")):
+        if path.is_file() and path.name != "plotly.min.js":
+            assert str(SECRET) not in path.read_text(encoding="utf-8").replace("\u00a0", ""), path.name
+
+
+# --- how much each choice matters -----------------------------------------------------------
+
+
+def way(choice: str, name: str, measure: str, n: int, base: int, status: str = "ok") -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(FRAMES["sensitivity"].columns, "")
+    numbers = {"numerator": n, "denominator": base, "n_not_observable": 0, "value": n / base}
+    row |= {"value_low": None, "value_high": None, "method": "simple", "status": status} | numbers
+    row |= {"profession": "g", "model": "education", "cohort": WINDOW, "measure": measure}
+    return row | {"choice": choice, "alternative": name}
+
+
+def sensitivity_rows(tmp_path: Path, rows: list[dict[str, Any]], **choices: str) -> list[list[str]]:
+    """The numbers printed, row by row."""
+    frame = pl.DataFrame(rows, schema=FRAMES["sensitivity"].schema)
+    release = replace(RELEASE, settings={"choices": IN_FORCE | choices})
+    write_site(
+        FRAMES["published"].clear(), [ProfessionText("g", "G", "ready")], release, tmp_path, sensitivity=frame
+    )
+    table = text_of(tmp_path, "sensitivity").split('<section id="method"')[0]
+    return [
+        re.findall(r'<td class="number"[^>]*>(?:<details.*?<summary>)?([^<]*)', row)
+        for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+        if "<td" in row
+    ]
+
+
+def test_differences_in_percentage_points(tmp_path: Path) -> None:
+    rows = [
+        way("target_set", "occupation", "retention_1", 700, 1000),
+        way("target_set", "workplace", "retention_1_workplace", 815, 1000),
+        way("target_set", "either", "retention_1_either", 846, 1000),
+        way("missing_occupation", "not_observable", "retention_1", 70, 100),
+        way("missing_occupation", "counted_as_no", "retention_1", 70, 130),
+    ]
+    made = sensitivity_rows(tmp_path, rows)
+    assert made == [["70,0", "81,5", "+11,5", "84,6", "+14,6"], ["70", "54", "−16"]]
+
+
+def test_the_way_in_force_comes_first(tmp_path: Path) -> None:
+    rows = [
+        way("employed_base", "resident", "employed_1", 900, 1000),
+        way("employed_base", "licensed", "employed_1", 900, 1100),
+    ]
+    assert sensitivity_rows(tmp_path, rows, employed_base="licensed") == [["81,8", "90,0", "+8,2"]]
+
+
+def test_a_handful_counted_otherwise_is_not_told(tmp_path: Path) -> None:
+    rows = [
+        way("target_set", "occupation", "retention_1", 700, 1000),
+        way("target_set", "either", "retention_1_either", 703, 1000),
+        way("employed_base", "resident", "employed_1", 70, 100),
+        way("employed_base", "licensed", "employed_1", 70, 103),
+        way("general_degree", "to_end_of_data", "general_degree_share", 50, 100),
+        way("general_degree", "same_lasar", "general_degree_share", 30, 100, "protected"),
+    ]
+    assert sensitivity_rows(tmp_path, rows) == [["70,0", "70", "0"], ["70", "..", ".."], ["50", "..", ".."]]
+
+
+def test_every_choice_has_its_words_and_the_page_its_links(site: Path) -> None:
+    text = text_of(site, "sensitivity")
+    for name, (ways, _) in WAYS.items():
+        entry = swedish()["choices"][name]
+        assert set(entry["values"]) == set(ways) and next(iter(entry["values"])) == ways[0]
+        assert entry["title"] in text and all(sentence in text for sentence in entry["values"].values())
+    for page in ("index", NURSE, DRAFT):
+        assert 'href="sensitivity.html"' in text_of(site, page)
+
+
+def test_choices_version_and_thresholds_stand_on_every_page(site: Path) -> None:
+    words = swedish()
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        assert words["method"]["choices_versioned"].format(version=7) in text
+        for name, value in IN_FORCE.items():
+            assert words["choices"][name]["values"][value] in text
+        assert words["method"]["threshold_estimated"] in text
+        assert words["settings"]["smallest"] in text
+
+
+def test_a_choice_without_words_says_what_it_says_itself(tmp_path: Path) -> None:
+    release = replace(RELEASE, choices=(Choice("new_choice", "a", "What it says.", "8"),))
+    write_site(FRAMES["published"].clear(), PROFESSIONS, release, tmp_path)
+    assert "What it says." in text_of(tmp_path, "index")
+
+
+# --- drafts ---------------------------------------------------------------------------------
+
+
+def captions(text: str) -> list[str]:
+    """Captions of the tables about the group: the method's are about the release."""
+    return re.findall(
+        r"<caption>(.*?)</caption>", text.split('<section id="method"', maxsplit=1)[0], re.DOTALL
+    )
+
+
+def test_every_table_about_a_draft_says_so(site: Path) -> None:
+    mark = swedish()["page"]["draft_mark"]
+    found = captions(text_of(site, DRAFT))
+    assert len(found) > 12 and all(caption.startswith(mark) for caption in found)
+    assert not any(mark in caption for caption in captions(text_of(site, NURSE)))
+    assert f'<span class="mark">{mark}</span></h1>' in text_of(site, DRAFT)
+
+
+def test_a_draft_is_marked_in_the_index_and_among_the_choices(site: Path) -> None:
+    mark = swedish()["page"]["draft_mark"]
+    row = text_of(site, "index").split(f'{DRAFT}.html">')[1].split("</tr>")[0]
+    assert mark in row
+    about = part(site, "sensitivity", DRAFT)
+    assert all(caption.startswith(mark) for caption in captions(about)) and captions(about)
+    assert mark not in part(site, "sensitivity", NURSE)
+
+
+# --- the pages ------------------------------------------------------------------------------
+
+
+def test_every_figure_has_its_table_and_every_figure_a_place(site: Path) -> None:
+    for page in (NURSE, DRAFT):
+        text = text_of(site, page)
+        places = set(re.findall(r'id="(figure-\w+)"', text))
+        assert places == set(figures_in(site, page))
+        assert all(f'id="{place.replace("figure", "table", 1)}"' in text for place in places)
+
+
+def test_pages_point_at_nothing_outside(site: Path) -> None:
+    for page in pages(site):
+        parser = References()
+        parser.feed(page.read_text(encoding="utf-8"))
+        for reference in parser.found:
+            assert not re.match(r"(?i)[a-z]+:|//", reference) or reference == "data:,", reference
+            assert reference.startswith(("#", "data:")) or (site / reference).is_file(), reference
+
+
+def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    write(tmp_path, **{name: frame.reverse() for name, frame in FRAMES.items()})
+    for path in sorted(site.rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / path.relative_to(site)).read_bytes(), path.name
+
+
+def test_without_the_further_frames_their_parts_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, curves=None, sensitivity=None, attrition=None)
+    text = text_of(tmp_path, NURSE)
+    assert 'id="advanced"' in text and 'id="left_out"' not in text and "sensitivity.html" not in text
+    assert not (tmp_path / "sensitivity.html").exists()
+    assert swedish()["curves"]["at_risk"] not in json.dumps(figures_in(tmp_path, NURSE), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("status", ["protected", "not_observable", "immature"])
+def test_a_page_with_nothing_to_show_says_so(status: str, tmp_path: Path) -> None:
+    nothing = [pl.lit(None, pl.Int64).alias(c) for c in ("numerator", "denominator", "n_not_observable")]
+    value = pl.lit(None, pl.Float64).alias("value")
+    frame = FRAMES["published"].with_columns(*nothing, value, pl.lit(status).alias("status"))
+    write(tmp_path, published=frame, curves=None)
+    text = part(tmp_path, NURSE, "advanced")
+    assert swedish()["findings"]["advanced_plain"] in text
+    assert figures_in(tmp_path, NURSE) == {}
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium to open the page in")
+def test_an_opened_page_draws_its_curves_and_asks_no_host(site: Path, tmp_path: Path) -> None:
+    drawn, asked = opened(site / f"{NURSE}.html", tmp_path)
+    assert drawn.count('class="main-svg"') >= 2 * 8, drawn[-2000:]
+    assert not asked
+
+
+def test_labels_are_pushed_apart_and_stay_inside() -> None:
+    assert spread([0.5, 0.2], 0.1, 1.0) == [0.5, 0.2]
+    heights = spread([0.98, 0.97, 0.96], 0.05, 1.0)
+    assert max(heights) <= 1.0
+    assert sorted(round(b - a, 6) for a, b in zip(sorted(heights), sorted(heights)[1:], strict=False)) == [
+        0.05,
+        0.05,
+    ]
