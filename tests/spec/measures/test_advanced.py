@@ -115,6 +115,19 @@ def test_established(lives: Lives) -> None:
     assert judged(lives, "established", MIDWIFE) == {}
 
 
+def test_established_by_each_specialisation_s_own_degree(count_case: CountCase) -> None:
+    """R48, R51: overall f = 2005, in which she is not resident; in anestesi f = 2006."""
+    person = (
+        advanced("another first")
+        .degree(SPECIALIST, "2004-06-10", Inriktning="barn")
+        .degree(SPECIALIST, "2005-06-10", Inriktning="anestesi")
+        .resident(2006, **EARNS)
+    )
+    counted = count_case(nurses([person]), TABLE)
+    assert judged(counted, "established") == {}
+    assert judged(counted, "established", "anestesi") == {"another first": YES}
+
+
 def test_applied_share(count_case: CountCase) -> None:
     """R54: any row, in a term that ends after the licence; 2007/08 is covered from its first term."""
     people = [

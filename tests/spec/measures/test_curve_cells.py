@@ -150,6 +150,13 @@ def test_a_cohort_after_the_last_whole_lasar(count_case: CountCase) -> None:
     assert curve(count_case(case, TABLE), STARTED, "2007/08") == {}
 
 
+def test_a_cohort_of_one_whole_lasar(count_case: CountCase) -> None:
+    """R52: registrations end with VT 2008, so 2007/08 has k = 0 and no other."""
+    person = advanced("x", "HT2007", licensed_on="2007-07-10")
+    case = nurses([person], covers={"registrations": ["HT1993", "VT2008"]})
+    assert curve(count_case(case, TABLE), STARTED, "2007/08") == {"0": (1, 1, 0)}
+
+
 def test_two_cohorts_end_at_the_same_lasar(count_case: CountCase) -> None:
     """R10, R52: 2023/24 is k = 23 of 2000/01 and k = 16 of 2007/08."""
     people = [nurse("2000/01"), nurse("2007/08", "2007-07-10")]

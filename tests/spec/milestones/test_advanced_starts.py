@@ -50,6 +50,9 @@ PEOPLE = [
         SPECIALIST, "HT2003", Inriktning="intensiv"
     ),
     unknown("tie of known and unknown").registered(SPECIALIST, "HT2003", Inriktning="psykiatrisk"),
+    unknown("tie of known and unknown – by the degree")
+    .registered(SPECIALIST, "HT2003", Inriktning="psykiatrisk")
+    .degree(SPECIALIST, "2004-06-10", Inriktning="aldre"),
     # Unknown at registration: the first later degree's, whatever it is (R50).
     unknown("unknown – no degree"),
     unknown("unknown – Inriktning not in the list").registered(SPECIALIST, "VT2004", Inriktning="kaffe"),
@@ -91,6 +94,7 @@ EXPECTED = {
     "tie of educations": ("HT2003", MIDWIFE, MIDWIFE),
     "tie of specialisations": ("HT2003", SPECIALIST, "intensiv"),
     "tie of known and unknown": ("HT2003", SPECIALIST, "psykiatrisk"),
+    "tie of known and unknown – by the degree": ("HT2003", SPECIALIST, "psykiatrisk"),
     "unknown – no degree": ("HT2003", SPECIALIST, "unknown"),
     "unknown – Inriktning not in the list": ("HT2003", SPECIALIST, "unknown"),
     "unknown – a degree": ("HT2003", SPECIALIST, "kirurgisk"),

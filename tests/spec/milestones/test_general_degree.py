@@ -49,6 +49,12 @@ def test_only_in_the_lasar_of_the_professional_degree(count_case: CountCase) -> 
         .degree("tandhygienist", "2005-01-15")
         .general_degree("2003-01-15")
         .general_degree("2005-06-30"),
+        starter("professional on 1 July – the day before")
+        .degree("tandhygienist", "2005-07-01")
+        .general_degree("2005-06-30"),
+        starter("professional on 1 July – the spring after")
+        .degree("tandhygienist", "2005-07-01")
+        .general_degree("2006-06-30"),
         starter("no professional degree").general_degree("2005-01-15"),
     ]
     counted = count_case(Case(people), "milestones.general_degree")
@@ -59,6 +65,8 @@ def test_only_in_the_lasar_of_the_professional_degree(count_case: CountCase) -> 
         "2005-06-30": date(2005, 6, 30),
         "2005-07-01": None,
         "an earlier too": date(2005, 6, 30),
+        "professional on 1 July – the day before": None,
+        "professional on 1 July – the spring after": date(2006, 6, 30),
         "no professional degree": None,
     }
     assert counted.of("milestones.general_degree", "general_degree_on")["an earlier too"] == date(2003, 1, 15)
