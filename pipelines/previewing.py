@@ -98,7 +98,8 @@ def _from_delivery(
             return
         talk("reading", register=register)
         contract, tally = contracts()[register], ReadingCounts()
-        early = None if people is None else preview.early(delivery, people, codes)
+        renamed = delivery.codes.get(register, {}).get("LopNr")
+        early = None if people is None else preview.early(people, codes, renamed)
         batches = read_register(delivery, contract, scratch, tally, early=early)
         warehouse.load_register(contract, batches, tally)
 
