@@ -32,7 +32,9 @@ def advanced_section(material: Material) -> Section | None:
     return Section(
         "advanced",
         heading(material),
-        findings.advanced_title(cohorts[0], *_last(cells, cohorts[0])),
+        findings.advanced_title(
+            cohorts[0], *_last(cells, cohorts[0]), cells.cell("started_share", cohort=cohorts[0])
+        ),
         words["shown"].format(name=material.profession.name_sv.lower(), cohorts=joined(cohorts)),
         None,
         notes=(words["k_note"], words["kept_note"]),
@@ -61,8 +63,10 @@ def _headline(cells: Cells, cohort: str) -> Headline:
     if last > EARLY:
         early = by_year(cells, cohort, EARLY)
         steps.append(_share_step(early, words["started_by"].format(years=EARLY), words["of_licensed"]))
+    by_last = at_last if at_last.value is not None else ever
+    label = words["started_by"].format(years=last) if by_last is at_last else words["started_to_date"]
     steps += [
-        _share_step(at_last, words["started_by"].format(years=last), words["of_licensed"]),
+        _share_step(by_last, label, words["of_licensed"]),
         _share_step(cells.cell("exam_rate_to_date", cohort=cohort), words["graduated"], words["of_started"]),
         _share_step(cells.cell("established", cohort=cohort), words["established"], words["of_graduated"]),
     ]

@@ -5,6 +5,7 @@ A dashed upright marks where a follow-up ends; a year that is not shown gets a m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -51,7 +52,7 @@ def curves(
         ],
         "shapes": [_upright(k) for k in sorted(set(ends.values()))],
     }
-    traces = [_steps(line) for line in lines] + [_gaps(lines, top)]
+    traces = [*_bridges(lines), *(_steps(line) for line in lines), _gaps(lines, top)]
     return finished(traces, layout, TOP + stagger + PLOT + beneath)
 
 
@@ -78,8 +79,24 @@ def _steps(line: Line) -> Any:
         marker={"size": 4, "color": line.colour},
         customdata=[hover.format(name=line.name, years=k, share=percent(share)) for k, share in shown],
         hovertemplate=HOVER,
-        connectgaps=True,
     )
+
+
+def _bridges(lines: Sequence[Line]) -> list[Any]:
+    """Thin straight links between what is shown before and after years that are not."""
+    traces = []
+    for line in lines:
+        shown = sorted((int(k), share) for k, share in line.shares.items() if share is not None)
+        apart = [(one, two) for one, two in pairwise(shown) if two[0] - one[0] > 1]
+        if apart:
+            points = [point for pair in apart for point in (*pair, (None, None))]
+            traces.append(
+                go.Scatter(
+                    x=[k for k, _ in points], y=[share for _, share in points], mode="lines",
+                    line={"color": line.colour, "width": 1, "dash": "dot"}, hoverinfo="skip",
+                )
+            )  # fmt: skip
+    return traces
 
 
 def _labels(lines: Sequence[Line], last: int, top: float) -> list[dict[str, Any]]:

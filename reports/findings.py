@@ -69,12 +69,13 @@ def mobility_title(net: Mapping[str, int | None], counties: int) -> str:
     return str(words[key].format(gaining=sum(number > 0 for number in shown), counties=counties))
 
 
-def advanced_title(cohort: str, years: int, cell: Cell) -> str:
-    """How many of one licence cohort had started an advanced education when the follow-up ended."""
-    words, share = swedish()["findings"], share_of(cell)
-    if share is None:
-        return str(words["advanced_plain"])
-    return str(words["advanced"].format(phrase=phrase(share), cohort=cohort, years=years))
+def advanced_title(cohort: str, years: int, at_last: Cell, ever: Cell) -> str:
+    """How many of one licence cohort had started an advanced education by the last year, else so far."""
+    words = swedish()["findings"]
+    for name, cell in (("advanced", at_last), ("advanced_to_date", ever)):
+        if (share := share_of(cell)) is not None:
+            return str(words[name].format(phrase=phrase(share), cohort=cohort, years=years))
+    return str(words["advanced_plain"])
 
 
 def licensed_title(retained: Mapping[str, Cell]) -> str:

@@ -74,13 +74,21 @@ def beside_block(left_out: LeftOut) -> Block | None:
         taken = next((n for step, n in counts.items() if _is_part(step) and step[0] != EXCLUDED), None)
         without = counts.get((EXCLUDED, NO_DEGREE))
         both = None if taken is None or without is None else taken + without
-        share = Shown(whole(round(100 * without / both), "0") if both and without is not None else HIDDEN)
-        rows.append(Row(Shown(year), [_number(both), _number(taken), _number(without), share]))
+        rows.append(
+            Row(Shown(year), [_number(both), _number(taken), _number(without), _share(without, both)])
+        )
     if not rows:
         return None
     heads = [words[name] for name in ("year", "all", "with", "without", "share_without")]
     table = Table(words["caption"], heads, rows, is_sortable=True)
     return Block("beside", words["heading"], words["shown"], table, notes=(words["note"],))
+
+
+def _share(part: int | None, base: int | None) -> Shown:
+    """To the whole per cent; an exact zero is a dash."""
+    if part is None or not base:
+        return Shown(HIDDEN)
+    return Shown(whole(round(100 * part / base), "0") if part else whole(0))
 
 
 def left_out_section(left_out: LeftOut, window: str) -> Section | None:
@@ -106,7 +114,11 @@ def _table(counts: Counts, caption: str) -> Table:
     order = list(words["steps"])
     ordered = sorted(counts, key=lambda step: (order.index(_name(step)), step))
     rows = [
-        Row(Shown(words["steps"][_name(step)]), [_number(counts[step])], is_total=step[0] != EXCLUDED)
+        Row(
+            Shown(words["steps"][_name(step)]),
+            [_number(counts[step])],
+            is_total=step[0] not in (EXCLUDED, QUALITY),
+        )
         for step in ordered
     ]
     return Table(caption, [words["step"], words["persons"]], rows)

@@ -2,78 +2,102 @@
 title = "Cells by breakdown"
 title_sv = "Celler efter redovisningsgrupp"
 question = "Which numerator and denominator stand in every cell of the window and of each year?"
-definition = "The window cohort has the total, singles and pairs; a one-year cohort has them without cohort_year, and pairs with sex only (definitions section 10). Composition is the count over its cohort's total, singles only (ruling R63)."
+definition = "The window cohort has the total, singles and pairs; a one-year cohort has them without cohort_year, and pairs with sex only (definitions section 10). Coarser cells are sums of measures.breakdown_counts. Composition is the count over its cohort's total, singles only (ruling R63)."
 */
-with named as (
+with ages as (
+    select id from measures.breakdown_values
+    where breakdown = 'age'
+),
+
+summed as (
+    -- Each breakdown beside sex, with and without sex and cohort year.
     select
-        *,
-        string_split(breakdowns, ' ') as names
+        profession, measure,
+        coalesce(id_1, id_2) as id_1,
+        case when id_1 is not null then id_2 end as id_2,
+        year_id,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(n_not_observable) as n_not_observable
     from measures.breakdown_counts
+    where id_2 is not null and year_id is not null
+    group by
+        profession, measure,
+        grouping sets ((id_2), (id_1, id_2), (id_2, year_id), (id_1, id_2, year_id))
+    union all
+    -- The total, sex and cohort year: from sex by age, in which everybody stands once.
+    select
+        profession, measure, id_1, null, year_id,
+        sum(numerator), sum(denominator), sum(n_not_observable)
+    from measures.breakdown_counts
+    where id_2 in (select a.id from ages as a) and year_id is not null
+    group by profession, measure, grouping sets ((), (id_1), (year_id), (id_1, year_id))
+    union all
+    -- Degree institution, which stands alone (R65).
+    select
+        profession, measure, id_1, null, year_id,
+        sum(numerator), sum(denominator), sum(n_not_observable)
+    from measures.breakdown_counts
+    where id_2 is null
+    group by profession, measure, grouping sets ((id_1), (id_1, year_id))
+    union all
+    select profession, measure, id_1, id_2, null, numerator, denominator, n_not_observable
+    from measures.breakdown_counts
+    where year_id is null
+),
+
+quartered as (
+    select
+        s.*,
+        q.quartiles
+    from summed as s
+    left join measures.month_quartiles as q
+        on
+            s.profession = q.profession and s.measure = q.measure and s.id_1 is not distinct from q.id_1
+            and s.id_2 is not distinct from q.id_2 and s.year_id is not distinct from q.year_id
 ),
 
 placed as (
     select
-        n.*,
-        s.window_label as cohort,
-        case when n.breakdowns = '' then '' else n.names[1] end as by_1,
-        case when len(n.names) = 2 then n.names[2] else '' end as by_2
-    from named as n
-    cross join reference.settings as s
-    where len(n.names) <= 2 and n.breakdowns <> 'degree_institution cohort_year'
+        q.profession, q.measure, q.numerator, q.denominator, q.n_not_observable, q.quartiles,
+        w.window_label as cohort,
+        coalesce(q.id_1, q.year_id) as id_1,
+        coalesce(q.id_2, case when q.id_1 is not null then q.year_id end) as id_2
+    from quartered as q
+    cross join reference.settings as w
+    where q.id_2 is null or q.year_id is null
     union all
     select
-        *,
-        cohort_year as cohort,
-        case when breakdowns = 'cohort_year' then '' else names[1] end as by_1,
-        case when len(names) = 3 then names[2] else '' end as by_2
-    from named
-    where names[-1] = 'cohort_year'
+        q.profession, q.measure, q.numerator, q.denominator, q.n_not_observable, q.quartiles,
+        y.value as cohort, q.id_1, q.id_2
+    from quartered as q
+    inner join measures.breakdown_values as y on q.year_id = y.id
 ),
 
-valued as (
-    select
-        p.*,
-        v_1.value as value_1,
-        v_2.value as value_2
-    from placed as p,
-        lateral (
-            select
-                case p.by_1
-                    when '' then '' when 'sex' then sex when 'age' then age when 'background' then background
-                    when 'upper_secondary' then upper_secondary when 'earlier_degree' then earlier_degree
-                    when 'institution' then institution when 'home_county' then home_county
-                    when 'home_region' then home_region when 'study_county' then study_county
-                    when 'study_region' then study_region when 'cohort_year' then cohort_year
-                    when 'degree_institution' then degree_institution
-                end as value
-        ) as v_1,
-        lateral (
-            select
-                case p.by_2
-                    when '' then '' when 'age' then age when 'background' then background
-                    when 'upper_secondary' then upper_secondary when 'earlier_degree' then earlier_degree
-                    when 'institution' then institution when 'home_county' then home_county
-                    when 'home_region' then home_region when 'study_county' then study_county
-                    when 'study_region' then study_region when 'cohort_year' then cohort_year
-                end as value
-        ) as v_2
+totals as (
+    select p.profession, p.cohort, p.measure, p.denominator
+    from placed as p
+    inner join reference.measures as m on p.measure = m.measure and m.model = 'education'
+    where p.id_1 is null and m.breakdowns = 'single'
 )
 
 select
-    v.profession,
-    v.cohort,
-    v.measure,
-    v.by_1, v.value_1, v.by_2, v.value_2,
-    v.numerator,
-    case
-        when m.breakdowns = 'single' then sum(case when v.by_1 = '' then v.denominator end) over cohort_total
-        else v.denominator
-    end as denominator,
-    v.n_not_observable,
-    v.quartiles
-from valued as v
-inner join reference.measures as m on v.measure = m.measure and m.model = 'education'
+    p.profession,
+    p.cohort,
+    p.measure,
+    coalesce(a.breakdown, '') as by_1,
+    coalesce(a.value, '') as value_1,
+    coalesce(b.breakdown, '') as by_2,
+    coalesce(b.value, '') as value_2,
+    p.numerator,
+    coalesce(t.denominator, p.denominator) as denominator,
+    p.n_not_observable,
+    p.quartiles
+from placed as p
+inner join reference.measures as m on p.measure = m.measure and m.model = 'education'
+left join measures.breakdown_values as a on p.id_1 = a.id
+left join measures.breakdown_values as b on p.id_2 = b.id
+left join totals as t on p.profession = t.profession and p.cohort = t.cohort and p.measure = t.measure
 where
-    (v.by_1 <> 'degree_institution' or m.from_graduation)
-    and (v.by_2 = '' or m.breakdowns = 'all')
-window cohort_total as (partition by v.profession, v.cohort, v.measure)
+    (coalesce(a.breakdown, '') <> 'degree_institution' or m.from_graduation and b.breakdown is null)
+    and (p.id_2 is null or m.breakdowns = 'all')

@@ -16,13 +16,14 @@ import pytest
 
 from reports.advanced_places import most_common
 from reports.cells import LICENCE, LICENSED, Cell, Cells, read_cells
+from reports.curve_figure import curves
 from reports.curves import GRADUATED, STARTED, Curves, Point, read_curves
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.guard import SMALL
 from reports.left_out import read_left_out
 from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed, small_steps
 from reports.pages import write_site
-from reports.series_figure import spread
+from reports.series_figure import Line, spread
 from reports.words import percent, phrase, swedish, whole
 from tests.licensing import (
     WAYS,
@@ -167,10 +168,15 @@ def test_the_headline_of_each_cohort_holds_its_numbers(site: Path) -> None:
     assert title.format(phrase=phrase(last_cell.value or 0), cohort="2000/01", years=22) in text
 
 
+def steps(figure: dict[str, Any]) -> list[dict[str, Any]]:
+    """The curves of a figure, without marks and links."""
+    return [trace for trace in figure["data"] if trace.get("line", {}).get("shape") == "hv"]
+
+
 def test_curves_are_steps_with_names_risk_and_an_end(site: Path) -> None:
     figure = figures_in(site, NURSE)["figure-advanced_started"]
-    lines = figure["data"][:-1]
-    assert len(lines) == 2 and all(line["line"]["shape"] == "hv" for line in lines)
+    lines = steps(figure)
+    assert len(lines) == 2
     assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [15, 22]
     notes = [note["text"] for note in figure["layout"]["annotations"]]
     assert {"2000/01", "2007/08", swedish()["curves"]["at_risk"], whole(1500), whole(1800)} <= set(notes)
@@ -179,8 +185,7 @@ def test_curves_are_steps_with_names_risk_and_an_end(site: Path) -> None:
 
 
 def test_at_most_five_specialisations_are_drawn_and_all_stand_in_the_table(site: Path) -> None:
-    drawn = figures_in(site, NURSE)["figure-advanced_specialisation_2000"]["data"]
-    assert len(drawn) == 6, "five lines and the marks at the foot"
+    assert len(steps(figures_in(site, NURSE)["figure-advanced_specialisation_2000"])) == 5
     family = licence_cells().family("started_share", "specialisation", "2000/01")
     text = part(site, NURSE, "advanced")
     table = text.split('id="table-advanced_specialisation_2000"')[1].split("</table>")[0]
@@ -217,6 +222,27 @@ def test_applications_that_can_be_seen_are_drawn(tmp_path: Path) -> None:
     text = part(site, NURSE, "advanced")
     assert words["column_share"].format(cohort="2007/08") in text
     assert words["not_observable"].format(cohort="2007/08") not in text
+
+
+def test_years_that_are_not_shown_are_linked_thinly() -> None:
+    shares = {"0": 0.1, "1": None, "2": 0.3, "3": 0.4}
+    figure = curves([Line("a", shares, "#000000")], {"": 3}, [], "x")
+    (link,) = [trace for trace in figure["data"] if trace.get("hoverinfo") == "skip"]
+    assert link["x"] == [0, 2, None] and link["y"] == [0.1, 0.3, None] and link["line"]["width"] == 1
+    assert not steps(figure)[0].get("connectgaps")
+
+
+def test_a_hidden_last_year_is_replaced_by_all_so_far(tmp_path: Path) -> None:
+    hide = (pl.col("measure") == "started_share_by_year") & pl.col("value_1").is_in(["15", "22"])
+    frame = FRAMES["published"].with_columns(
+        pl.when(hide).then(pl.lit("protected")).otherwise(pl.col("status")).alias("status")
+    )
+    text = part(write(tmp_path, published=frame), NURSE, "advanced")
+    ever = licence_cells().cell("started_share", cohort="2000/01")
+    words = swedish()
+    title = words["findings"]["advanced_to_date"]
+    assert title.format(phrase=phrase(ever.value or 0), cohort="2000/01") in text
+    assert words["advanced"]["started_to_date"] in text
 
 
 def cell(n: int | None, base: int = 100, reason: str = "") -> Cell:
@@ -343,8 +369,7 @@ def test_no_step_between_shown_years_is_small(seed: int) -> None:
         ]
         shown = [0, *(n for n in line if n is not None), *([total.numerator] if total.numerator else [])]
         assert not any(abs(b - a) in SMALL for a, b in itertools.pairwise(shown)), name
-    curves = guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells)
-    for key, points in curves:
+    for key, points in guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells):
         risk = [point.n_risk for point in points.values() if point.n_risk is not None]
         assert not any(abs(b - a) in SMALL for a, b in itertools.pairwise(risk)), key
 
@@ -371,9 +396,20 @@ def test_a_handful_who_left_does_not_follow_from_the_numbers_at_risk() -> None:
     key = ("2000/01", "started_share_by_year", "years_since_licence")
     shares = {(*key, str(k), "", ""): Cell(n, 500, 0, n / 500, "ok") for k, n in enumerate([100, 200, 300])}
     risk = {0: 500, 1: 397, 2: 290}
-    curves = Curves({("2000/01", STARTED, ""): {k: Point(n, 0.5) for k, n in risk.items()}})
-    points = guarded_curves(curves, Cells(shares, "")).points("2000/01", STARTED)
+    drawn = Curves({("2000/01", STARTED, ""): {k: Point(n, 0.5) for k, n in risk.items()}})
+    points = guarded_curves(drawn, Cells(shares, "")).points("2000/01", STARTED)
     assert [point.n_risk for point in points.values()] == [500, None, 290]
+
+
+def test_only_the_event_itself_is_read_where_causes_compete() -> None:
+    rows = [
+        ("g", "c", "started", "", cause, 0, 100, n, n / 100, 0.1, "ok")
+        for cause, n in (("reached", 30), ("dead", 7))
+    ]
+    names = ["profession", "cohort", "curve", "specialisation", "cause"]
+    names += ["k", "n_risk", "n_event", "incidence", "std_error", "status"]
+    read = read_curves(pl.DataFrame(rows, schema=names, orient="row"), "g")
+    assert read.points("c", STARTED)[0].incidence == 0.3
 
 
 def test_a_small_step_of_incidence_is_hidden() -> None:
