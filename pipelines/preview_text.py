@@ -66,6 +66,8 @@ def preview_lines(data: Mapping[str, Any], language: str) -> Lines:
     for entry in data["holders"]:
         title = words["holders"].format(year=entry["year"], edition=CODE_LISTS[entry["kind"]].title)
         yield from _section(title, _holders(entry, words), words)
+    if data["from_release"]:
+        yield f"  {words['only_read']}"
 
 
 def _section(title: str, lines: Iterable[str], words: Mapping[str, str]) -> Lines:

@@ -39,6 +39,7 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
         "survives": surviving(preview["survives"]["simple"]),
         "codes": list(code_tables(preview)),
         "holders": [holding(preview, entry) for entry in preview["holders"]],
+        "from_release": preview["from_release"],
         "questions": list(questions(preview)),
         "notes": preview["profession"]["notes"],
     }
