@@ -51,6 +51,7 @@ LONG_MODULES = {
 }
 LONG_SQL = {
     "sql/measures/after_licence.sql": "half of it declares six measures, which two models share",
+    "sql/measures/breakdown_cells.sql": "the way back from counts to cells: sums, cohorts, names",
     "sql/measures/breakdown_counts.sql": "the grouping sets are one long list",
     "sql/measures/category_cells.sql": "status and fate are cut alike; two files would be one file twice",
     "sql/measures/education.sql": "half of it declares nine measures, which one select counts",
@@ -60,6 +61,7 @@ LONG_SQL = {
     "sql/measures/persons.sql": "one row has everything known of a person, in three models",
     "sql/measures/sensitivity.sql": "every alternative is counted in one place, so that they stay comparable",
     "sql/measures/trips.sql": "the matrices of two models are one list of pairs",
+    "sql/milestones/places.sql": "every point of three models, so that places are read one way",
     "sql/milestones/follow_up.sql": "every way of counting side by side, so that they stay comparable",
 }
 LONG_FUNCTIONS = {

@@ -7,8 +7,6 @@ psychiatric nurses 70; 90 % are established within a year, ambulance nurses 97.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 

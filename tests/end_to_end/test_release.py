@@ -100,7 +100,7 @@ def test_run_says_where_the_release_is(released: Released) -> None:
 
 
 def test_files_of_a_release(released: Released) -> None:
-    internal = {"measures", "persons", "attrition", "sensitivity"}
+    internal = {"measures", "persons", "attrition", "sensitivity", "curves"}
     assert left_in(released.folder) == ["internal", "manifest.json", "published"]
     assert left_in(released.folder / "internal") == sorted(
         [*(f"{name}.parquet" for name in internal), "rejected", "warehouse.duckdb"]
@@ -117,7 +117,7 @@ def test_columns_of_measures_attrition_and_sensitivity(released: Released) -> No
     assert list(measures.schema) == list(MEASURES)
     assert measures.select(pl.col(pl.String).null_count()).row(0) == (0,) * 9
     assert set(measures["status"]) <= {"ok", "not_observable", "immature"}
-    assert set(measures["model"]) == {"education"}
+    assert set(measures["model"]) == {"education", "licensed"}  # nobody here leads to an advanced education
     assert set(measures["profession"]) == {"tandhygienist", "munhygienist"}
     attrition = pl.read_parquet(internal / "attrition.parquet")
     assert attrition.schema == pl.Schema(ATTRITION)
@@ -134,7 +134,8 @@ def test_columns_of_persons(released: Released) -> None:
     points = [f"{point}_municipality" for point in ("home", "study", "after_1", "after_3")]
     needed = {*BREAKDOWNS, "applied_term", "licensed_on", "established", *followed, *points}
     assert needed - set(persons.columns) == set()
-    assert persons.height == len(PEOPLE)
+    assert persons.filter(pl.col("model") == "education").height == len(PEOPLE)
+    assert set(persons["model"]) == {"education", "licensed"}
     assert persons.unique(["person", "profession", "model"]).height == persons.height
     for name in (*(f"resident_{k}" for k in (1, 3)), "employed_1", "in_profession_1", "established"):
         assert set(persons[name].drop_nulls()) <= {"yes", "no", "unknown"}
@@ -142,7 +143,7 @@ def test_columns_of_persons(released: Released) -> None:
 
 def test_the_numbers_of_a_small_release(released: Released) -> None:
     cells = pl.read_parquet(released.folder / "internal/measures.parquet").filter(
-        (pl.col("cohort") == "2000-2010") & (pl.col("by_1") == "")
+        (pl.col("model") == "education") & (pl.col("cohort") == "2000-2010") & (pl.col("by_1") == "")
     )
     found = {
         (p, m): (n, d)

@@ -6,50 +6,57 @@ from typing import Any
 
 from tests.spec.lives import Lives
 
-SINGLES = [
-    *("sex", "age", "background", "upper_secondary", "earlier_degree", "institution"),
+OTHERS = [
+    *("age", "background", "upper_secondary", "earlier_degree", "institution"),
     *("home_county", "home_region", "study_county", "study_region"),
 ]
+REDUNDANT = {("home_county", "home_region"), ("study_county", "study_region")}
 
 
-def counted_rows(lives: Lives, measure: str, breakdowns: str) -> list[dict[str, Any]]:
-    """The rows of a measure in a set of breakdowns."""
-    rows = lives.rows(f"select * from measures.breakdown_counts where measure = '{measure}'")
-    return [row for row in rows if sorted(row["breakdowns"].split()) == sorted(breakdowns.split())]
+def counted_rows(lives: Lives, measure: str) -> list[dict[str, Any]]:
+    """The rows of a measure with the names of their sets and the values in them."""
+    return lives.rows(
+        f"""
+        select
+            concat_ws(' ', a.breakdown, b.breakdown, y.breakdown) as breakdowns,
+            concat_ws(' ', a.value, b.value, y.value) as "values",
+            c.numerator, c.denominator, c.n_not_observable
+        from measures.breakdown_counts as c
+        left join measures.breakdown_values as a on c.id_1 = a.id
+        left join measures.breakdown_values as b on c.id_2 = b.id
+        left join measures.breakdown_values as y on c.year_id = y.id
+        where c.measure = '{measure}'
+        """
+    )
 
 
 def test_which_sets(five_people: Lives) -> None:
-    """Definitions 10, R12: singles, 53 pairs of the window, pairs with sex by year.
-
-    R65: degree institution alone.
-    """
-    rows = five_people.rows("select distinct breakdowns from measures.breakdown_counts")
-    sets = {frozenset(row["breakdowns"].split()) for row in rows}
-    named = [*SINGLES, "cohort_year"]
-    redundant = {frozenset(("home_county", "home_region")), frozenset(("study_county", "study_region"))}
-    pairs = {frozenset((a, b)) for a in named for b in named if a < b} - redundant
-    yearly = {frozenset(("sex", other, "cohort_year")) for other in SINGLES[1:]}
-    degree = {frozenset(("degree_institution",)), frozenset(("degree_institution", "cohort_year"))}
-    assert len(pairs) == 53
-    assert sets == {frozenset(), *(frozenset((n,)) for n in named), *pairs, *yearly, *degree}
+    """Definitions 10, R12: sex by each other by year, the other pairs; R65: degree institution by year."""
+    sets = {row["breakdowns"] for row in counted_rows(five_people, "exam_rate_to_date")}
+    by_year = {f"sex {other} cohort_year" for other in OTHERS} | {"degree_institution cohort_year"}
+    pairs = {(a, b) for i, a in enumerate(OTHERS) for b in OTHERS[i + 1 :]} - REDUNDANT
+    assert len(pairs) == 34
+    assert sets == by_year | {f"{a} {b}" for a, b in pairs}
 
 
 def test_counts(five_people: Lives) -> None:
-    """Definitions 5: four of five graduated, three of the four licensed."""
-    total = counted_rows(five_people, "exam_rate_to_date", "")
-    assert [(r["numerator"], r["denominator"], r["n_not_observable"]) for r in total] == [(4, 5, 0)]
-    total = counted_rows(five_people, "licensed_share", "")
-    assert [(r["numerator"], r["denominator"], r["n_not_observable"]) for r in total] == [(3, 4, 0)]
+    """Definitions 5: of the women from 2001 who started at KI, Anna graduated and Cia did not."""
+    rows = counted_rows(five_people, "exam_rate_to_date")
+    found = {r["values"]: r for r in rows if r["breakdowns"] == "sex institution cohort_year"}
+    assert {v: (r["numerator"], r["denominator"], r["n_not_observable"]) for v, r in found.items()} == {
+        "woman KI 2001": (1, 2, 0),
+        "man GU 2001": (1, 1, 0),
+        "man KI 2004": (1, 1, 0),
+        "woman GU 2004": (1, 1, 0),
+    }
 
 
-def test_groups_add_up_to_the_total(five_people: Lives) -> None:
-    """R37: every value has a group, unknown too, so each set of breakdowns holds everybody once."""
-    for breakdowns in [*SINGLES, "cohort_year", "home_county study_county", "sex age cohort_year"]:
-        rows = counted_rows(five_people, "exam_rate_to_date", breakdowns)
-        assert (sum(r["numerator"] for r in rows), sum(r["denominator"] for r in rows)) == (4, 5), breakdowns
-
-
-def test_quartiles(five_people: Lives) -> None:
-    """R35, type 7: 23, 29, 30 and 35 months give 27.5, 29.5 and 31.25."""
-    (row,) = counted_rows(five_people, "months_start_to_degree", "")
-    assert list(row["quartiles"]) == [27.5, 29.5, 31.25]
+def test_every_set_holds_everybody_once(five_people: Lives) -> None:
+    """R37: every value has a group, unknown too; four of five graduated, three of the four are licensed."""
+    for measure, wanted in (("exam_rate_to_date", (4, 5)), ("licensed_share", (3, 4))):
+        sums: dict[str, tuple[int, int]] = {}
+        for row in counted_rows(five_people, measure):
+            n, d = sums.get(row["breakdowns"], (0, 0))
+            sums[row["breakdowns"]] = (n + row["numerator"], d + row["denominator"])
+        assert len(sums) == 44
+        assert set(sums.values()) == {wanted}, measure

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, Person, starter
+from tests.spec.lives import SPECIALIST, Case, Lives, Person, advanced, nurses, starter
 
 G = "tandhygienist"
 
@@ -123,3 +123,63 @@ def test_unknown_graduation_is_unknown(count_case: CountCase) -> None:
     covers = {"degrees": [date(2001, 7, 2), date(2025, 6, 30)]}
     counted = count_case(Case([asked("seen to graduate")], covers=covers), "milestones.established")
     assert counted.of("milestones.established", "is_asked") == {"seen to graduate": None}
+
+
+def test_in_the_end_year_of_the_lasar(count_case: CountCase) -> None:
+    """Definitions 3, 5 [A], choice established_year: f − 1; the threshold is that year's, 169 900 in 2005."""
+    people = [
+        starter("2005").degree(G, "2005-06-30").resident(2005, SyssStatJ=1, ForvErs=1700).resident(2006),
+        starter("2006").degree(G, "2005-07-01").resident(2006, SyssStatJ=1, ForvErs=1700),
+    ]
+    counted = count_case(Case(people), "milestones.established")
+    names = ("year", "is_asked", "is_established")
+    variant = "established_year=lasar_end_year"
+    assert counted.of("milestones.established", *names, variant=variant) == {
+        "2005": (2005, True, True),
+        "2006": (2006, True, False),  # 174 400 in 2006
+    }
+    assert counted.of("milestones.established", "year") == {"2005": 2006, "2006": 2007}
+
+
+def test_after_the_advanced_degree(count_case: CountCase) -> None:
+    """Definitions 3: the year after the läsår of the advanced degree, overall and per specialisation."""
+    works = {"SyssStatJ": 1, "ForvErs": 2000}
+    people = [
+        advanced("30 June").degree(SPECIALIST, "2005-06-30").resident(2006, **works),
+        advanced("1 July")
+        .degree(SPECIALIST, "2005-07-01")
+        .resident(2006, **works)
+        .resident(2007, SyssStatJ=6),
+        advanced("another first")
+        .degree(SPECIALIST, "2004-06-10", Inriktning="barn")
+        .degree(SPECIALIST, "2005-06-10", Inriktning="anestesi")
+        .resident(2006, **works),
+        advanced("no degree").resident(2006, **works),
+    ]
+    counted = count_case(nurses(people), "milestones.established")
+
+    def found(specialisation: str) -> dict[str, tuple[int, bool | None]]:
+        said = {"model": "licence", "specialisation": specialisation}
+        return counted.of("milestones.established", "year", "is_asked", **said)
+
+    assert found("") == {"30 June": (2006, True), "1 July": (2007, True), "another first": (2005, False)}
+    assert found("anestesi") == {
+        "30 June": (2006, True),
+        "1 July": (2007, True),
+        "another first": (2006, True),
+    }
+    said = {"model": "licence", "specialisation": "", "variant": "established_year=lasar_end_year"}
+    assert counted.of("milestones.established", "year", **said) == {
+        "30 June": 2005,
+        "1 July": 2006,
+        "another first": 2004,
+    }
+
+
+def test_unknown_advanced_degree_is_unknown(count_case: CountCase) -> None:
+    """R14, R23: the start is before degrees begin."""
+    covers = {"degrees": [date(2003, 7, 2), date(2025, 6, 30)]}
+    person = advanced("x").degree(SPECIALIST, "2005-06-10").resident(2006, SyssStatJ=1, ForvErs=2000)
+    counted = count_case(nurses([person], covers=covers), "milestones.established")
+    said = {"model": "licence", "specialisation": ""}
+    assert counted.of("milestones.established", "is_asked", **said) == {"x": None}

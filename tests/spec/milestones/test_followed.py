@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import Case, Lives, Person, graduate, starter
 
 COLUMNS = ("is_followed", "base_year")
 PEOPLE = [
@@ -68,3 +68,43 @@ def test_unknown_when_either_is_not_observable(count_case: CountCase) -> None:
         "start before degrees begin": (None, None),
         "no degree": (False, None),
     }
+
+
+def test_cohorts_by_licence_year(count_case: CountCase) -> None:
+    """R72: licensed with the degree on record; + k counts from the licence's calendar year."""
+    people = [
+        graduate("both", "2005-12-31"),
+        Person("degree after the licence").degree("tandhygienist", "2009-06-10").licensed("TH", "2006-01-01"),
+        Person("no degree").licensed("TH", "2005-02-01"),
+        graduate("no licence", None),
+    ]
+    counted = count_case(Case(people), "milestones.followed")
+    assert counted.of("milestones.followed", *COLUMNS, model="licensed") == {
+        "both": (True, 2005),
+        "degree after the licence": (True, 2006),
+    }
+
+
+def test_licence_year_with_degrees_not_delivered(count_case: CountCase) -> None:
+    """R14: unknown, not no."""
+    counted = count_case(Case([graduate("x")], without=("degrees",)), "milestones.followed")
+    assert counted.of("milestones.followed", "is_followed", model="licensed") == {"x": None}
+    assert counted.of("milestones.followed", "is_followed") == {"x": None}
+
+
+def test_end_year_of_the_lasar(count_case: CountCase) -> None:
+    """Definitions 1: the läsår of 30 June 2005 ends in 2005, that of 1 July 2005 in 2006."""
+    days = {"2005-01-01": 2005, "2005-06-30": 2005, "2005-07-01": 2006, "2005-12-31": 2006}
+    counted = count_case(Case([graduate(day, day) for day in days]), "milestones.followed")
+    for model in ("education", "licensed"):
+        assert counted.of("milestones.followed", "lasar_year", model=model) == days
+        assert set(counted.of("milestones.followed", "base_year", model=model).values()) == {2005}
+
+
+def test_the_licence_model_is_not_followed_so(count_case: CountCase) -> None:
+    """Definitions 3: its persons are followed into advanced education."""
+    counted = count_case(
+        Case([Person("x").licensed("SJ", "2001-01-15")], professions=("sjukskoterska",)),
+        "milestones.followed",
+    )
+    assert counted.rows("select * from milestones.followed") == []

@@ -36,3 +36,41 @@ def test_general_degree(lives: Lives) -> None:
         "category missing": None,
         "none": None,
     }
+
+
+def test_only_in_the_lasar_of_the_professional_degree(count_case: CountCase) -> None:
+    """Choice general_degree: of the professional degree's läsår, here 1 July 2004 to 30 June 2005."""
+    people = [
+        starter(day).degree("tandhygienist", "2005-01-15").general_degree(day)
+        for day in ("2004-06-30", "2004-07-01", "2005-06-30", "2005-07-01")
+    ]
+    people += [
+        starter("an earlier too")
+        .degree("tandhygienist", "2005-01-15")
+        .general_degree("2003-01-15")
+        .general_degree("2005-06-30"),
+        starter("no professional degree").general_degree("2005-01-15"),
+    ]
+    counted = count_case(Case(people), "milestones.general_degree")
+    variant = "general_degree=same_lasar"
+    assert counted.of("milestones.general_degree", "general_degree_on", variant=variant) == {
+        "2004-06-30": None,
+        "2004-07-01": date(2004, 7, 1),
+        "2005-06-30": date(2005, 6, 30),
+        "2005-07-01": None,
+        "an earlier too": date(2005, 6, 30),
+        "no professional degree": None,
+    }
+    assert counted.of("milestones.general_degree", "general_degree_on")["an earlier too"] == date(2003, 1, 15)
+
+
+def test_the_alternative_in_force(count_case: CountCase) -> None:
+    """Variant '' is what is set under [choices]."""
+    person = starter("x").degree("tandhygienist", "2005-01-15").general_degree("2009-01-15")
+    counted = count_case(
+        Case([person], choices={"general_degree": "same_lasar"}), "milestones.general_degree"
+    )
+    assert counted.of("milestones.general_degree", "general_degree_on") == {"x": None}
+    variant = "general_degree=to_end_of_data"
+    found = counted.of("milestones.general_degree", "general_degree_on", variant=variant)
+    assert found == {"x": date(2009, 1, 15)}

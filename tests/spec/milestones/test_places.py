@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import (
+    MIDWIFE,
+    SPECIALIST,
+    Case,
+    Lives,
+    Person,
+    advanced,
+    graduate,
+    nurse,
+    nurses,
+    starter,
+)
 
 AWAY = ("abroad_or_dead", "abroad_or_dead", "abroad_or_dead")
 UNKNOWN = ("unknown", "unknown", "unknown")
@@ -103,3 +114,66 @@ def test_workplace(lives: Lives) -> None:
     assert work_3["gone"] == UNKNOWN
     assert work_1["workplace unknown"] == UNKNOWN
     assert "workless" not in work_1
+
+
+def test_licence_start_and_degree(count_case: CountCase) -> None:
+    """Definitions 3, R48: 31 December of the year of each, and a year after the degree."""
+    people = [
+        advanced("autumn", licensed_on="2001-06-30")
+        .degree(SPECIALIST, "2005-01-10")
+        .resident(2000, 2002, Kommun="2480")
+        .resident(2001, Kommun="0180")
+        .resident(2003, Kommun="1480")
+        .resident(2005, Kommun="1380")
+        .resident(2006, Kommun="1384"),
+        advanced("spring", "VT2004").resident(2003, Kommun="1480").resident(2004, Kommun="1917"),
+        nurse("licence in autumn", "2000-07-01").resident(2000, Kommun=None).resident(2001),
+        advanced("of the first start")
+        .registered(MIDWIFE, "HT2005")
+        .degree(MIDWIFE, "2007-06-10")
+        .resident(2005, 2007),
+    ]
+    counted = count_case(nurses(people), "milestones.places")
+
+    def found(point: str) -> dict[str, tuple[str, str, str]]:
+        return counted.of("milestones.places", *COLUMNS, model="licence", point=point)
+
+    assert found("licence") == {
+        "autumn": STOCKHOLM,
+        "spring": AWAY,
+        "licence in autumn": UNKNOWN,
+        "of the first start": AWAY,
+    }
+    assert found("start") == {
+        "autumn": ("1480", "14", "Västra"),
+        "spring": ("1917", "03", "Uppsala-Örebro"),
+        "of the first start": AWAY,
+    }
+    assert found("degree") == {"autumn": ("1380", "13", "Södra")}
+    assert found("after_1") == {"autumn": ("1384", "13", "Västra")}
+
+
+def test_points_not_observable(count_case: CountCase) -> None:
+    """R37, R5: neither outside LISA's years nor where the row was rejected."""
+    people = [
+        advanced("years").degree(SPECIALIST, "2005-06-10").resident(2005, Kon=3),
+        advanced("degree after the last covered").degree(SPECIALIST, "2009-01-10"),
+    ]
+    counted = count_case(nurses(people, covers={"individuals": [2002, 2008]}), "milestones.places")
+
+    def found(point: str) -> dict[str, str]:
+        return counted.of("milestones.places", "municipality", model="licence", point=point)
+
+    assert found("licence") == {"years": None, "degree after the last covered": None}
+    assert found("start") == {"years": "abroad_or_dead", "degree after the last covered": "abroad_or_dead"}
+    assert found("degree") == {"years": None, "degree after the last covered": None}
+    assert found("after_1") == {"years": "abroad_or_dead", "degree after the last covered": None}
+
+
+def test_licence_years_have_the_licence_place_only(count_case: CountCase) -> None:
+    """R72: for the breakdowns licence county and region."""
+    person = Person("x").degree("tandhygienist", "2005-06-10").licensed("TH", "2005-12-31").resident(2005)
+    rows = count_case(Case([person]), "milestones.places").rows(
+        "select model, point, county from milestones.places"
+    )
+    assert [tuple(row.values()) for row in rows] == [("licensed", "licence", "01")]

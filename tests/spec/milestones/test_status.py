@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import Case, Lives, Person, graduate, starter
 
 # Licensed in 2005: k = 1 is 2006 with SNI 2002, k = 3 is 2008 with SNI 2007.
 WORKS = {"SyssStatJ": 1, "Ssyk4": "9999"}
@@ -112,3 +112,32 @@ def test_not_observable_where_the_year_is_not_covered(count_case: CountCase) -> 
         "2007": None,
         "licence unknown": None,
     }
+
+
+def test_licensed_in_one_year(count_case: CountCase) -> None:
+    """Definitions 5: status is a measure of the cohorts by licence year too."""
+    people = [
+        Person("never registered")
+        .degree("tandhygienist", "2005-01-15")
+        .licensed("TH", "2005-02-01")
+        .resident(2006, SyssStatJ=6, HSDelt=1),
+        Person("no degree").licensed("TH", "2005-02-01").resident(2006),
+    ]
+    counted = count_case(Case(people), "milestones.status")
+    assert counted.of("milestones.status", "status", k=1, model="licensed") == {
+        "never registered": "studying"
+    }
+    assert counted.of("milestones.status", "status", k=3, model="licensed") == {
+        "never registered": "abroad_or_dead"
+    }
+
+
+def test_one_row_per_model_and_year(lives: Lives) -> None:
+    """Under the choices in force only."""
+    rows = lives.rows(
+        "select model, k, count(*) as n, count(distinct person) as people from milestones.status group by all"
+    )
+    assert {(row["model"], row["k"]) for row in rows} == {
+        (model, k) for model in ("education", "licensed") for k in (1, 3)
+    }
+    assert all(row["n"] == row["people"] for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, starter
+from tests.spec.lives import Case, Lives, nurse, nurses, starter
 
 AGES = {
     1980: "-21",
@@ -61,3 +61,34 @@ def test_all_from_one_row(lives: Lives) -> None:
     found = lives.of("spine.demographics", "sex", "age", "background")
     assert found["one row for all"] == ("unknown", "-21", "unknown")
     assert found["no row"] == ("unknown", "unknown", "unknown")
+
+
+def test_at_the_licence(count_case: CountCase) -> None:
+    """R48, R36: age and the row to read by the calendar year of the licence, in both models by licence."""
+    degree = ("sjukskoterska", "2000-12-10")
+    people = [
+        nurse("turns 22 in the year").degree(*degree).resident(2001, FodelseAr=1979),
+        nurse("licence in autumn – turns 21", "2000-07-01").degree(*degree).resident(2000, FodelseAr=1979),
+        nurse("latest before").degree(*degree).resident(2000, Kon=1).resident(2002),
+        nurse("first after").degree(*degree).resident(2002, UtlSvBakg=12).resident(2003),
+    ]
+    counted = count_case(nurses(people), "spine.demographics")
+    expected = {
+        "turns 22 in the year": ("woman", "22-24", "swedish"),
+        "licence in autumn – turns 21": ("woman", "-21", "swedish"),
+        "latest before": ("man", "-21", "swedish"),
+        "first after": ("woman", "-21", "foreign"),
+    }
+    for model in ("licence", "licensed"):
+        assert counted.of("spine.demographics", "sex", "age", "background", model=model) == expected
+
+
+def test_each_model_at_its_own_entry(count_case: CountCase) -> None:
+    """R36: 20 at the start in 2000, 27 at the licence in 2007."""
+    person = starter("x", "HT2000", "sjukskoterska").degree("sjukskoterska", "2007-06-10")
+    person.licensed("SJ", "2007-07-01").resident(2000)
+    counted = count_case(nurses([person]), "spine.demographics")
+    found = {
+        m: counted.of("spine.demographics", "age", model=m)["x"] for m in ("education", "licence", "licensed")
+    }
+    assert found == {"education": "-21", "licence": "25-29", "licensed": "25-29"}
