@@ -15,6 +15,7 @@ from reports.words import swedish
 from schemas.faults import catalogue
 
 Lines = Iterator[str]
+SOFT_HYPHEN = "\u00ad"
 
 
 def years_text(years: Iterable[int]) -> str:
@@ -65,6 +66,8 @@ def preview_lines(data: Mapping[str, Any], language: str) -> Lines:
     for entry in data["holders"]:
         title = words["holders"].format(year=entry["year"], edition=CODE_LISTS[entry["kind"]].title)
         yield from _section(title, _holders(entry, words), words)
+    if data["from_release"]:
+        yield f"  {words['only_read']}"
 
 
 def _section(title: str, lines: Iterable[str], words: Mapping[str, str]) -> Lines:
@@ -98,7 +101,7 @@ def _observable(rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lan
 def _survives(rows: Sequence[Mapping[str, Any]], language: str) -> Lines:
     """A line per breakdown; a column per measure."""
     titles = swedish()["council"]["columns"] if language == "sv" else SURVIVING
-    yield " " * 32 + "".join(f"{title:>22}" for title in titles)
+    yield " " * 32 + "".join(f"{title.replace(SOFT_HYPHEN, ''):>22}" for title in titles)
     for by in dict.fromkeys(row["breakdown"] for row in rows):
         title = swedish()["breakdowns"][by] if language == "sv" else by
         shown = {row["measure"]: f"{row['shown']}/{row['cells']}" for row in rows if row["breakdown"] == by}
