@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import NO, NOT_OBSERVABLE, YES, Case, Lives, graduate, starter
+from tests.spec.lives import NO, NOT_OBSERVABLE, YES, Case, Lives, Person, graduate, starter
 
 TABLE = "measures.after_licence"
 WORKS = {"SyssStatJ": 1, "Ssyk4": "3225"}
@@ -141,3 +141,51 @@ def test_groups_without_a_licence(count_case: CountCase) -> None:
     )
     for measure in ("resident_1", "employed_1", "in_profession_1", "retention_1"):
         assert counted.judged(TABLE, measure) == {"nurse": YES}, measure
+
+
+def test_licence_years(count_case: CountCase) -> None:
+    """R72: the same chain of those licensed in a calendar year; established is not asked of them."""
+    people = [
+        Person("never registered")
+        .degree("tandhygienist", "2005-01-15")
+        .licensed("TH", "2005-02-01")
+        .resident(2006, **WORKS),
+        Person("degree after the licence").degree("tandhygienist", "2009-01-15").licensed("TH", "2005-02-01"),
+        graduate("both models").resident(2006, SyssStatJ=6),
+        Person("no degree").licensed("TH", "2005-02-01").resident(2006, **WORKS),
+    ]
+    counted = count_case(Case(people), TABLE)
+    found = {
+        measure: counted.judged(TABLE, measure, model="licensed")
+        for measure in ("resident_1", "employed_1", "in_profession_1", "retention_1", "stayed_1_to_3")
+    }
+    assert found == {
+        "resident_1": {"never registered": YES, "degree after the licence": NO, "both models": YES},
+        "employed_1": {"never registered": YES, "both models": NO},
+        "in_profession_1": {"never registered": YES},
+        "retention_1": {"never registered": YES, "degree after the licence": NO, "both models": NO},
+        "stayed_1_to_3": {"never registered": NO},
+    }
+    assert counted.judged(TABLE, "established", model="licensed") == {}
+    assert counted.judged(TABLE, "resident_1") == {"both models": YES}
+
+
+def test_employed_of_all_licensed(count_case: CountCase) -> None:
+    """Choice employed_base: not resident is then a no."""
+    people = [
+        graduate("employed").resident(2006, **WORKS),
+        graduate("not employed").resident(2006, SyssStatJ=6),
+        graduate("status missing").resident(2006),
+        graduate("away"),
+        graduate("rejected").resident(2006, Kon=3),
+    ]
+    counted = count_case(Case(people, choices={"employed_base": "licensed"}), TABLE)
+    expected = {
+        "employed": YES,
+        "not employed": NO,
+        "status missing": NOT_OBSERVABLE,
+        "away": NO,
+        "rejected": NOT_OBSERVABLE,
+    }
+    for model in ("education", "licensed"):
+        assert counted.judged(TABLE, "employed_1", model=model) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import Case, Lives, graduate, nurse, nurses, starter
 
 G = "tandhygienist"
 PEOPLE = [
@@ -68,3 +68,78 @@ def test_counted_in_the_year_of_the_start_term(lives: Lives) -> None:
     """R18: the licence before HT 2004 is counted in 2004, not in 2001."""
     assert counts(lives, "2004")["excluded", "licence_before_start"] == 1
     assert counts(lives, "2001")["excluded", "licence_before_start"] == 0
+
+
+NURSE = "sjukskoterska"
+LICENSED = [
+    nurse("trained here").degree(NURSE, "2000-12-10"),
+    nurse("trained here – degree later").degree(NURSE, "2003-12-10"),
+    nurse("trained abroad"),
+    nurse("general degree of the code").general_degree("2000-12-10", NURSE),
+    nurse("reused").degree(NURSE, "2000-12-10").resident(2010, AterPNr=1),
+    nurse("reused and trained abroad").resident(2010, AterPNr=1),
+    nurse("same läsår – the year before", "2000-07-01").degree(NURSE, "2000-06-10"),
+    nurse("same year – the läsår after", "2001-07-01"),
+    nurse("first before – again", "2001-02-02").licensed("SJ", "1999-02-02"),
+]
+
+
+@pytest.fixture(scope="module")
+def licensed(count_case: CountCase) -> Lives:
+    return count_case(nurses(LICENSED), "measures.attrition")
+
+
+def test_by_licence(licensed: Lives) -> None:
+    """R48: only reused numbers are left out of a läsår; R72: of a year also who has no degree on record."""
+    assert counts(licensed, "2000/01", "licence") == {
+        ("candidates", ""): 7,
+        ("excluded", "reused_number"): 2,
+        ("followed", ""): 5,
+    }
+    assert counts(licensed, "2001", "licensed") == {
+        ("candidates", ""): 7,
+        ("excluded", "reused_number"): 2,
+        ("excluded", "no_swedish_degree"): 3,
+        ("followed", ""): 2,
+    }
+    assert counts(licensed, "2000", "licensed")["followed", ""] == 1
+
+
+def test_every_cohort_of_every_model_has_its_rows(licensed: Lives) -> None:
+    """R10, R72: zeros too; the licence years from 2000 to the last covered, 2025."""
+    rows = licensed.rows("select distinct model, cohort from measures.attrition")
+    cohorts = {(row["model"], row["cohort"]) for row in rows}
+    assert cohorts == {
+        ("education", "2000-2010"),
+        *(("education", str(year)) for year in range(2000, 2011)),
+        ("licence", "2000/01"),
+        ("licence", "2007/08"),
+        *(("licensed", str(year)) for year in range(2000, 2026)),
+    }
+    assert counts(licensed, "2007/08", "licence") == {
+        ("candidates", ""): 0,
+        ("excluded", "reused_number"): 0,
+        ("followed", ""): 0,
+    }
+
+
+def test_models_of_a_group(lives: Lives, count_case: CountCase) -> None:
+    """Definitions 3, R72: dental hygienists lead nowhere; groups without a licence have no licence year."""
+    assert {row["model"] for row in lives.rows("select model from measures.attrition")} == {
+        "education",
+        "licensed",
+    }
+    case = Case([starter("x", programme="tandtekniker")], professions=("tandtekniker",))
+    rows = count_case(case, "measures.attrition").rows("select model from measures.attrition")
+    assert {row["model"] for row in rows} == {"education"}
+
+
+def test_no_swedish_degree_is_not_known_without_degrees(count_case: CountCase) -> None:
+    """R2, R14: not delivered is never "no"."""
+    counted = count_case(nurses([nurse("x")], without=("degrees",)), "measures.attrition")
+    assert counts(counted, "2001", "licensed") == {
+        ("candidates", ""): 1,
+        ("excluded", "reused_number"): 0,
+        ("excluded", "no_swedish_degree"): 0,
+        ("followed", ""): 1,
+    }

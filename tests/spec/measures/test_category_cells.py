@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import Case, Lives, Person, graduate, starter
 
 TABLE = "measures.category_cells"
 WORKS = {"SyssStatJ": 1, "Ssyk4": "3225"}
@@ -86,3 +86,35 @@ def test_not_observable(count_case: CountCase) -> None:
     fate = counted.counts(TABLE, "fate", by_2="")
     assert fate["graduated", ""] == (4, 4, 1)
     assert fate["left", ""] == (0, 4, 1)
+
+
+def test_status_of_licence_years(count_case: CountCase) -> None:
+    """R72, R59, R70: licensed in 2005 with the degree on record; with sex, at the licence; no fate."""
+    people = [
+        graduate("one").resident(2005, Kon=1).resident(2006, **WORKS),
+        Person("two")
+        .degree("tandhygienist", "2007-06-10")
+        .licensed("TH", "2005-12-31")
+        .resident(2005, Kon=1),
+        graduate("three").resident(2005).resident(2006, Kon=3),
+        graduate("next year", "2006-01-01").resident(2006),
+        Person("no degree").licensed("TH", "2005-02-01").resident(2005),
+    ]
+    counted = count_case(Case(people), TABLE)
+    numerators = {"in_profession": (1, 1, 0), "abroad_or_dead": (1, 1, 0), "unknown": (1, 0, 1)}
+    expected = {}
+    for name in STATUS:
+        everyone, men, women = numerators.get(name, (0, 0, 0))
+        expected[name, ""] = (everyone, 3, 0)
+        expected[name, "man"] = (men, 2, 0)
+        expected[name, "woman"] = (women, 1, 0)
+    assert counted.counts(TABLE, "status_1", "2005", model="licensed") == expected
+    assert counted.counts(TABLE, "status_1", "2006", model="licensed")["abroad_or_dead", ""] == (1, 1, 0)
+    assert counted.rows(f"select * from {TABLE} where model = 'licensed' and measure = 'fate'") == []
+
+
+def test_licence_years_with_degrees_not_delivered(count_case: CountCase) -> None:
+    """R70: licensed or graduated unknown is not observable."""
+    counted = count_case(Case([graduate("x").resident(2006, **WORKS)], without=("degrees",)), TABLE)
+    found = counted.counts(TABLE, "status_1", "2005", model="licensed", by_2="")
+    assert found == {(name, ""): (0, 0, 1) for name in STATUS}

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, starter
+from tests.spec.lives import MIDWIFE, Case, Lives, graduate, starter
+from tests.spec.measures.five_nurses import FIVE_NURSES
 
 G = "tandhygienist"
 
@@ -108,3 +109,90 @@ def test_nobody_observable_is_not_zero(young: Lives) -> None:
 def test_zero_cells_of_categories(young: Lives) -> None:
     """R59, R60, R70: written, with the value zero."""
     assert young.cell("fate", cohort="2004", fate="registered") == (0, 2, 0, 0.0, "ok")
+
+
+@pytest.fixture(scope="module")
+def five_nurses(count_case: CountCase) -> Lives:
+    return count_case(FIVE_NURSES, "measures.cells")
+
+
+def test_cells_of_the_licence_model(five_nurses: Lives) -> None:
+    """R48: every kind of cell, with its value and status; a läsår never is immature."""
+    said = {"profession": "sjukskoterska", "cohort": "2000/01", "model": "licence"}
+    assert five_nurses.cell("started_share", **said) == (4, 5, 0, 0.8, "ok")
+    assert five_nurses.cell("started_share", **said, sex="man", age="35-") == (1, 1, 0, 1.0, "ok")
+    assert five_nurses.cell("started_share", **said, specialisation=MIDWIFE) == (1, 5, 0, 0.2, "ok")
+    assert five_nurses.cell("applied_share", **said) == (0, 0, 5, None, "not_observable")
+    assert five_nurses.cell("exam_rate_nominal_3", **said) == (2, 3, 1, 2 / 3, "ok")
+    assert five_nurses.cell("exam_rate_nominal_3", **said, sex="unknown") == (0, 0, 1, None, "not_observable")
+    assert five_nurses.cell("established", **said, degree_county="14") == (1, 1, 0, 1.0, "ok")
+    assert five_nurses.cell("started_share_by_year", **said, years_since_licence="2") == (0, 5, 0, 0.0, "ok")
+    assert five_nurses.cell("started_share_by_year", **said, years_since_licence="3") == (3, 5, 0, 0.6, "ok")
+    barn = {"years_since_licence": "23", "specialisation": "barn"}
+    assert five_nurses.cell("started_share_by_year", **said, **barn) == (1, 5, 0, 0.2, "ok")
+    assert five_nurses.cell("started_share_by_year", **said, years_since_licence="24") is None
+    assert five_nurses.cell("applied_share_by_year", **said, years_since_licence="0") == (
+        *(0, 0, 5, None, "not_observable"),
+    )
+    assert five_nurses.cell("graduated_share_by_year", **said, years_since_start="0") == (2, 4, 0, 0.5, "ok")
+    # Eva, of HT 2024, is seen to 30 June 2025 only.
+    assert five_nurses.cell("graduated_share_by_year", **said, years_since_start="1") == (
+        2,
+        3,
+        1,
+        2 / 3,
+        "ok",
+    )
+    assert five_nurses.cell("graduated_share_by_year", **said, years_since_start="22") == (
+        *(0, 0, 4, None, "not_observable"),
+    )
+    share = {"degree_county": "14", "specialisation": "anestesi"}
+    assert five_nurses.cell("specialisation_share", **said, **share) == (1, 1, 0, 1.0, "ok")
+    matrix = {"from_county": "01", "to_county": "14"}
+    assert five_nurses.cell("mobility_licence_to_start", **said, **matrix) == (1, 1, 0, 1.0, "ok")
+    # Dan's row of 2001 was rejected, so his origin is not observable; Eva is abroad in both years.
+    assert five_nurses.cell("mobility_licence_to_start", **said) == (3, 3, 1, 1.0, "ok")
+
+
+def test_a_cell_stands_once_in_every_model(five_nurses: Lives) -> None:
+    """R13: each cell once, with somebody in it or not observable, the curves' zeros and categories aside."""
+    rows = five_nurses.rows("select * from measures.cells")
+    assert {row["model"] for row in rows} == {"licence"}
+    names = ("model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2")
+    assert len({tuple(row[name] for name in names) for row in rows}) == len(rows)
+    assert all(row["denominator"] + row["n_not_observable"] > 0 for row in rows)
+    assert all(0 <= row["numerator"] <= row["denominator"] for row in rows)
+
+
+def test_licence_years_do_not_mature(count_case: CountCase) -> None:
+    """Definitions 5: young cohorts are followed by licence year instead; immature in the other model."""
+    person = graduate("x", "2022-06-10", start="HT2010").resident(2023, SyssStat11=6)
+    person.rows["degrees"][0]["Examensdatum"] = "2022-06-09"
+    covers = {
+        "degrees": [date(1993, 7, 1), date(2022, 6, 30)],
+        "licences": [date(1960, 1, 1), date(2022, 6, 30)],
+    }
+    counted = count_case(Case([person], covers=covers, window="2010-2014"), "measures.cells")
+    assert counted.cell("resident_1", cohort="2022", model="licensed") == (1, 1, 0, 1.0, "ok")
+    assert counted.cell("resident_1", cohort="2010", model="education") == (1, 1, 0, 1.0, "ok")
+    person = graduate("y", "2019-06-10", start="HT2014").resident(2020, SyssStat19=6)
+    person.rows["degrees"][0]["Examensdatum"] = "2019-06-09"
+    covers = {
+        "degrees": [date(1993, 7, 1), date(2020, 6, 30)],
+        "licences": [date(1960, 1, 1), date(2020, 6, 30)],
+    }
+    counted = count_case(Case([person], covers=covers, window="2014-2014"), "measures.cells")
+    assert counted.cell("resident_1", cohort="2019", model="licensed") == (1, 1, 0, 1.0, "ok")
+    assert counted.cell("resident_1", cohort="2014", model="education") == (1, 1, 0, 1.0, "immature")
+
+
+def test_cells_of_a_licence_year(five_people: Lives) -> None:
+    """R72: Anna was licensed in 2003, and is not resident in 2004."""
+    assert five_people.cell("resident_1", cohort="2003", model="licensed") == (0, 1, 0, 0.0, "ok")
+    assert five_people.cell("resident_1", cohort="2003", model="licensed", degree_institution="KI") == (
+        *(0, 1, 0, 0.0, "ok"),
+    )
+    away = {"status": "abroad_or_dead", "sex": "woman"}
+    assert five_people.cell("status_1", cohort="2003", model="licensed", **away) == (1, 1, 0, 1.0, "ok")
+    assert five_people.cell("employed_1", cohort="2003", model="licensed") is None
+    assert five_people.cell("resident_1", cohort="2005", model="licensed") is None

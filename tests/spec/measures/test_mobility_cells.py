@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate
+from tests.spec.lives import SPECIALIST, Case, Lives, Person, advanced, graduate, nurses
 from tests.spec.measures.mobile_people import PEOPLE
 
 TABLE = "measures.mobility_cells"
@@ -125,3 +125,59 @@ def test_nobody_observable(count_case: CountCase) -> None:
         Case([graduate("anyone").resident(2006)], covers={"individuals": [2001, 2024]}), TABLE
     )
     assert counted.counts(TABLE, "mobility_home_to_study") == {("", ""): (0, 0, 1)}
+
+
+def _trained(name: str, licence: str | None, start: str | None, degree: str | None) -> Person:
+    """Where a nurse with an advanced degree of 2005 lived in 2001, 2003 and 2005; None: not resident."""
+    person = advanced(name).degree(SPECIALIST, "2005-06-10")
+    for year, place in ((2001, licence), (2003, start), (2005, degree)):
+        if place is not None:
+            person.resident(year, Kommun=place)
+    return person
+
+
+def test_licence_model(count_case: CountCase) -> None:
+    """R48, R40, R41: row shares and the total row; Halland's two regions."""
+    people = [
+        _trained("stays", "0180", "0180", "0180"),
+        _trained("moves", "0180", "1480", "1480"),
+        _trained("within Halland", "1380", "1384", "1384"),
+        _trained("from abroad", None, "0180", "0180"),
+        _trained("to nowhere", "0180", "0180", None),
+        _trained("place missing", "0180", "0180", "0180").resident(2005, Kommun=None),
+        _trained("degree year rejected", "0180", "0180", "9876"),
+        _trained("licence year rejected", "9876", "0180", "0180"),
+        advanced("no degree").resident(2001, 2003),
+    ]
+    counted = count_case(nurses(people), TABLE)
+
+    def found(measure: str, level: str) -> Cells:
+        by_1, by_2 = (f"from_{level}", f"to_{level}") if level else ("", "")
+        return counted.counts(TABLE, measure, "2000/01", model="licence", by_1=by_1, by_2=by_2)
+
+    assert found("mobility_licence_to_start", "county") == {
+        ("01", "01"): (5, 6, 0),
+        ("01", "14"): (1, 6, 0),
+        ("13", "13"): (1, 1, 0),
+        ("abroad_or_dead", "01"): (1, 1, 0),
+    }
+    assert found("mobility_licence_to_start", "region")["Södra", "Västra"] == (1, 1, 0)
+    assert found("mobility_licence_to_start", "") == {("", ""): (8, 8, 1)}
+    assert found("mobility_licence_to_degree", "county") == {
+        ("01", "01"): (1, 4, 1),
+        ("01", "14"): (1, 4, 1),
+        ("01", "abroad_or_dead"): (1, 4, 1),
+        ("01", "unknown"): (1, 4, 1),
+        ("13", "13"): (1, 1, 0),
+        ("abroad_or_dead", "01"): (1, 1, 0),
+    }
+    assert found("mobility_licence_to_degree", "") == {("", ""): (6, 6, 2)}
+    assert found("mobility_start_to_degree", "") == {("", ""): (7, 7, 1)}
+    # Nobody is resident in 2006; of the degree's places one was rejected.
+    assert found("mobility_degree_to_after_1", "county") == {
+        ("01", "abroad_or_dead"): (3, 3, 0),
+        ("14", "abroad_or_dead"): (1, 1, 0),
+        ("13", "abroad_or_dead"): (1, 1, 0),
+        ("abroad_or_dead", "abroad_or_dead"): (1, 1, 0),
+        ("unknown", "abroad_or_dead"): (1, 1, 0),
+    }

@@ -7,7 +7,18 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import (
+    MIDWIFE,
+    SPECIALIST,
+    Case,
+    Lives,
+    Person,
+    advanced,
+    graduate,
+    nurse,
+    nurses,
+    starter,
+)
 
 TABLE = "measures.persons"
 G = "tandhygienist"
@@ -110,3 +121,120 @@ def test_places_not_resident(lives: Lives) -> None:
     """R43: abroad_or_dead where there is no row."""
     found = lives.of(TABLE, "home_municipality", "study_municipality", "after_1_municipality")
     assert found["away"] == ("abroad_or_dead", "0180", "abroad_or_dead")
+
+
+LICENCE_LIFE = {
+    "profession": "sjukskoterska",
+    "cohort": "2007/08",
+    "entry_term": None,
+    "sex": "man",
+    "age": "25-29",  # 2008 − 1983
+    "background": "foreign",
+    "upper_secondary": None,
+    "earlier_degree": None,
+    "institution": None,
+    "home_county": None,
+    "study_county": None,
+    "cohort_year": None,
+    "degree_institution": None,
+    "licence_county": "13",
+    "licence_region": "Södra",
+    "applied_term": "HT2009",
+    "first_choice_term": None,
+    "admitted_term": None,
+    "advanced_term": "VT2010",
+    "advanced_education": SPECIALIST,
+    "specialisation": "anestesi",
+    "graduated_on": date(2011, 1, 10),
+    "general_degree_on": None,
+    "licensed_on": date(2008, 6, 30),
+    "home_municipality": None,
+    "study_municipality": None,
+    "licence_municipality": "1380",
+    "start_municipality": "1480",
+    "degree_municipality": "0180",
+    "after_1_municipality": "abroad_or_dead",
+    "after_3_municipality": None,
+    "resident_1": None,
+    "status_1": None,
+    "established": None,  # f = 2012, in which he is not resident: not asked
+    "fate": None,
+}
+
+
+@pytest.fixture(scope="module")
+def by_licence(count_case: CountCase) -> Lives:
+    people = [
+        nurse("whole life", "2008-06-30")
+        .degree("sjukskoterska", "2008-06-10", ExHsKod="GU")
+        .applied(SPECIALIST, "HT2009", choice=2)
+        .registered(SPECIALIST, "VT2010", Inriktning="anestesi")
+        .degree(SPECIALIST, "2011-01-10", Inriktning="barn")
+        .resident(2008, Kon=1, FodelseAr=1983, UtlSvBakg=12, Kommun="1380")
+        .resident(2010, Kommun="1480")
+        .resident(2011, Kommun="0180"),
+        nurse("never"),
+        advanced("established").degree(SPECIALIST, "2005-06-10").resident(2006, SyssStatJ=1, ForvErs=2000),
+        advanced("no degree"),
+        nurse("midwife").registered(MIDWIFE, "HT2003"),
+        nurse("left out").resident(2010, AterPNr=1),
+    ]
+    return count_case(nurses(people), TABLE)
+
+
+@pytest.mark.parametrize("column", LICENCE_LIFE)
+def test_a_whole_life_by_licence(by_licence: Lives, column: str) -> None:
+    """Definitions 3, R48, R54: the first start after the licence, its degree; what is not asked is empty."""
+    assert by_licence.of(TABLE, column, model="licence")["whole life"] == LICENCE_LIFE[column]
+
+
+def test_who_is_in_by_licence(by_licence: Lives) -> None:
+    """One row for everyone followed, started or not."""
+    names = ("cohort", "advanced_term", "advanced_education", "specialisation", "established")
+    assert by_licence.of(TABLE, *names, model="licence") == {
+        "whole life": ("2007/08", "VT2010", SPECIALIST, "anestesi", None),
+        "never": ("2000/01", None, None, None, None),
+        "established": ("2000/01", "HT2003", SPECIALIST, "anestesi", "yes"),
+        "no degree": ("2000/01", "HT2003", SPECIALIST, "anestesi", None),
+        "midwife": ("2000/01", "HT2003", MIDWIFE, MIDWIFE, None),
+    }
+
+
+def test_by_licence_year(by_licence: Lives, count_case: CountCase) -> None:
+    """R72: the calendar year, the licence's county, the first degree's institution, and the answers."""
+    names = (
+        "cohort",
+        "degree_institution",
+        "licence_county",
+        "licensed_on",
+        "resident_1",
+        "status_1",
+        "fate",
+    )
+    assert by_licence.of(TABLE, *names, model="licensed") == {
+        "whole life": ("2008", "GU", "13", date(2008, 6, 30), "no", "abroad_or_dead", None)
+    }
+    person = (
+        Person("x")
+        .degree(G, "2005-06-10")
+        .licensed("TH", "2005-12-31")
+        .resident(2006, SyssStatJ=1, Ssyk4="3225")
+    )
+    counted = count_case(Case([person]), TABLE)
+    names = ("cohort", "resident_1", "employed_1", "in_profession_1", "status_1", "resident_3", "established")
+    assert counted.of(TABLE, *names, model="licensed") == {
+        "x": ("2005", "yes", "yes", "yes", "in_profession", "no", None)
+    }
+
+
+def test_fate(lives: Lives) -> None:
+    """R60: in the education model only."""
+    found = lives.of(TABLE, "fate")
+    assert (found["whole life"], found["left"]) == ("graduated", "left")
+    assert set(lives.of(TABLE, "fate", model="licensed").values()) == {None}
+
+
+def test_one_row_per_person_and_model(by_licence: Lives) -> None:
+    """Nobody is doubled by a join."""
+    rows = by_licence.rows(f"select person, model, count(*) as n from {TABLE} group by all")
+    assert {row["n"] for row in rows} == {1}

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.spec.conftest import CountCase
-from tests.spec.lives import Case, Lives, graduate, starter
+from tests.spec.lives import SPECIALIST, Case, Lives, advanced, graduate, nurse, nurses, starter
 
 MATRICES = {
     "mobility_home_to_study": ("13", "01"),
@@ -72,3 +72,64 @@ def test_a_base_that_is_unknown_has_no_target(count_case: CountCase) -> None:
     assert found["mobility_home_to_after_1"] == ("01", None)
     assert found["mobility_study_to_work_1"] == ("01", None)
     assert found["mobility_after_1_to_after_3"] == (None, None)
+
+
+TO_DEGREE = ("mobility_start_to_degree", "mobility_licence_to_degree", "mobility_degree_to_after_1")
+
+
+def test_licence_model(count_case: CountCase) -> None:
+    """R48: licence → start of those who started, the others of those who took the degree."""
+    person = (
+        advanced("traveller")
+        .degree(SPECIALIST, "2005-06-10")
+        .resident(2001, Kommun="1384")
+        .resident(2003, Kommun="1480")
+        .resident(2005, Kommun="1917")
+        .resident(2006, Kommun="1380")
+    )
+    counted = count_case(nurses([person]), "measures.trips")
+    assert ends(counted, "county", "2000/01") == {
+        "mobility_licence_to_start": ("13", "14"),
+        "mobility_start_to_degree": ("14", "03"),
+        "mobility_licence_to_degree": ("13", "03"),
+        "mobility_degree_to_after_1": ("03", "13"),
+    }
+    assert ends(counted, "region", "2000/01") == {
+        "mobility_licence_to_start": ("Västra", "Västra"),
+        "mobility_start_to_degree": ("Västra", "Uppsala-Örebro"),
+        "mobility_licence_to_degree": ("Västra", "Uppsala-Örebro"),
+        "mobility_degree_to_after_1": ("Uppsala-Örebro", "Södra"),
+    }
+    assert {row["model"] for row in counted.rows("select model from measures.trips")} == {"licence"}
+
+
+def test_who_is_in_which_base_of_the_licence_model(count_case: CountCase) -> None:
+    """R48: nobody who never started, and only graduates but for licence → start."""
+    assert (
+        ends(count_case(nurses([nurse("never").resident(2001)]), "measures.trips"), "county", "2000/01") == {}
+    )
+    person = advanced("no degree").resident(2001, 2003)
+    assert ends(count_case(nurses([person]), "measures.trips"), "county", "2000/01") == {
+        "mobility_licence_to_start": ("01", "01")
+    }
+
+
+def test_an_unknown_start_or_degree_has_no_target(count_case: CountCase) -> None:
+    """R14, R40: the first possible term, or the start's first day, is not covered."""
+    person = advanced("start unknown", licensed_on="2001-06-29").resident(2001, 2003)
+    covers = {"registrations": ["HT2001", "HT2024"]}
+    found = ends(count_case(nurses([person], covers=covers), "measures.trips"), "county", "2000/01")
+    assert found == {
+        "mobility_licence_to_start": ("01", None),
+        "mobility_licence_to_degree": ("01", None),
+        "mobility_start_to_degree": (None, None),
+        "mobility_degree_to_after_1": (None, None),
+    }
+    person = advanced("degree unknown").resident(2001, 2003)
+    case = nurses([person], covers={"degrees": [date(2003, 7, 2), date(2025, 6, 30)]})
+    assert ends(count_case(case, "measures.trips"), "county", "2000/01") == {
+        "mobility_licence_to_start": ("01", "01"),
+        "mobility_licence_to_degree": ("01", None),
+        "mobility_start_to_degree": ("01", None),
+        "mobility_degree_to_after_1": (None, None),
+    }
