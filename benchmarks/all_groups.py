@@ -50,13 +50,14 @@ def _apart(groups: str, arguments: argparse.Namespace) -> dict[str, float]:
 
 def _show(four: dict[str, float], every: dict[str, float], both: tuple[dict[str, float], ...]) -> None:
     print(f"{'stage':28}{'four':>9}{'all':>9}")
-    for stage in every:
+    for stage, seconds in every.items():
         if stage not in ("seconds", "peak_gb"):
-            print(f"{stage:28}{four.get(stage, 0.0):8.1f}s{every[stage]:8.1f}s")
+            print(f"{stage:28}{four.get(stage, 0.0):8.1f}s{seconds:8.1f}s")
     print(f"{'the whole run':28}{four['seconds']:8.1f}s{every['seconds']:8.1f}s")
     print(f"{'peak memory':28}{four['peak_gb']:7.2f}GB{every['peak_gb']:7.2f}GB")
     said = " and ".join(f"{found['seconds']:.1f}" for found in both)
-    print(f"four groups took {said} s; all / four = {every['seconds'] / four['seconds']:.2f}; the aim is {AIM:.0f}")
+    ratio = every["seconds"] / four["seconds"]
+    print(f"four groups took {said} s; all / four = {ratio:.2f}; the aim is {AIM:.0f}")
 
 
 if __name__ == "__main__":

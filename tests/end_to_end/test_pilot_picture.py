@@ -35,7 +35,7 @@ def share(cells: pl.DataFrame, measure: str, by: str = "", value: str = "") -> f
         & (pl.col("by_2") == "")
     )
     assert found.height == len(COHORTS)
-    return float(found["numerator"].sum() / found["denominator"].sum())
+    return float(found.select(pl.col("numerator").sum() / pl.col("denominator").sum()).item())
 
 
 def started_by(cells: pl.DataFrame, cohort: str) -> dict[int, float]:
@@ -43,7 +43,7 @@ def started_by(cells: pl.DataFrame, cohort: str) -> dict[int, float]:
     found = cells.filter(
         (pl.col("measure") == "started_share_by_year") & (pl.col("by_2") == "") & (pl.col("cohort") == cohort)
     )
-    return {int(k): value for k, value in found.select("value_1", "value").iter_rows()}
+    return {int(k): float(value) for k, value in found.select("value_1", "value").iter_rows()}
 
 
 @pytest.mark.parametrize("cohort", COHORTS)

@@ -1,7 +1,8 @@
 """The Aalen–Johansen curve of starts is the plain proportion, at every k (definitions section 3, R52).
 
 Emigration and death compete only when the person never starts, and everyone of a läsår is censored
-at the same k: so the estimate from measures.spells must be the value of started_share_by_year.
+at the same k: so the estimate from measures.spells must be the value of started_share_by_year. It is
+computed twice: here in whole fractions, and as a release does (flows.curves).
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from flows.curves import curves
 from flows.synthetic import write_delivery
 from tests.spec.lives import MIDWIFE, SPECIALIST, Case, Person, advanced, counted, nurse, nurses
 from tests.support import Counted, count
@@ -82,7 +85,22 @@ def judge(lives: Counted) -> Counter[int]:
         estimate = aalen_johansen(spells[key], len(points) - 1)
         assert estimate == [Fraction(n, d) for n, d in points], key
         assert max(exit_ for exit_, _ in spells[key]) <= len(points) - 1, key
+    judge_released(lives, shares)
     return Counter(event for curve in spells.values() for _, event in curve)
+
+
+def judge_released(lives: Counted, shares: dict[Curve, list[tuple[int, int]]]) -> None:
+    """The curve that a release holds: the same value, to rounding, in every läsår that it shows."""
+    released = curves(lives.release.warehouse.frame("select * from measures.spells")).filter(
+        (pl.col("curve") == "started") & (pl.col("cause") == "reached")
+    )
+    seen = set()
+    for row in released.iter_rows(named=True):
+        key = row["profession"], row["cohort"], row["specialisation"]
+        numerator, denominator = shares[key][row["k"]]
+        assert row["incidence"] == pytest.approx(numerator / denominator, abs=1e-12), row
+        seen.add(key)
+    assert seen == {key for key, points in shares.items() if points[-1][0] > 0}
 
 
 def emigrated(person: Person, *days: str) -> Person:

@@ -165,6 +165,14 @@ def test_first_possible_term_not_covered(count_case: CountCase) -> None:
         assert judged(counted, "established", specialisation) == unseen
 
 
+def test_a_specialisation_that_only_the_unseen_started(count_case: CountCase) -> None:
+    """R51, R54: asked about, and observable for those whose first possible term is covered."""
+    people = [advanced("not seen", licensed_on="2001-06-29"), nurse("never", "2001-06-30")]
+    counted = count_case(nurses(people, covers={"registrations": ["HT2001", "HT2024"]}), TABLE)
+    assert judged(counted, "started_share", "anestesi") == {"not seen": NOT_OBSERVABLE, "never": NO}
+    assert judged(counted, "exam_rate_to_date", "anestesi") == {"not seen": NOT_OBSERVABLE}
+
+
 def test_first_possible_term_after_the_last_covered(count_case: CountCase) -> None:
     """R54: registrations end with VT 2008; a licence of 30 June 2008 first meets HT 2008."""
     people = [nurse("30 June", "2008-06-30"), nurse("29 June", "2008-06-29")]

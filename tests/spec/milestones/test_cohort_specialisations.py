@@ -44,6 +44,8 @@ def test_a_cohort_without_starts(count_case: CountCase) -> None:
 
 
 def test_whose_first_term_is_not_covered(count_case: CountCase) -> None:
-    """R54: their first start is not known."""
+    """R51, R54: one is seen to start, though not known to start first; asked about, and not observable."""
     covers = {"registrations": ["HT2001", "HT2024"]}
-    assert asked(count_case(nurses([advanced("unseen")], covers=covers), TABLE)) == {2000: {""}}
+    assert asked(count_case(nurses([advanced("seen later")], covers=covers), TABLE)) == {
+        2000: {"", "anestesi"}
+    }

@@ -170,6 +170,18 @@ def test_points_not_observable(count_case: CountCase) -> None:
     assert found("after_1") == {"years": "abroad_or_dead", "degree after the last covered": None}
 
 
+def test_no_place_of_a_start_that_need_not_be_the_first(count_case: CountCase) -> None:
+    """R54: the first possible term is not covered."""
+    person = (
+        advanced("x", licensed_on="2001-06-29").degree(SPECIALIST, "2005-06-10").resident(2001, 2003, 2005)
+    )
+    case = nurses([person], covers={"registrations": ["HT2001", "HT2024"]})
+    rows = count_case(case, "milestones.places").rows(
+        "select point from milestones.places where model = 'licence'"
+    )
+    assert [row["point"] for row in rows] == ["licence"]
+
+
 def test_licence_years_have_the_licence_place_only(count_case: CountCase) -> None:
     """R72: for the breakdowns licence county and region."""
     person = Person("x").degree("tandhygienist", "2005-06-10").licensed("TH", "2005-12-31").resident(2005)

@@ -48,3 +48,67 @@ def test_any_other_degree_is_kept(lives: Lives) -> None:
 def test_a_degree_without_a_date_is_rejected(lives: Lives) -> None:
     """R5: every date is a key."""
     assert "date missing" not in lives.of("staging.degrees", "issued_on")
+
+
+NAMED = {
+    # Inriktning goes before SUN 2020, SUN 2020 before SUN 2000.
+    "Inriktning": ({"Inriktning": "ambulans", "SUN2020Inr": "723c", "SUN2000Inr": "723g"}, "ambulans"),
+    "SUN 2020": ({"SUN2020Inr": "723c", "SUN2000Inr": "723g"}, "anestesi"),
+    "SUN 2000": ({"SUN2000Inr": "723g"}, "distrikt"),
+    "none": ({}, None),
+    "Inriktning not in the list": ({"Inriktning": "kaffe", "SUN2020Inr": "723d"}, "intensiv"),
+    "the midwives' Inriktning": ({"Inriktning": "barnmorska"}, None),
+    "SUN 2020 of midwives": ({"SUN2020Inr": "723n"}, None),
+    "SUN 2020 of nurses": ({"SUN2020Inr": "723a"}, None),
+    # The same letters name other things in the two editions.
+    **{
+        f"SUN 2020 {code}": ({"SUN2020Inr": code}, name)
+        for code, name in {
+            "723b": "ambulans",
+            "723c": "anestesi",
+            "723d": "intensiv",
+            "723e": "operation",
+            "723f": "kirurgisk",
+            "723g": "medicinsk",
+            "723h": "distrikt",
+            "723i": "barn",
+            "723j": "onkologisk",
+            "723k": "psykiatrisk",
+            "723l": "aldre",
+            "723m": "annan",
+        }.items()
+    },
+    **{
+        f"SUN 2000 {code}": ({"SUN2000Inr": code}, name)
+        for code, name in {
+            "723b": "annan",
+            "723c": None,
+            "723d": "barn",
+            "723e": "aldre",
+            "723f": "psykiatrisk",
+            "723g": "distrikt",
+            "723h": None,
+            "723i": None,
+            "723j": None,
+        }.items()
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def specialists(count_case: CountCase) -> Lives:
+    people = [
+        Person(n).degree("specialistsjukskoterska", "2004-06-10", **said) for n, (said, _) in NAMED.items()
+    ]
+    return count_case(Case(people, professions=("sjukskoterska",)), "staging.degrees")
+
+
+@pytest.mark.parametrize("person", NAMED)
+def test_specialisation(specialists: Lives, person: str) -> None:
+    """R50: Inriktning, else SUN2020Inr, else SUN2000Inr where it names exactly one."""
+    assert specialists.of("staging.degrees", "specialisation")[person] == NAMED[person][1]
+
+
+def test_educations_that_a_group_leads_to_are_known(specialists: Lives) -> None:
+    """Definitions 3: though only the nurses are counted."""
+    assert set(specialists.of("staging.degrees", "profession").values()) == {"specialistsjukskoterska"}

@@ -127,3 +127,14 @@ def test_industry(lives: Lives, year: int, said: dict[str, Any], expected: str |
 def test_other_columns(lives: Lives, column: str, said: dict[str, Any], expected: object) -> None:
     """R36 background; R32 studies, income and days; R17 reused; R5 workplace (9999 is abroad)."""
     assert lives.of("staging.person_years", column)[case_name(column, said)] == expected
+
+
+def test_november_job_and_its_year(count_case: CountCase) -> None:
+    """R27, R29: SsykStatus_J16 and SsykAr_J16 are read from 2010, when they begin."""
+    said = {"SsykStatus_J16": 3, "SsykAr_J16": 2008}
+    people = [starter("2009").resident(2009, **said), starter("2010").resident(2010, **said)]
+    counted = count_case(Case(people), "staging.person_years")
+    assert counted.of("staging.person_years", "occupation_status", "occupation_year") == {
+        "2009": (None, None),
+        "2010": (3, 2008),
+    }

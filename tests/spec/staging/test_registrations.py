@@ -78,3 +78,18 @@ def test_an_exact_duplicate_counts_once(count_case: CountCase) -> None:
     twice.registered("tandhygienist", "HT2001", ProgOrt="0180")
     counted = count_case(Case([twice]), "staging.registrations")
     assert len(counted.rows("select * from staging.registrations")) == 1
+
+
+def test_specialisation_codes(count_case: CountCase) -> None:
+    """R50: Inriktning, where delivered; R5: a code that is not in the list becomes missing, the row stays."""
+    people = [
+        starter(str(code), programme="specialistsjukskoterska", Inriktning=code)
+        for code in ("anestesi", "barnmorska", "kaffe", None)
+    ]
+    counted = count_case(Case(people, professions=("sjukskoterska",)), "staging.registrations")
+    assert counted.of("staging.registrations", "profession", "specialisation_code") == {
+        "anestesi": ("specialistsjukskoterska", "anestesi"),
+        "barnmorska": ("specialistsjukskoterska", "barnmorska"),
+        "kaffe": ("specialistsjukskoterska", None),
+        "None": ("specialistsjukskoterska", None),
+    }
