@@ -41,6 +41,7 @@ format: setup    ## Format Python and sort imports
 
 bench: setup     ## Measure speed and memory beside a yardstick
 	$(BIN)/python -m benchmarks.run_beside_floor
+	$(BIN)/python -m benchmarks.all_groups
 
 dagster: setup   ## Open the graph in a browser, offline
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev

@@ -6,7 +6,7 @@ the rows come from (pipelines.previewing) and what the codes catch (flows.previe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -92,12 +92,13 @@ def find_people(warehouse: Warehouse, delivery: Delivery, scope: Scope) -> pl.Se
     return warehouse.people_of_cohorts()
 
 
-def early(delivery: Delivery, people: pl.Series, codes: Sequence[Occupations]) -> Early:
+def early(people: pl.Series, codes: Sequence[Occupations], renamed: Mapping[str, str] | None = None) -> Early:
     """Which rows of a register to read: the people's, and those with one of the codes in a year.
 
-    codes: (ssyk96 or ssyk2012, year, codes of the delivery).
+    renamed: the delivery's own map of LopNr, where it has one under [codes].
     """
-    of_people = pl.col("LopNr").str.strip_chars().is_in(people.implode())
+    person = pl.col("LopNr").str.strip_chars().replace(dict(renamed or {}))
+    of_people = person.is_in(people.implode())
 
     def wanted(names: Collection[str], year: int | None) -> pl.Expr:
         found = of_people

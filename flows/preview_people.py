@@ -33,8 +33,21 @@ with worked as (
     where y.occupation is not null
 )
 
-select o.kind, o.code, count(distinct w.person) as persons, bool_or(k.kind is not null) as is_filled
+select
+    o.kind,
+    o.code,
+    count(distinct w.person) as persons,
+    coalesce(
+        any_value(
+            case o.kind
+                when 'ssyk2012' then v.individuals_last >= 2014
+                else v.individuals_first <= 2013 and v.individuals_last >= 2001
+            end
+        ),
+        false
+    ) and (bool_or(k.kind is not null) or not exists (select 1 from spine.cohort)) as is_filled
 from preview.own as o
+cross join reference.coverage as v
 left join worked as w on o.kind = w.kind and o.code = w.code
 left join (select distinct kind from worked) as k on o.kind = k.kind
 where o.kind in ('ssyk96', 'ssyk2012')

@@ -20,7 +20,7 @@ from schemas.contract import read_code_list
 from schemas.delivery import term_index, term_label
 from schemas.faults import Fault, UserError, fault
 
-HOME = Path(__file__).parent / "professions"
+HOME = (Path(__file__).parent / "professions").resolve()
 STATUSES = ("pilot", "ready", "draft")
 CARE_SNI_GROUPS = ("halso_sjukvard", "tandvard", "vard_omsorg_boende")
 """Health, dental and residential care: the workplaces of every group (definitions section 7, R30)."""
@@ -76,7 +76,7 @@ def load_professions(folders: Sequence[Path] = ()) -> dict[str, Profession]:
     found: dict[str, Profession] = {}
     sources: dict[str, Path] = {}
     faults: list[Fault] = []
-    for folder in (HOME, *folders):
+    for folder in (HOME, *(own for own in folders if own.resolve() != HOME)):
         if not folder.is_dir():
             raise fault("profession_folder_missing", folder=folder)
         for path in sorted(folder.glob("*.toml")):

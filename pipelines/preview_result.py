@@ -45,6 +45,7 @@ def preview_payload(asked: Asked, prepared: Prepared, counted: Counted, smallest
         "names": {p.id: p.name_sv for p in asked.known.values()},
         "delivery": prepared.delivery.id,
         "window": asked.scope.window_label,
+        "from_release": prepared.is_release,
         "registers_not_read": list(prepared.missing),
         "persons": _persons(totals),
         "left_out": _left_out(counted.attrition, asked.scope.window_label),

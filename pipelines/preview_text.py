@@ -15,6 +15,7 @@ from reports.words import swedish
 from schemas.faults import catalogue
 
 Lines = Iterator[str]
+SOFT_HYPHEN = "\u00ad"
 
 
 def years_text(years: Iterable[int]) -> str:
@@ -38,16 +39,7 @@ def measure_title(measure: str, language: str) -> str:
 def preview_lines(data: Mapping[str, Any], language: str) -> Lines:
     """The whole preview."""
     words = catalogue(language)["preview"]
-    group = data["profession"]
-    name = group["name_sv" if language == "sv" else "name_en"]
-    status = (
-        swedish()["status"].get(group["status"], group["status"]) if language == "sv" else group["status"]
-    )
-    yield words["title"].format(name=name, profession=group["id"], status=status)
-    yield words["head"].format(delivery=data["delivery"], window=data["window"])
-    yield words["internal"]
-    if data["registers_not_read"]:
-        yield words["not_read"].format(registers=", ".join(data["registers_not_read"]))
+    yield from _head(data, words, language)
     yield from _section(words["persons"], _rows(data["persons"], ("cohort",)), words)
     left_out = [{**row, "reason": words[row["reason"]]} for row in data["left_out"] if row["persons"]]
     yield from _section(words["left_out"], _rows(left_out, ("reason",)), words)
@@ -65,6 +57,22 @@ def preview_lines(data: Mapping[str, Any], language: str) -> Lines:
     for entry in data["holders"]:
         title = words["holders"].format(year=entry["year"], edition=CODE_LISTS[entry["kind"]].title)
         yield from _section(title, _holders(entry, words), words)
+    if data["from_release"]:
+        yield f"  {words['only_read']}"
+
+
+def _head(data: Mapping[str, Any], words: Mapping[str, str], language: str) -> Lines:
+    """Which group, which delivery, and that the numbers are internal."""
+    group = data["profession"]
+    name = group["name_sv" if language == "sv" else "name_en"]
+    status = (
+        swedish()["status"].get(group["status"], group["status"]) if language == "sv" else group["status"]
+    )
+    yield words["title"].format(name=name, profession=group["id"], status=status)
+    yield words["head"].format(delivery=data["delivery"], window=data["window"])
+    yield words["internal"]
+    if data["registers_not_read"]:
+        yield words["not_read"].format(registers=", ".join(data["registers_not_read"]))
 
 
 def _section(title: str, lines: Iterable[str], words: Mapping[str, str]) -> Lines:
@@ -98,7 +106,7 @@ def _observable(rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], lan
 def _survives(rows: Sequence[Mapping[str, Any]], language: str) -> Lines:
     """A line per breakdown; a column per measure."""
     titles = swedish()["council"]["columns"] if language == "sv" else SURVIVING
-    yield " " * 32 + "".join(f"{title:>22}" for title in titles)
+    yield " " * 32 + "".join(f"{title.replace(SOFT_HYPHEN, ''):>22}" for title in titles)
     for by in dict.fromkeys(row["breakdown"] for row in rows):
         title = swedish()["breakdowns"][by] if language == "sv" else by
         shown = {row["measure"]: f"{row['shown']}/{row['cells']}" for row in rows if row["breakdown"] == by}

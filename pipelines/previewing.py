@@ -51,11 +51,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Rows ready to be counted; missing: registers that an earlier release did not read for these people."""
+    """Rows ready to be counted.
+
+    is_release  they come from an earlier release, which read the people of its own cohorts only
+    missing     registers that it did not read for these people
+    """
 
     warehouse: Warehouse
     delivery: Delivery
     facts: dict[str, pl.DataFrame]
+    is_release: bool = False
     missing: tuple[str, ...] = ()
 
     def count(self, asked: Asked, group: Profession, talk: Talk, left_empty: Collection[str] = ()) -> Counted:
@@ -98,7 +103,8 @@ def _from_delivery(
             return
         talk("reading", register=register)
         contract, tally = contracts()[register], ReadingCounts()
-        early = None if people is None else preview.early(delivery, people, codes)
+        renamed = delivery.codes.get(register, {}).get("LopNr")
+        early = None if people is None else preview.early(people, codes, renamed)
         batches = read_register(delivery, contract, scratch, tally, early=early)
         warehouse.load_register(contract, batches, tally)
 
@@ -160,7 +166,7 @@ def _from_warehouse(asked: Asked, delivery: Delivery, warehouse: Warehouse) -> P
             _keep_only(warehouse, f"raw.{register}", f"earlier.raw.{register}", people, also)
     _keep_only(warehouse, "raw.rejected", "earlier.raw.rejected", people)
     covers = {name: cover for name, cover in delivery.covers.items() if name not in missing}
-    return Prepared(warehouse, replace(delivery, covers=covers), facts, missing)
+    return Prepared(warehouse, replace(delivery, covers=covers), facts, True, missing)
 
 
 def _not_read(asked: Asked, delivery: Delivery, warehouse: Warehouse) -> tuple[str, ...]:

@@ -94,7 +94,10 @@ def _say_written(said: Output, written: Written) -> None:
     said.lines(f"{key:14}{text}" for key, texts in names.items() for text in texts)
     said.payload = {"file": str(written.file), "profession": described(group), "code_names": names}
     said.talk("profession_written", file=written.file)
-    if (HOME / written.file.name).is_file() and folder.resolve() != HOME.resolve():
+    if folder.resolve() == HOME:
+        said.talk("profession_next_here", profession=group.id)
+        return
+    if (HOME / written.file.name).is_file():
         said.talk("profession_replaces", profession=group.id)
     said.talk("profession_next", profession=group.id, folder=folder)
 

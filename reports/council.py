@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from reports.pages import templates
+from reports.pages import HERE, templates
 from reports.words import DASH, percent, swedish, whole, window_text
 
 SHOWN_CODES = 8
@@ -24,6 +24,7 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
     context = {
         "words": words,
         "sv": swedish(),
+        "style": (HERE / "static" / "council.css").read_text(encoding="utf-8"),
         "group": preview["profession"],
         "head": words["head"].format(
             delivery=preview["delivery"],
@@ -38,6 +39,7 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
         "survives": surviving(preview["survives"]["simple"]),
         "codes": list(code_tables(preview)),
         "holders": [holding(preview, entry) for entry in preview["holders"]],
+        "from_release": preview["from_release"],
         "questions": list(questions(preview)),
         "notes": preview["profession"]["notes"],
     }

@@ -166,7 +166,7 @@ def test_on_an_earlier_release(delivery: Path, capsys: Capture, tmp_path: Path, 
         data = call(capsys, *PREVIEW, "tandhygienist", place, "--json").json["data"]
         for key in ("persons", "observable", "survives", "codes", "overlap", "other_occupations"):
             assert data[key] == fresh[key], key
-        assert data["registers_not_read"] == []
+        assert data["registers_not_read"] == [] and data["from_release"]
     assert left_in(out / "ett" / "internal") == before
     done = call(capsys, *PREVIEW, "naprapat", out / "ett", "--profession-dir", own, "--json")
     data = done.json["data"]
@@ -174,7 +174,11 @@ def test_on_an_earlier_release(delivery: Path, capsys: Capture, tmp_path: Path, 
     assert data["persons"][-1]["persons"] == 65, "but everybody's registrations"
     found = {row["measure"]: row for row in data["observable"]}
     assert found["retention_1"]["ok"] == []
-    assert "individuals" in call(capsys, *PREVIEW, "naprapat", out / "ett", "--profession-dir", own).out
+    file = tmp_path / "sida.html"
+    text = call(capsys, *PREVIEW, "naprapat", out / "ett", "--profession-dir", own, "--page", file).out
+    assert "individuals" in text
+    assert "läses för gruppens personer" in file.read_text(encoding="utf-8")
+    assert "bara personer ur" in call(capsys, *PREVIEW, "tandhygienist", out / "ett").out
 
 
 # ---------------------------------------------------------------- the council's page

@@ -93,6 +93,11 @@ def test_a_new_group_and_one_that_replaces(tmp_path: Path) -> None:
     assert (found["egen"].licence_codes, found["tandhygienist"].status) == (("TH",), "ready")
 
 
+@pytest.mark.parametrize("folder", [HOME, Path("flows/professions")])
+def test_the_projects_own_folder_may_be_named(folder: Path) -> None:
+    assert load_professions([folder]) == KNOWN
+
+
 MISTAKES: dict[str, tuple[str, tuple[str, str], str]] = {
     "broken toml": ("toml_unreadable", (r"^id = .*$", "id = "), ""),
     "unknown key": ("unknown_key", (r"^id = ", 'namn = "x"\nid = '), "namn"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from schemas.contract import contracts
 from schemas.delivery import Cover
 from schemas.faults import UserError
-from schemas.reading import check_headers
+from schemas.reading import ReadingCounts, check_headers, read_register
 from tests.delivering import as_csv, deliver, read, read_rows, sound_row
 
 KNOWN = contracts()
@@ -379,3 +380,23 @@ def test_a_year_in_the_file_name_that_is_not_covered_leaves_the_rows_without_one
     delivery = deliver(tmp_path, "individuals", {"i_2099.csv": text})
     assert check_headers(delivery, contracts()["individuals"], tmp_path) == []
     assert dict(read(delivery).counts.rejected) == {"missing_value": 1}
+
+
+# ---------------------------------------------------------------- rows that are not read at all
+
+
+def test_early_rows_keep_their_place_and_the_others_are_not_counted(tmp_path: Path) -> None:
+    rows = [individuals(LopNr=str(i % 3), Kommun="1281" if i else "0000") for i in range(9)]
+    place = deliver(tmp_path, "individuals", {"individuals_2005.csv": as_csv(rows)})
+    counts = ReadingCounts()
+    seen: list[tuple[set[str], int | None]] = []
+
+    def early(names: Collection[str], year: int | None) -> pl.Expr:
+        seen.append((set(names), year))
+        return pl.col("LopNr") == "0"
+
+    batches = list(read_register(place, KNOWN["individuals"], tmp_path, counts, early=early))
+    assert [row for batch in batches for row in batch.accepted["row"]] == [4, 7]
+    assert [row for batch in batches for row in batch.rejected["row"]] == [1]
+    assert (counts.read, counts.set_aside, dict(counts.rejected)) == (3, 0, {"unknown_municipality": 1})
+    assert seen == [({"LopNr", "Ar", "Kon", "FodelseAr", "Kommun"}, 2005)]
