@@ -2,7 +2,7 @@
 title = "Persons"
 title_sv = "Personer"
 question = "What became of each person, milestone by milestone?"
-definition = "One row per person, group and model with breakdowns, dates and answers as yes, no, unknown or the category; NULL where the question is not asked in the model. cohort is the year of the start, the läsår or the year of the licence. In the licence model graduated_on and established are of the first advanced education after the licence, whose term, education and specialisation stand beside. Never published."
+definition = "One row per person, group and model with breakdowns, dates and answers as yes, no, unknown or the category; NULL where the question is not asked in the model. cohort is the year of the start, the läsår or the year of the licence. In the licence model graduated_on and established are of the first advanced education after the licence, whose term, education and specialisation stand beside; where the first possible term is not covered they are NULL and established is unknown. Never published."
 */
 with places as (
     select
@@ -75,9 +75,10 @@ degrees as (
     union all
     select s.person, s.profession, 'licence', d.graduated_on, s.education, s.start_specialisation, s.start_term
     from milestones.advanced_starts as s
+    inner join spine.licence_cohort as c on s.person = c.person and s.profession = c.profession
     inner join milestones.advanced_degrees as d
         on s.person = d.person and s.profession = d.profession and s.specialisation = d.specialisation
-    where s.specialisation = ''
+    where s.specialisation = '' and c.observes_starts
 ),
 
 licences as (
@@ -116,6 +117,7 @@ select
     f.resident_1, f.resident_3, f.employed_1, f.employed_3, f.in_profession_1, f.in_profession_3,
     f.status_1, f.status_3,
     case
+        when not coalesce(h.observes_starts, true) then 'unknown'
         when s.is_asked then case s.is_established when true then 'yes' when false then 'no' else 'unknown' end
         when s.person is not null and s.is_asked is null then 'unknown'
     end as established,
@@ -138,4 +140,5 @@ left join milestones.established as s
     on
         e.person = s.person and e.profession = s.profession and e.model = s.model
         and s.specialisation = '' and s.variant = ''
+left join spine.licence_cohort as h on e.person = h.person and e.profession = h.profession and e.model = 'licence'
 left join milestones.fate as a on e.person = a.person and e.profession = a.profession and e.model = 'education'

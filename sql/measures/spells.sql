@@ -34,12 +34,15 @@ competing as (
         w.profession,
         w.curve,
         w.specialisation,
-        min(d.departed_on) as departed_on,
-        min_by(d.event, d.departed_on) as event
+        d.departed_on,
+        d.event
     from waiting as w
     inner join departed as d on w.person = d.person and w.waits_from <= d.departed_on
     where w.years is null
-    group by w.person, w.profession, w.curve, w.specialisation
+    qualify row_number() over (
+        partition by w.person, w.profession, w.curve, w.specialisation
+        order by d.departed_on asc, d.event asc
+    ) = 1
 ),
 
 ended as (
