@@ -24,10 +24,10 @@ SHAPE = {
 
 
 def curves(spells: pl.DataFrame) -> pl.DataFrame:
-    """One row per curve, cause and läsår k from 0 to the last exit, sorted.
+    """One row per curve, cause and läsår k from 0 to the cohort's last one, sorted.
 
-    spells    measures.spells: profession, cohort, curve, specialisation, exit, event.
-    Result    the four names of a curve; cause (reached, emigrated, dead: those that occur), k,
+    spells    measures.spells: profession, cohort, curve, specialisation, last_k, exit, event.
+    Result    the four names of a curve; cause (reached, and emigrated and dead where they occur), k,
               n_risk (not yet gone at the beginning of läsår k), n_event (in läsår k), incidence
               (by the end of it) and its std_error.
     """
@@ -39,13 +39,13 @@ def curves(spells: pl.DataFrame) -> pl.DataFrame:
 
 def _one(spells: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
     estimated = cumulative_incidence(spells, exit="exit", event="event")
-    last = spells.select(pl.col("exit").max()).item()
+    last = spells.select(pl.col("last_k").max()).item()
     steps = pl.DataFrame({"k": range(last + 1)}, schema={"k": pl.Int64})
     left = spells.group_by("exit").len().select(k=pl.col("exit").cast(pl.Int64), gone=pl.col("len"))
     at_risk = steps.join(left, on="k", how="left").sort("k").with_columns(pl.col("gone").fill_null(0))
     n_risk = at_risk.select("k", n_risk=spells.height - pl.col("gone").cum_sum() + pl.col("gone"))
     rows = []
-    for cause in sorted(estimated["cause"].unique()):
+    for cause in sorted({1, *estimated["cause"]}):
         mine = estimated.filter(pl.col("cause") == cause).rename({"time": "k"}).sort("k")
         by_k = n_risk.join_asof(mine.select("k", "incidence", "std_error"), on="k")
         by_k = by_k.join(mine.select("k", "n_event"), on="k", how="left")
@@ -60,4 +60,4 @@ def _one(spells: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
                 pl.col("std_error").fill_null(0.0),
             ).sort("k")
         )
-    return pl.concat(rows) if rows else pl.DataFrame(schema=SHAPE)
+    return pl.concat(rows)

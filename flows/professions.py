@@ -240,7 +240,7 @@ def _claimed_twice(professions: Iterable[Profession]) -> list[Fault]:
 
 
 def profession_rows(professions: Iterable[Profession]) -> pl.DataFrame:
-    """One row per group: profession, name_sv, status, has_licence, follow_from, lag, months."""
+    """One row per group: profession, has_licence, follow_from, licence_lag_years, licensed_within_months."""
     rows = [
         {
             "profession": p.id,

@@ -18,7 +18,10 @@ __all__ = ["Published", "protect", "published"]
 
 @dataclass(frozen=True)
 class Published:
-    """What may be shown of a release: cells, curves, sensitivity and attrition, each with its status."""
+    """What pages may be made of: cells, curves, sensitivity and attrition, each with its status.
+
+    No frame is safe as a table by itself: pages hide more before they print (reports.guard).
+    """
 
     cells: pl.DataFrame
     curves: pl.DataFrame

@@ -14,8 +14,10 @@ COUNTED = ("candidates", "excluded")
 
 
 def protect_curves(curves: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
-    """The curves as they may be shown: their columns and status (ok, protected).
+    """The curves as a page may use them: their columns and status (ok, protected).
 
+    Not safe as a table of its own: a withheld läsår can be worked out from those beside it, so a page
+    hides more (reports.licence_guard), until full disclosure control sees all of them at once.
     A läsår is withheld when few are at risk, when few have the event in it or up to it, or when the
     curve begins with fewer than 20 persons (definitions section 11).
     """
@@ -36,8 +38,10 @@ def protect_curves(curves: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
 
 
 def protect_attrition(attrition: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
-    """Who was left out, as it may be shown: the columns of attrition and status (ok, protected).
+    """Who was left out, as a page may use it: the columns of attrition and status (ok, protected).
 
+    Each cohort by itself: a window less its years can give a withheld count back, so a page shows the
+    window or the years of one model, not both.
     Those left out are the candidates less those who stay. Where one reason counts few, every reason of
     the cohort and the candidates are withheld, so that no subtraction gives it back.
     """

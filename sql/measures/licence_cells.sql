@@ -68,4 +68,3 @@ where
     (n.model = 'licensed' or n.by_1 <> 'degree_institution')
     and (n.model = 'licence' or n.by_2 = '')
     and (n.model = 'licence' and n.measure = 'established' or n.by_1 <> 'degree_county')
-    and (n.denominator > 0 or n.n_not_observable > 0)

@@ -22,6 +22,16 @@ with observations as (
     select person, profession, model, variant, 'retention_' || k, is_followed, in_profession
     from milestones.follow_up
     union all
+    select
+        a.person, a.profession, a.model, a.variant, 'stayed_1_to_3',
+        a.is_followed and a.in_profession, b.in_profession
+    from milestones.follow_up as a
+    inner join milestones.follow_up as b
+        on
+            a.person = b.person and a.profession = b.profession and a.model = b.model
+            and a.variant = b.variant and b.k = 3
+    where a.k = 1
+    union all
     select person, profession, model, variant, 'established', is_asked, is_established
     from milestones.established
     where specialisation = '' and model = 'education'

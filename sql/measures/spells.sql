@@ -2,7 +2,7 @@
 title = "Spells until an event"
 title_sv = "Tid till händelse"
 question = "After how many läsår did the person start or graduate, leave the country, die, or go out of sight?"
-definition = "One row per person, curve and specialisation ('' = all) of the licence model, for the Aalen–Johansen curves (definitions section 3). exit: läsår since the licence (curve started) or since the start (curve graduated). event: 1 started, or took the degree; 2 emigrated, 3 died, which compete only when the event never comes (ruling R52); 0 the end of the data. Who is not seen at all is left out."
+definition = "One row per person, curve and specialisation ('' = all) of the licence model, for the Aalen–Johansen curves (definitions section 3). exit: läsår since the licence (curve started) or since the start (curve graduated). event: 1 started, or took the degree; 2 emigrated, 3 died, which compete only when the event never comes (ruling R52); 0 the end of the data. last_k: where the curve ends. Who is not seen at all is left out."
 */
 with departed as (
     select person, 2 as event, emigrated_on as departed_on from staging.emigrations
@@ -19,6 +19,7 @@ waiting as (
         t.person,
         t.years,
         t.seen_to,
+        t.last_k,
         case t.measure when 'started_share_by_year' then c.licensed_on else s.start_on end as waits_from,
         case t.measure when 'started_share_by_year' then t.lasar else s.start_lasar end as from_lasar
     from measures.timed as t
@@ -62,6 +63,7 @@ select
     c.cohort,
     e.curve,
     e.specialisation,
+    e.last_k,
     cast(least(coalesce(e.years, e.departed_after, e.seen_to), e.seen_to) as integer) as exit,
     case
         when e.years <= e.seen_to then 1

@@ -48,8 +48,9 @@ worked as (
             else y.is_own_occupation
         end as is_own_occupation
     from asked as a
+    -- Somebody followed in another model may have the same year; who is not known to be followed has none.
     left join milestones.work_years as y
-        on a.person = y.person and a.profession = y.profession and a.year = y.year
+        on a.person = y.person and a.profession = y.profession and a.year = y.year and a.is_followed
 ),
 
 filled as (

@@ -156,12 +156,12 @@ def retention(life: Lived, k: int, target: str = "occupation") -> Judgement:
     return base, lives.in_profession(life, year_at(life, k), target) if base else None
 
 
-def stayed_1_to_3(life: Lived) -> Judgement:
+def stayed_1_to_3(life: Lived, target: str = "occupation") -> Judgement:
     """In the profession +3 / in the profession +1 (R30)."""
-    base, first = retention(life, 1)
+    base, first = retention(life, 1, target)
     if base is not True or first is not True:
         return first if base else base, None
-    return True, lives.in_profession(life, year_at(life, 3))
+    return True, lives.in_profession(life, year_at(life, 3), target)
 
 
 # --- Months ------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from tests.naive.measures import (
     in_profession,
     resident,
     retention,
+    stayed_1_to_3,
 )
 from tests.naive.nurses import overall_study
 
@@ -158,10 +159,17 @@ def asked_after_licence() -> list[Asked]:
                 judge = partial(JUDGES[name], k=k, target=target)
                 measure = f"{name}_{k}{suffix}"
                 found.append(Asked("target_set", target, measure, judge, as_released, mature))
+            if k == 3:
+                judge = partial(stayed_1_to_3, target=target)
+                found.append(
+                    Asked("target_set", target, f"stayed_1_to_3{suffix}", judge, as_released, mature)
+                )
         for choice, alternative, names, change in CHANGES:
             for name in names:
                 judge = partial(JUDGES[name], k=k)
                 found.append(Asked(choice, alternative, f"{name}_{k}", judge, change, mature))
+            if k == 3 and "retention" in names:
+                found.append(Asked(choice, alternative, "stayed_1_to_3", stayed_1_to_3, change, mature))
     return found
 
 

@@ -132,6 +132,7 @@ class Case:
     covers   replaces single entries of FULL_COVERS
     without  registers that are not delivered
     choices  replaces single choices of those in force
+    own_dirs  folders with profession files that are not the project's
     """
 
     people: Sequence[Person]
@@ -141,6 +142,7 @@ class Case:
     window: str = "2000-2010"
     licence_cohorts: Sequence[str] = ("2000/01", "2007/08")
     choices: Mapping[str, str] = field(default_factory=dict)
+    own_dirs: Sequence[Path] = ()
 
     def request(self, folder: Path) -> Request:
         """The delivery written into a folder, and the run that is asked for."""
@@ -154,6 +156,7 @@ class Case:
             load_settings(None),
             out=str(folder / "out"),
             professions=tuple(self.professions),
+            profession_dirs=tuple(map(str, self.own_dirs)),
             window=self.window,
             licence_cohorts=tuple(self.licence_cohorts),
             choices=tuple(sorted({**defaults(), **self.choices}.items())),

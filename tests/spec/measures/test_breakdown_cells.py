@@ -77,6 +77,15 @@ EXPECTED: dict[tuple[str, str, str, str], dict[tuple[str, str], Counts]] = {
 }
 
 
+def test_every_cell_of_months_has_its_quartiles(five_people: Lives) -> None:
+    """The sets of measures.month_quartiles are those that measures.breakdown_counts adds up to."""
+    rows = five_people.rows(f"select * from {TABLE} where measure like 'months_%' and denominator > 0")
+    assert len(rows) > 100
+    assert [row for row in rows if row["quartiles"] is None] == []
+    others = five_people.rows(f"select * from {TABLE} where measure not like 'months_%'")
+    assert [row for row in others if row["quartiles"] is not None] == []
+
+
 @pytest.mark.parametrize("cell", EXPECTED, ids=" ".join)
 def test_cells(five_people: Lives, cell: tuple[str, str, str, str]) -> None:
     """Definitions 10, R10–R13, R63, R65."""

@@ -275,6 +275,7 @@ def test_the_value_in_force_is_the_released_cell(count_case: CountCase, changed:
             assert tuple(row[name] for name in shown) == found, row
             compared.add((row["model"], measure))
     headline = [f"{m}_{k}" for m in ("resident", "employed", "in_profession", "retention") for k in (1, 3)]
+    headline.append("stayed_1_to_3")
     assert compared == {
         *(("education", m) for m in [*headline, "established", "general_degree_share"]),
         *(("licensed", m) for m in headline),

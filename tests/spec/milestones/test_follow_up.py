@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -354,3 +355,22 @@ def test_two_models_two_years(count_case: CountCase) -> None:
     counted = count_case(Case([person]), "milestones.follow_up")
     assert counted.of("milestones.follow_up", "year", k=1, model="licensed") == {"x": 2001}
     assert counted.of("milestones.follow_up", "year", k=1) == {}
+
+
+def test_a_model_knows_only_whom_it_follows(count_case: CountCase, tmp_path: Path) -> None:
+    """R14: in a group followed from the degree, whose licence is not observable has no answers, though
+    the cohort by licence year asks for the same person and year."""
+    own = Path("flows/professions/tandhygienist.toml").read_text(encoding="utf-8")
+    text = own.replace('follow_from = "licence"', 'follow_from = "degree"')
+    assert text != own
+    (tmp_path / "tandhygienist.toml").write_text(text, encoding="utf-8")
+    person = (
+        starter("degree after the licences end", "HT2001")
+        .licensed("TH", "2005-08-01")
+        .degree("tandhygienist", "2005-11-10")
+        .resident(2006, SyssStatJ=1, Ssyk4="3225")
+    )
+    covers = {"licences": [date(1960, 1, 1), date(2005, 10, 31)]}
+    counted = count_case(Case([person], covers=covers, own_dirs=[tmp_path]), "milestones.follow_up")
+    assert counted.of("milestones.follow_up", *COLUMNS, k=1, model="licensed") == {person.name: (True,) * 3}
+    assert counted.of("milestones.follow_up", "is_covered", *COLUMNS, k=1) == {person.name: (False, *UNKNOWN)}
