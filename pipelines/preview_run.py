@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from flows.preview import NOT_PREVIEWED
-from flows.professions import Profession, load_professions, parse_profession, select_professions
+from flows.professions import (
+    Profession,
+    load_professions,
+    parse_profession,
+    select_professions,
+    together_faults,
+)
 from pipelines.council import write_council_page
 from pipelines.options import merged
 from pipelines.output import Output
@@ -55,8 +61,9 @@ def run_diff(said: Output, file: Path, place: Path, flags: Mapping[str, Any]) ->
         raise UserError(faults)
     if after.id not in known:
         raise fault("diff_unknown", file=file, value=after.id, allowed=sorted(known))
-    before = known[after.id]
-    asked = _asked(settings, place, known, before, after)
+    if apart := together_faults({**known, after.id: after}, {after.id: file}):
+        raise UserError(apart)
+    asked = _asked(settings, place, known, known[after.id], after)
     try:
         with prepared(asked, said.talk) as rows:
             cells = [rows.count(asked, version, said.talk).cells for version in asked.versions]
@@ -73,10 +80,4 @@ def _settings(flags: Mapping[str, Any]) -> Settings:
 
 
 def _asked(settings: Settings, place: Path, known: Mapping[str, Profession], *versions: Profession) -> Asked:
-    """The call, checked: the window, and that a group's leads_to are known."""
-    scope = replace(settings, professions=()).scope()
-    led_to = {name for version in versions for name in version.leads_to}
-    if unknown := sorted(led_to - known.keys()):
-        fields = {"file": place, "key": "leads_to", "allowed": sorted(known)}
-        raise UserError([Fault("profession_code_unknown", fields | {"value": name}) for name in unknown])
-    return Asked(place, versions, known, scope)
+    return Asked(place, versions, known, replace(settings, professions=()).scope())

@@ -347,3 +347,17 @@ def test_a_diff_of_a_wrong_file_or_an_unknown_group(delivery: Path, capsys: Capt
     file.write_text(text.replace("leads_to = []", 'leads_to = ["bagare"]'), encoding="utf-8")
     done = call(capsys, "profession", "diff", file, delivery, "--json")
     assert (done.code, done.keys) == (2, ["profession_code_unknown"])
+    assert f"{file}: leads_to" in done.err, "the file that says so, not the delivery"
+
+
+def test_a_diff_refuses_what_a_run_refuses(delivery: Path, capsys: Capture, tmp_path: Path) -> None:
+    """A code of another group would make a registration belong to both."""
+    text = (HOME / "tandhygienist.toml").read_text(encoding="utf-8")
+    file = tmp_path / "egna" / "tandhygienist.toml"
+    file.parent.mkdir()
+    file.write_text(re.sub(r"(?m)^aliases = .*", 'aliases = ["lakare"]', text), encoding="utf-8")
+    calls = (("profession", "diff", file, delivery), ("run", delivery, "--release", "ett"))
+    for call_ in calls:
+        own = ("--profession-dir", file.parent) if call_[0] == "run" else ()
+        done = call(capsys, *call_, *own, "--json")
+        assert (done.code, done.keys) == (2, ["alias_claimed_twice"])
