@@ -222,12 +222,17 @@ class Warehouse:
         query = "select 1 from duckdb_tables() where schema_name = ? and table_name = ?"
         return bool(self.connection.execute(query, [layer, name]).fetchall())
 
-    def find_conflicts(self) -> None:
-        """Fills raw.conflicting_person_years: person and year with more than one accepted row (R6)."""
+    def find_conflicts(self, among: str | None = None) -> None:
+        """Fills raw.conflicting_person_years: person and year with more than one accepted row (R6).
+
+        among: a table of the people (LopNr) to look among; everybody read when there is none.
+        """
+        of_people = f"where LopNr in (select LopNr from {among})" if among else ""
         self.connection.execute(
-            """
+            f"""
             create or replace table raw.conflicting_person_years as
-            select LopNr, Ar, count(*) as rows from raw.individuals group by LopNr, Ar having count(*) > 1
+            select LopNr, Ar, count(*) as rows from raw.individuals {of_people}
+            group by LopNr, Ar having count(*) > 1
             """
         )
 

@@ -310,6 +310,21 @@ def test_rows_in_conflict_stop_a_preview_too(capsys: Capture, tmp_path: Path) ->
     assert all(f"individuals.csv: {row}" in done.err for row in rows), "the file's own row numbers"
 
 
+def test_rows_in_conflict_of_others_stop_neither_a_run_nor_a_preview(
+    capsys: Capture, tmp_path: Path, own: Path
+) -> None:
+    """Who has the group's occupation in the last year is read too, but conflicts are the cohorts' (R58)."""
+    other = person(90, 1995, programme="ekonom", licence=None)
+    other["individuals"].append(other["individuals"][-1] | {"Kon": 2, "Kommun": "1280"})
+    place = deliver(tmp_path / "leverans", [*naprapats(1, 30), other])
+    mine = ("--profession-dir", own, "--json")
+    done = call(capsys, *PREVIEW, "naprapat", place, *mine)
+    assert done.code == 0, done.err
+    assert done.json["data"]["holders"][0]["persons"] == 31, "counted once"
+    run = ("--release", "ett", "--professions", "naprapat", "--out", tmp_path / "out")
+    assert call(capsys, "run", place, *run, *mine).code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [
