@@ -11,22 +11,12 @@ from typing import Any
 
 from flows.code_lists import CODE_LISTS
 from pipelines.preview_result import SURVIVING
+from reports.observed import observed
 from reports.words import swedish
 from schemas.faults import catalogue
 
 Lines = Iterator[str]
 SOFT_HYPHEN = "\u00ad"
-
-
-def years_text(years: Iterable[int]) -> str:
-    """2000–2003, 2005: runs of years."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def measure_title(measure: str, language: str) -> str:
@@ -96,11 +86,7 @@ def _rows(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Lines:
 
 def _observable(rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], language: str) -> Lines:
     for row in rows:
-        parts = [years_text(row["ok"])] if row["ok"] else []
-        parts += [words["too_new"].format(years=years_text(row["immature"]))] if row["immature"] else []
-        if row["not_observable"]:
-            parts.append(words["unseen"].format(years=years_text(row["not_observable"])))
-        yield f"{measure_title(row['measure'], language):60}{'; '.join(parts) or words['never']}"
+        yield f"{measure_title(row['measure'], language):60}{observed(row, words)}"
 
 
 def _survives(rows: Sequence[Mapping[str, Any]], language: str) -> Lines:

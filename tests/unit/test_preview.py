@@ -13,7 +13,7 @@ from flows.preview import LAST_SSYK96, NOT_PREVIEWED, asked_occupations, early, 
 from flows.professions import load_professions
 from flows.queries import queries
 from pipelines.council import _holders, _years, safe_count
-from pipelines.preview_text import years_text
+from reports.observed import observed, years_text
 from schemas.delivery import Cover, Delivery
 
 KNOWN = load_professions()
@@ -126,3 +126,10 @@ def test_a_hidden_part_of_those_with_the_occupation_is_not_the_only_one() -> Non
 def test_runs_of_years() -> None:
     assert years_text([2003, 2000, 2001, 2005]) == "2000–2001, 2003, 2005"
     assert years_text([]) == ""
+
+
+def test_what_can_be_observed_is_said_alike_everywhere() -> None:
+    words = {"too_new": "new {years}", "unseen": "not {years}", "never": "none"}
+    row: dict[str, Any] = {"ok": [2000, 2001], "immature": [2004], "not_observable": [1998, 1999]}
+    assert observed(row, words) == "2000–2001; new 2004; not 1998–1999"
+    assert observed(dict.fromkeys(row, ()), words) == "none"
