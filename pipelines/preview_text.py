@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from flows.choices import changed
 from flows.code_lists import CODE_LISTS
 from pipelines.preview_result import SURVIVING
 from reports.observed import observed
@@ -24,6 +25,15 @@ def measure_title(measure: str, language: str) -> str:
     if language != "sv":
         return measure
     return str(swedish()["measures"].get(measure, {}).get("title", measure))
+
+
+def choices_line(choices: Mapping[str, Any], language: str) -> str:
+    """Which choices of the definitions are in force: those that are not the default, by name."""
+    words = catalogue(language)["preview"]
+    named = ", ".join(f"{name} = {value}" for name, value in changed(choices["in_force"]).items())
+    return str(words["choices" if named else "choices_default"]).format(
+        version=choices["version"], choices=named
+    )
 
 
 def preview_lines(data: Mapping[str, Any], language: str) -> Lines:
@@ -60,6 +70,7 @@ def _head(data: Mapping[str, Any], words: Mapping[str, str], language: str) -> L
     )
     yield words["title"].format(name=name, profession=group["id"], status=status)
     yield words["head"].format(delivery=data["delivery"], window=data["window"])
+    yield choices_line(data["choices"], language)
     yield words["internal"]
     if data["registers_not_read"]:
         yield words["not_read"].format(registers=", ".join(data["registers_not_read"]))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flows.choices import changed
+from reports.choosing import choice_title, value_sentence
 from reports.observed import observed
 from reports.pages import HERE, templates
 from reports.words import DASH, percent, swedish, whole, window_text
@@ -42,6 +44,7 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
         "holders": [holding(preview, entry) for entry in preview["holders"]],
         "from_release": preview["from_release"],
         "questions": list(questions(preview)),
+        "choices": choices_sentence(preview["choices"]),
         "notes": preview["profession"]["notes"],
     }
     return templates().get_template("council.html").render(context)
@@ -50,6 +53,18 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
 def measure(name: str) -> str:
     """A measure's Swedish title."""
     return str(swedish()["measures"].get(name, {}).get("title", name))
+
+
+def choices_sentence(choices: Preview) -> str:
+    """Which choices of the definitions are in force: those that are not the default, in words."""
+    words = swedish()["council"]
+    said = [
+        words["choice"].format(title=choice_title(name), sentence=value_sentence(name, value))
+        for name, value in changed(choices["in_force"]).items()
+    ]
+    return str(words["choices" if said else "choices_default"]).format(
+        version=choices["version"], choices=" ".join(said)
+    )
 
 
 def surviving(rows: Iterable[Preview]) -> tuple[list[str], list[tuple[str, list[str]]]]:

@@ -1,4 +1,4 @@
-"""From when to when a measure can be observed, in few words: the council's page and the terminal say it alike.
+"""From when to when a measure can be observed, in few words, alike on the council's page and in the terminal.
 
 Belongs here: years and the order of the phrases. Does not belong here: the phrases themselves, which
 the caller hands over in its own language.

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.choices import defaults
 from flows.professions import HOME
 from schemas.faults import LANGUAGES
 from tests.end_to_end.calling import PERSON, call, left_in, small_delivery
@@ -151,6 +152,29 @@ def test_window_and_settings(delivery: Path, own: Path, capsys: Capture, tmp_pat
         capsys, *PREVIEW, "naprapat", delivery, "--settings", settings, "--window", "2003-2003", "--json"
     )
     assert done.json["data"]["window"] == "2003-2003"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_choices_in_force_are_printed(
+    delivery: Path, own: Path, capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    """Every output says which choices of the definitions it rests on."""
+    settings, page = tmp_path / "vardflode.toml", tmp_path / "sida.html"
+    settings.write_text('[choices]\ntarget_set = "workplace"\n', encoding="utf-8")
+    mine = ("--profession-dir", own, "--lang", language)
+    preview = (*PREVIEW, "naprapat", delivery, *mine)
+    diff = ("profession", "diff", own / "naprapat.toml", delivery, *mine)
+    standard = {"sv": "Valen är standard, version 1.", "en": "The choices are the default, version 1."}
+    for call_ in ((*preview, "--page", page), diff):
+        assert standard[language] in call(capsys, *call_).out.splitlines()
+        said = call(capsys, *call_, "--settings", settings)
+        (line,) = [line for line in said.out.splitlines() if "target_set = workplace" in line]
+        assert "follow_up_year" not in line and "version 1" in line
+        data = call(capsys, *call_, "--settings", settings, "--json").json["data"]
+        assert data["choices"] == {"version": 1, "in_force": defaults() | {"target_set": "workplace"}}
+    assert "I yrket: vad som räknas: Arbetsställets bransch hör" in page.read_text(encoding="utf-8")
+    call(capsys, *preview, "--page", page)
+    assert "Valen i definitionerna är standard, version 1." in page.read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- an earlier release
