@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flows.preview import NOT_PREVIEWED
 from flows.professions import (
     Profession,
     load_professions,
@@ -23,7 +22,7 @@ from flows.professions import (
 from pipelines.council import write_council_page
 from pipelines.options import merged
 from pipelines.output import Output
-from pipelines.preview_result import preview_payload
+from pipelines.preview_result import HEADLINE, preview_payload
 from pipelines.preview_text import preview_lines
 from pipelines.previewing import Asked, prepared
 from pipelines.profession_diff import diff_lines, diff_payload
@@ -41,7 +40,7 @@ def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: 
     said.drafts([group])
     try:
         with prepared(asked, said.talk) as rows:
-            counted = rows.count(asked, group, said.talk, NOT_PREVIEWED)
+            counted = rows.count(asked, group, said.talk, HEADLINE)
             said.payload = preview_payload(asked, rows, counted, settings.smallest)
             if page is not None:
                 write_council_page(said.payload, counted.cells, rows.delivery, settings.smallest, page)

@@ -65,10 +65,10 @@ class Prepared:
     is_release: bool = False
     missing: tuple[str, ...] = ()
 
-    def count(self, asked: Asked, group: Profession, talk: Talk, left_empty: Collection[str] = ()) -> Counted:
+    def count(self, asked: Asked, group: Profession, talk: Talk, shown: Collection[str] = ()) -> Counted:
         """One version of the group."""
         scope = asked.scope_of(group)
-        cells, attrition = preview.count(self.warehouse, self.delivery, scope, talk, left_empty)
+        cells, attrition = preview.count(self.warehouse, self.delivery, scope, talk, shown)
         return Counted(cells, attrition, self.facts | preview.ask_people(self.warehouse))
 
 

@@ -9,10 +9,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.preview import LAST_SSYK96, NOT_PREVIEWED, asked_occupations, early, needed, registers
+from flows.preview import LAST_SSYK96, asked_occupations, early, registers
+from flows.preview_tables import asked_for, needed
 from flows.professions import load_professions
 from flows.queries import queries
-from pipelines.council import _holders, _years, safe_count
+from pipelines.council import SHARES, _holders, _years, safe_count
+from pipelines.preview_result import HEADLINE, SURVIVING
 from reports.observed import observed, years_text
 from schemas.delivery import Cover, Delivery
 
@@ -30,8 +32,23 @@ def test_the_tables_are_in_order_and_complete() -> None:
     for i, table in enumerate(tables):
         assert (queries()[table].reads & queries().keys()) <= set(tables[:i])
     assert "measures.sensitivity" not in tables and "measures.cells" in tables
-    assert set(NOT_PREVIEWED) <= set(tables)
     assert {"registrations", "degrees", "licences", "individuals"} <= set(registers())
+
+
+def test_every_measure_that_is_shown_is_counted() -> None:
+    declared = {m.name for q in queries().values() for m in q.measures if m.model == "education"}
+    assert {*SURVIVING, *SHARES} <= set(HEADLINE) <= declared
+
+
+def test_what_is_not_shown_is_built_empty() -> None:
+    built = asked_for(["composition", "retention_1"])
+    assert [query.table for query in built] == needed()
+    selects = {query.table: query.select for query in built}
+    empty = {table for table, select in selects.items() if select.endswith("where false")}
+    assert empty >= {"measures.pathways", "measures.months", "measures.trips", "milestones.status"}
+    assert not empty & {"spine.cohort", "milestones.fate", "measures.people", "measures.cells"}
+    assert selects["measures.education"].endswith("where measure in ('composition')")
+    assert selects["measures.after_licence"].endswith("where measure in ('retention_1')")
 
 
 @pytest.mark.parametrize(
