@@ -23,6 +23,8 @@ from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_sche
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
 SHOWN_CONFLICTS = 20
+READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
+"""What is asked of an earlier release's file, beside its registers."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,12 @@ class Warehouse:
             self.connection.execute(f"attach '{quoted}' as earlier (read_only)")
         except duckdb.Error as error:
             raise fault("file_unreadable", file=file, problem=str(error).partition("\n")[0]) from error
+        there = "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'earlier'"
+        wanted = [*(f"raw.{register}" for register in contracts()), "raw.rejected", *READ_OF_EARLIER]
+        if missing := sorted(
+            set(wanted) - {str(row[0]) for row in self.connection.execute(there).fetchall()}
+        ):
+            raise fault("warehouse_unfit", file=file, missing=missing)
 
     def exists(self, table: str) -> bool:
         """Whether a table is there."""

@@ -7,6 +7,8 @@ Belongs here: settings, groups and the order. Does not belong here: getting rows
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,6 @@ from flows.professions import (
     Profession,
     load_professions,
     parse_profession,
-    select_professions,
     together_faults,
 )
 from pipelines.council import write_council_page
@@ -35,7 +36,11 @@ def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: 
     """Prints the preview of a group; writes the council's page when it is asked for."""
     settings = _settings(flags)
     known = load_professions([Path(folder) for folder in settings.profession_dirs])
-    group = select_professions(known, [name])[0]
+    if name not in known:  # nor `all`: one group is previewed at a time
+        raise fault("profession_unknown", value=name, allowed=sorted(known))
+    if page is not None and page.is_dir():
+        raise fault("not_writable", file=page, problem=os.strerror(errno.EISDIR))
+    group = known[name]
     asked = _asked(settings, place, known, group)
     said.drafts([group])
     try:
@@ -54,6 +59,8 @@ def run_diff(said: Output, file: Path, place: Path, flags: Mapping[str, Any]) ->
     """Prints what the file changes in the group of its id: keys, then cells."""
     settings = _settings(flags)
     known = load_professions([Path(folder) for folder in settings.profession_dirs])
+    if not file.is_file():
+        raise fault("diff_file_missing", file=file)
     faults: list[Fault] = []
     after = parse_profession(file, faults)
     if after is None:

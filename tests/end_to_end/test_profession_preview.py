@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -39,6 +40,12 @@ def crowd() -> list[Rows]:
 def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The crowd's delivery."""
     return deliver(tmp_path_factory.mktemp("crowd") / "leverans", crowd())
+
+
+@pytest.fixture(scope="module")
+def released(delivery: Path) -> Path:
+    """A release of the crowd's delivery."""
+    return run_delivery(delivery, professions=["tandhygienist"])
 
 
 @pytest.fixture
@@ -121,15 +128,20 @@ def test_overlap_and_shared_codes(data: dict[str, Any]) -> None:
     assert [(row["code"], row["persons"]) for row in data["other_occupations"]] == [("3225", 10), ("5131", 3)]
 
 
-def test_the_cells_are_the_releases_own(delivery: Path, own: Path, capsys: Capture, tmp_path: Path) -> None:
+def test_the_cells_are_the_releases_own(delivery: Path, released: Path, capsys: Capture) -> None:
     """Every value that the preview shows of a built-in group equals that of a full count."""
     done = call(capsys, *PREVIEW, "tandhygienist", delivery, "--json")
-    counted = run_delivery(delivery, professions=["tandhygienist"])
-    cells = pl.read_parquet(counted / "internal" / "measures.parquet").filter(
-        (pl.col("model") == "education") & (pl.col("by_1") == "") & (pl.col("measure") == "composition")
+    cells = pl.read_parquet(released / "internal" / "measures.parquet").filter(
+        (pl.col("model") == "education") & (pl.col("by_1") == "")
     )
-    expected = dict(cells.select("cohort", "numerator").iter_rows())
-    assert {row["cohort"]: row["persons"] for row in done.json["data"]["persons"]} == expected
+    data = done.json["data"]
+    began = cells.filter(pl.col("measure") == "composition").select("cohort", "numerator")
+    assert {row["cohort"]: row["persons"] for row in data["persons"]} == dict(began.iter_rows())
+    for row in data["observable"]:
+        ours = cells.filter((pl.col("measure") == row["measure"]) & (pl.col("cohort").str.len_chars() == 4))
+        for status in ("ok", "immature", "not_observable"):
+            years = ours.filter(pl.col("status") == status)["cohort"].cast(pl.Int64).sort().to_list()
+            assert row[status] == years, (row["measure"], status)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -312,6 +324,30 @@ def test_places_that_are_nothing(capsys: Capture, tmp_path: Path) -> None:
     assert (done.code, done.keys) == (2, ["file_unreadable"])
 
 
+def test_a_database_that_is_no_release(capsys: Capture, tmp_path: Path) -> None:
+    file = tmp_path / "annan.duckdb"
+    with duckdb.connect(str(file)) as other:
+        other.execute("create table x (a integer)")
+    done = call(capsys, *PREVIEW, "logoped", file, "--json")
+    assert (done.code, done.keys) == (2, ["warehouse_unfit"])
+    assert "reference.coverage" in done.err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"received_on": "igår"}', '{"received_on": 3}', '["received_on"]']
+)
+def test_a_release_with_a_spoilt_manifest(
+    delivery: Path, released: Path, capsys: Capture, tmp_path: Path, text: str
+) -> None:
+    place = tmp_path / "omgang"
+    (place / "internal").mkdir(parents=True)
+    (place / "internal" / "warehouse.duckdb").symlink_to(released / "internal" / "warehouse.duckdb")
+    (place / "manifest.json").write_text(text, encoding="utf-8")
+    done = call(capsys, *PREVIEW, "tandhygienist", place, "--json")
+    assert (done.code, done.keys) == (2, ["file_unreadable"])
+    assert "manifest.json" in done.err
+
+
 def test_an_unreadable_delivery(capsys: Capture, tmp_path: Path) -> None:
     place = small_delivery(tmp_path / "leverans")
     (place / "degrees.csv").write_text("LopNr,Examensdatum\n1,2\n", encoding="utf-8")
@@ -353,6 +389,9 @@ def test_rows_in_conflict_of_others_stop_neither_a_run_nor_a_preview(
     ("arguments", "keys"),
     [
         (("logopedd",), ["profession_unknown"]),
+        (("all",), ["profession_unknown"]),
+        (("logoped", "--page", ""), ["not_writable"]),
+        (("logoped", "--page", "."), ["not_writable"]),
         (("logoped", "--window", "x"), ["window_wrong"]),
         (("logoped", "--profession-dir", "finns-inte"), ["profession_folder_missing"]),
         (("logoped", "--settings", "finns-inte.toml"), ["settings_missing"]),
@@ -372,6 +411,9 @@ def test_a_page_that_cannot_be_written(delivery: Path, capsys: Capture, tmp_path
 
 def test_a_diff_of_a_wrong_file_or_an_unknown_group(delivery: Path, capsys: Capture, tmp_path: Path) -> None:
     file = tmp_path / "x.toml"
+    done = call(capsys, "profession", "diff", file, delivery, "--json")
+    assert (done.code, done.keys) == (2, ["diff_file_missing"])
+    file.write_text("id =", encoding="utf-8")
     done = call(capsys, "profession", "diff", file, delivery, "--json")
     assert (done.code, done.keys) == (2, ["toml_unreadable"])
     text = (HOME / "logoped.toml").read_text(encoding="utf-8")
