@@ -69,11 +69,13 @@ def _codes(cell: str) -> list[str]:
 
 def read_terms(given: Sequence[str], faults: list[Fault]) -> list[tuple[str, int]]:
     """(first term, length) of 6 and HT2019=6; a fault for everything else."""
-    found = []
+    found: list[tuple[str, int]] = []
     for text in given:
         match = re.fullmatch(r"(?:((?:VT|HT)\s?\d{4})\s*=\s*)?([1-9]\d?)", text.strip())
         if match is None:
             faults.append(Fault("terms_wrong", {"value": text}))
+        elif (match[1] or OLDEST) in [term for term, _ in found]:
+            faults.append(Fault("terms_twice", {"value": match[1] or OLDEST}))
         else:
             found.append((match[1] or OLDEST, int(match[2])))
     return sorted(found, key=lambda entry: term_index(entry[0]) or 0)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -66,6 +67,16 @@ def version() -> int:
 def defaults() -> dict[str, str]:
     """Every choice's value when nothing is set."""
     return {name: choice.value for name, choice in choices().items()}
+
+
+def stated(in_force: Mapping[str, str]) -> dict[str, Any]:
+    """The choices as every output states them: version, and each one's value in force."""
+    return {"version": version(), "in_force": dict(in_force)}
+
+
+def changed(in_force: Mapping[str, str]) -> dict[str, str]:
+    """Those in force that are not the default."""
+    return {name: value for name, value in in_force.items() if value != defaults().get(name)}
 
 
 def variant_rows(in_force: Mapping[str, str]) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.preview_facts import CODES, OTHER_SUN, UNCLAIMED
 from flows.preview_people import HOLDERS, OCCUPATION_CODES, OTHER_OCCUPATIONS, OVERLAP
+from flows.preview_tables import MODEL, asked_for, needed
 from flows.professions import Profession, code_rows
 from flows.queries import queries
 from flows.reference import Scope, reference_tables
@@ -21,15 +22,10 @@ from schemas.contract import contracts
 from schemas.delivery import Delivery
 from schemas.reading import Early
 
-WANTED = ("measures.cells", "measures.attrition")
 COHORT = (
     *("staging.registrations", "staging.degrees", "staging.licences", "staging.person_years"),
     *("spine.candidates", "spine.cohort"),
 )
-NOT_PREVIEWED = ("measures.pathways", "measures.months", "measures.trips")
-"""Where people move and how long they take: half of the time, and nothing that a preview shows."""
-MODEL = "education"
-"""Only this model is previewed: the others rest on the same codes."""
 OCCUPATIONS = {"ssyk96": ("Ssyk4", "Ssyk4_J16"), "ssyk2012": ("Ssyk4_2012", "Ssyk4_2012_J16")}
 LAST_SSYK96 = 2013
 Occupations = tuple[str, int, frozenset[str]]
@@ -45,18 +41,6 @@ class Counted:
     cells: pl.DataFrame
     attrition: pl.DataFrame
     facts: dict[str, pl.DataFrame]
-
-
-def needed() -> list[str]:
-    """The tables that the cells rest on, in order; the choices in force only."""
-    found: set[str] = set()
-    waiting = list(WANTED)
-    while waiting:
-        table = waiting.pop()
-        if table not in found:
-            found.add(table)
-            waiting += queries()[table].reads & queries().keys() if table in queries() else set()
-    return [table for table in queries() if table in found]
 
 
 def registers() -> list[str]:
@@ -154,18 +138,15 @@ def count(
     delivery: Delivery,
     scope: Scope,
     talk: Callable[..., None],
-    left_empty: Collection[str] = (),
+    shown: Collection[str] = (),
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(cells, attrition) of the scope's one group, by the SQL of a release.
 
-    left_empty: tables whose measures are not asked for; cells have none of them.
+    shown: the measures that are asked for, when not all are; cells have no others.
     """
     set_scope(warehouse, delivery, scope)
     talk("previewing", profession=scope.professions[0].id)
-    for table in needed():
-        query = queries()[table]
-        if table in left_empty:
-            query = replace(query, select=f"select * from ({query.select}) as unasked where false")
+    for query in asked_for(shown) if shown else [queries()[table] for table in needed()]:
         warehouse.build(query)
     only = f"where profession = '{scope.professions[0].id}' and model = '{MODEL}'"
     cells = warehouse.frame(f"select * from measures.cells {only}")

@@ -23,6 +23,8 @@ from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_sche
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
 SHOWN_CONFLICTS = 20
+READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
+"""What is asked of an earlier release's file, beside its registers."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,12 @@ class Warehouse:
             self.connection.execute(f"attach '{quoted}' as earlier (read_only)")
         except duckdb.Error as error:
             raise fault("file_unreadable", file=file, problem=str(error).partition("\n")[0]) from error
+        there = "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'earlier'"
+        wanted = [*(f"raw.{register}" for register in contracts()), "raw.rejected", *READ_OF_EARLIER]
+        if missing := sorted(
+            set(wanted) - {str(row[0]) for row in self.connection.execute(there).fetchall()}
+        ):
+            raise fault("warehouse_unfit", file=file, missing=missing)
 
     def exists(self, table: str) -> bool:
         """Whether a table is there."""
@@ -222,12 +230,17 @@ class Warehouse:
         query = "select 1 from duckdb_tables() where schema_name = ? and table_name = ?"
         return bool(self.connection.execute(query, [layer, name]).fetchall())
 
-    def find_conflicts(self) -> None:
-        """Fills raw.conflicting_person_years: person and year with more than one accepted row (R6)."""
+    def find_conflicts(self, among: str | None = None) -> None:
+        """Fills raw.conflicting_person_years: person and year with more than one accepted row (R6).
+
+        among: a table of the people (LopNr) to look among; everybody read when there is none.
+        """
+        of_people = f"where LopNr in (select LopNr from {among})" if among else ""
         self.connection.execute(
-            """
+            f"""
             create or replace table raw.conflicting_person_years as
-            select LopNr, Ar, count(*) as rows from raw.individuals group by LopNr, Ar having count(*) > 1
+            select LopNr, Ar, count(*) as rows from raw.individuals {of_people}
+            group by LopNr, Ar having count(*) > 1
             """
         )
 

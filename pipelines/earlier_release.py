@@ -32,13 +32,7 @@ def warehouse_at(place: Path) -> Path | None:
 
 def delivery_behind(place: Path, file: Path) -> Delivery:
     """The delivery behind a release, as its manifest and its warehouse say."""
-    said: dict[str, str] = {}
-    manifest = file.parent.parent / "manifest.json"
-    if manifest.is_file():
-        try:
-            said = json.loads(manifest.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise fault("file_unreadable", file=manifest, problem=error) from error
+    said, received_on = _manifest(file.parent.parent / "manifest.json")
     covers: dict[str, Cover] = {}
     with (
         tempfile.TemporaryDirectory(prefix="vardflode-") as scratch,
@@ -54,9 +48,20 @@ def delivery_behind(place: Path, file: Path) -> Delivery:
         folder=place,
         id=said.get("delivery", file.name),
         supplier=said.get("supplier", ""),
-        received_on=date.fromisoformat(said["received_on"]) if "received_on" in said else date.min,
+        received_on=received_on,
         covers=covers,
         files={},
         columns={},
         codes={},
     )
+
+
+def _manifest(file: Path) -> tuple[dict[str, str], date]:
+    """What a release's manifest says, and when its delivery was received; nothing where there is none."""
+    if not file.is_file():
+        return {}, date.min
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        return said, date.fromisoformat(said.get("received_on", date.min.isoformat()))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise fault("file_unreadable", file=file, problem=error) from error

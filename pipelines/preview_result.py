@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.choices import stated
 from flows.code_lists import CODE_LISTS, named
 from flows.preview import Counted
 from flows.professions import CODE_FIELDS, Profession, described
@@ -45,6 +46,7 @@ def preview_payload(asked: Asked, prepared: Prepared, counted: Counted, smallest
         "names": {p.id: p.name_sv for p in asked.known.values()},
         "delivery": prepared.delivery.id,
         "window": asked.scope.window_label,
+        "choices": stated(asked.scope.choices),
         "from_release": prepared.is_release,
         "registers_not_read": list(prepared.missing),
         "persons": _persons(totals),

@@ -7,17 +7,23 @@ Belongs here: settings, groups and the order. Does not belong here: getting rows
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flows.preview import NOT_PREVIEWED
-from flows.professions import Profession, load_professions, parse_profession, select_professions
+from flows.professions import (
+    Profession,
+    load_professions,
+    parse_profession,
+    together_faults,
+)
 from pipelines.council import write_council_page
 from pipelines.options import merged
 from pipelines.output import Output
-from pipelines.preview_result import preview_payload
+from pipelines.preview_result import HEADLINE, preview_payload
 from pipelines.preview_text import preview_lines
 from pipelines.previewing import Asked, prepared
 from pipelines.profession_diff import diff_lines, diff_payload
@@ -30,12 +36,16 @@ def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: 
     """Prints the preview of a group; writes the council's page when it is asked for."""
     settings = _settings(flags)
     known = load_professions([Path(folder) for folder in settings.profession_dirs])
-    group = select_professions(known, [name])[0]
+    if name not in known:  # nor `all`: one group is previewed at a time
+        raise fault("profession_unknown", value=name, allowed=sorted(known))
+    if page is not None and page.is_dir():
+        raise fault("not_writable", file=page, problem=os.strerror(errno.EISDIR))
+    group = known[name]
     asked = _asked(settings, place, known, group)
     said.drafts([group])
     try:
         with prepared(asked, said.talk) as rows:
-            counted = rows.count(asked, group, said.talk, NOT_PREVIEWED)
+            counted = rows.count(asked, group, said.talk, HEADLINE)
             said.payload = preview_payload(asked, rows, counted, settings.smallest)
             if page is not None:
                 write_council_page(said.payload, counted.cells, rows.delivery, settings.smallest, page)
@@ -49,14 +59,17 @@ def run_diff(said: Output, file: Path, place: Path, flags: Mapping[str, Any]) ->
     """Prints what the file changes in the group of its id: keys, then cells."""
     settings = _settings(flags)
     known = load_professions([Path(folder) for folder in settings.profession_dirs])
+    if not file.is_file():
+        raise fault("diff_file_missing", file=file)
     faults: list[Fault] = []
     after = parse_profession(file, faults)
     if after is None:
         raise UserError(faults)
     if after.id not in known:
         raise fault("diff_unknown", file=file, value=after.id, allowed=sorted(known))
-    before = known[after.id]
-    asked = _asked(settings, place, known, before, after)
+    if apart := together_faults({**known, after.id: after}, {after.id: file}):
+        raise UserError(apart)
+    asked = _asked(settings, place, known, known[after.id], after)
     try:
         with prepared(asked, said.talk) as rows:
             cells = [rows.count(asked, version, said.talk).cells for version in asked.versions]
@@ -73,10 +86,4 @@ def _settings(flags: Mapping[str, Any]) -> Settings:
 
 
 def _asked(settings: Settings, place: Path, known: Mapping[str, Profession], *versions: Profession) -> Asked:
-    """The call, checked: the window, and that a group's leads_to are known."""
-    scope = replace(settings, professions=()).scope()
-    led_to = {name for version in versions for name in version.leads_to}
-    if unknown := sorted(led_to - known.keys()):
-        fields = {"file": place, "key": "leads_to", "allowed": sorted(known)}
-        raise UserError([Fault("profession_code_unknown", fields | {"value": name}) for name in unknown])
-    return Asked(place, versions, known, scope)
+    return Asked(place, versions, known, replace(settings, professions=()).scope())

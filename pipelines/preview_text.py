@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from flows.choices import changed
 from flows.code_lists import CODE_LISTS
 from pipelines.preview_result import SURVIVING
+from reports.observed import observed
 from reports.words import swedish
 from schemas.faults import catalogue
 
@@ -18,22 +20,20 @@ Lines = Iterator[str]
 SOFT_HYPHEN = "\u00ad"
 
 
-def years_text(years: Iterable[int]) -> str:
-    """2000–2003, 2005: runs of years."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
-
-
 def measure_title(measure: str, language: str) -> str:
     """A measure's name as the report has it; its name in the code in English."""
     if language != "sv":
         return measure
     return str(swedish()["measures"].get(measure, {}).get("title", measure))
+
+
+def choices_line(choices: Mapping[str, Any], language: str) -> str:
+    """Which choices of the definitions are in force: those that are not the default, by name."""
+    words = catalogue(language)["preview"]
+    named = ", ".join(f"{name} = {value}" for name, value in changed(choices["in_force"]).items())
+    return str(words["choices" if named else "choices_default"]).format(
+        version=choices["version"], choices=named
+    )
 
 
 def preview_lines(data: Mapping[str, Any], language: str) -> Lines:
@@ -70,6 +70,7 @@ def _head(data: Mapping[str, Any], words: Mapping[str, str], language: str) -> L
     )
     yield words["title"].format(name=name, profession=group["id"], status=status)
     yield words["head"].format(delivery=data["delivery"], window=data["window"])
+    yield choices_line(data["choices"], language)
     yield words["internal"]
     if data["registers_not_read"]:
         yield words["not_read"].format(registers=", ".join(data["registers_not_read"]))
@@ -96,11 +97,7 @@ def _rows(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Lines:
 
 def _observable(rows: Sequence[Mapping[str, Any]], words: Mapping[str, str], language: str) -> Lines:
     for row in rows:
-        parts = [years_text(row["ok"])] if row["ok"] else []
-        parts += [words["too_new"].format(years=years_text(row["immature"]))] if row["immature"] else []
-        if row["not_observable"]:
-            parts.append(words["unseen"].format(years=years_text(row["not_observable"])))
-        yield f"{measure_title(row['measure'], language):60}{'; '.join(parts) or words['never']}"
+        yield f"{measure_title(row['measure'], language):60}{observed(row, words)}"
 
 
 def _survives(rows: Sequence[Mapping[str, Any]], language: str) -> Lines:

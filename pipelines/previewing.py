@@ -26,6 +26,8 @@ from schemas.faults import DATA_FAILED, UserError
 from schemas.reading import ReadingCounts, check_headers, read_register
 
 Talk = Callable[..., None]
+PEOPLE = "preview.people"
+"""The table of the people whose rows are counted."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,10 @@ class Prepared:
     is_release: bool = False
     missing: tuple[str, ...] = ()
 
-    def count(self, asked: Asked, group: Profession, talk: Talk, left_empty: Collection[str] = ()) -> Counted:
+    def count(self, asked: Asked, group: Profession, talk: Talk, shown: Collection[str] = ()) -> Counted:
         """One version of the group."""
         scope = asked.scope_of(group)
-        cells, attrition = preview.count(self.warehouse, self.delivery, scope, talk, left_empty)
+        cells, attrition = preview.count(self.warehouse, self.delivery, scope, talk, shown)
         return Counted(cells, attrition, self.facts | preview.ask_people(self.warehouse))
 
 
@@ -116,7 +118,7 @@ def _from_delivery(
             _keep_only(warehouse, f"raw.{register}", f"raw.{register}", people)
         else:
             read(register, people, codes if register == "individuals" else ())
-    warehouse.find_conflicts()
+    warehouse.find_conflicts(PEOPLE)  # rows of others with an occupation asked for are read too (R58)
     if conflicts := warehouse.conflicts():
         raise UserError(conflicts, exit_code=DATA_FAILED)
     return Prepared(warehouse, delivery, facts)
@@ -142,13 +144,13 @@ def _keep_only(
     codes: Sequence[preview.Occupations] = (),
 ) -> None:
     """Leaves the people's rows of a table (and those with an occupation asked for)."""
-    warehouse.add_table("preview.people", people.to_frame("LopNr"))
+    warehouse.add_table(PEOPLE, people.to_frame("LopNr"))
     also = [
         f"(Ar = {year} and coalesce({columns[1]}, {columns[0]}) in (select code from preview.own))"
         for edition, year, _ in codes
         for columns in (preview.OCCUPATIONS[edition],)
     ]
-    chosen = " or ".join(["LopNr in (select LopNr from preview.people)", *also])
+    chosen = " or ".join([f"LopNr in (select LopNr from {PEOPLE})", *also])
     warehouse.connection.execute(f"create or replace table {table} as select * from {source} where {chosen}")
 
 

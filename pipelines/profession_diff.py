@@ -10,10 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from flows.choices import stated
 from flows.code_lists import CODE_LISTS, named
 from flows.professions import described
 from pipelines.preview_result import HEADLINE
-from pipelines.preview_text import measure_title
+from pipelines.preview_text import choices_line, measure_title
 from pipelines.previewing import Asked
 from reports.words import swedish
 from schemas.faults import catalogue
@@ -31,6 +32,7 @@ def diff_payload(asked: Asked, before: pl.DataFrame, after: pl.DataFrame, delive
         "profession": new["id"],
         "delivery": delivery,
         "window": asked.scope.window_label,
+        "choices": stated(asked.scope.choices),
         "keys": [_key(key, old[key], new[key]) for key in new if old[key] != new[key]],
         "cells": cells,
         "other_cells": _changed_number(before, after) - len(cells),
@@ -104,6 +106,7 @@ def diff_lines(data: Mapping[str, Any], language: str) -> Iterator[str]:
     """The comparison as text; that nothing changes is said plainly."""
     words = catalogue(language)["diff"]
     yield words["head"].format(**{k: data[k] for k in ("profession", "delivery", "window")})
+    yield choices_line(data["choices"], language)
     yield catalogue(language)["preview"]["internal"]
     yield ""
     if not data["keys"]:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flows.choices import changed
+from reports.choosing import choice_title, value_sentence
+from reports.observed import observed
 from reports.pages import HERE, templates
 from reports.words import DASH, percent, swedish, whole, window_text
 
@@ -35,12 +38,13 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
         "total": persons.pop(preview["window"], DASH),
         "years": list(persons.items()),
         "shares": [(measure(row["measure"]), percent(row["value"], 0)) for row in preview["shares"]],
-        "observable": [(measure(row["measure"]), observed(row)) for row in preview["observable"]],
+        "observable": [(measure(row["measure"]), observed(row, words)) for row in preview["observable"]],
         "survives": surviving(preview["survives"]["simple"]),
         "codes": list(code_tables(preview)),
         "holders": [holding(preview, entry) for entry in preview["holders"]],
         "from_release": preview["from_release"],
         "questions": list(questions(preview)),
+        "choices": choices_sentence(preview["choices"]),
         "notes": preview["profession"]["notes"],
     }
     return templates().get_template("council.html").render(context)
@@ -51,26 +55,16 @@ def measure(name: str) -> str:
     return str(swedish()["measures"].get(name, {}).get("title", name))
 
 
-def observed(row: Preview) -> str:
-    """From when to when a measure can be observed, and what is too new."""
+def choices_sentence(choices: Preview) -> str:
+    """Which choices of the definitions are in force: those that are not the default, in words."""
     words = swedish()["council"]
-    parts = [years_text(row["ok"])] if row["ok"] else []
-    parts += [words["too_new"].format(years=years_text(row["immature"]))] if row["immature"] else []
-    parts += (
-        [words["unseen"].format(years=years_text(row["not_observable"]))] if row["not_observable"] else []
+    said = [
+        words["choice"].format(title=choice_title(name), sentence=value_sentence(name, value))
+        for name, value in changed(choices["in_force"]).items()
+    ]
+    return str(words["choices" if said else "choices_default"]).format(
+        version=choices["version"], choices=" ".join(said)
     )
-    return "; ".join(parts) or words["never"]
-
-
-def years_text(years: Iterable[int]) -> str:
-    """2000–2003, 2005: runs of years."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}{DASH}{b}" for a, b in runs)
 
 
 def surviving(rows: Iterable[Preview]) -> tuple[list[str], list[tuple[str, list[str]]]]:

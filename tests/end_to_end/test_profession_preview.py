@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
+from flows.choices import defaults
 from flows.professions import HOME
 from schemas.faults import LANGUAGES
 from tests.end_to_end.calling import PERSON, call, left_in, small_delivery
@@ -38,6 +40,12 @@ def crowd() -> list[Rows]:
 def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The crowd's delivery."""
     return deliver(tmp_path_factory.mktemp("crowd") / "leverans", crowd())
+
+
+@pytest.fixture(scope="module")
+def released(delivery: Path) -> Path:
+    """A release of the crowd's delivery."""
+    return run_delivery(delivery, professions=["tandhygienist"])
 
 
 @pytest.fixture
@@ -120,15 +128,20 @@ def test_overlap_and_shared_codes(data: dict[str, Any]) -> None:
     assert [(row["code"], row["persons"]) for row in data["other_occupations"]] == [("3225", 10), ("5131", 3)]
 
 
-def test_the_cells_are_the_releases_own(delivery: Path, own: Path, capsys: Capture, tmp_path: Path) -> None:
+def test_the_cells_are_the_releases_own(delivery: Path, released: Path, capsys: Capture) -> None:
     """Every value that the preview shows of a built-in group equals that of a full count."""
     done = call(capsys, *PREVIEW, "tandhygienist", delivery, "--json")
-    counted = run_delivery(delivery, professions=["tandhygienist"])
-    cells = pl.read_parquet(counted / "internal" / "measures.parquet").filter(
-        (pl.col("model") == "education") & (pl.col("by_1") == "") & (pl.col("measure") == "composition")
+    cells = pl.read_parquet(released / "internal" / "measures.parquet").filter(
+        (pl.col("model") == "education") & (pl.col("by_1") == "")
     )
-    expected = dict(cells.select("cohort", "numerator").iter_rows())
-    assert {row["cohort"]: row["persons"] for row in done.json["data"]["persons"]} == expected
+    data = done.json["data"]
+    began = cells.filter(pl.col("measure") == "composition").select("cohort", "numerator")
+    assert {row["cohort"]: row["persons"] for row in data["persons"]} == dict(began.iter_rows())
+    for row in data["observable"]:
+        ours = cells.filter((pl.col("measure") == row["measure"]) & (pl.col("cohort").str.len_chars() == 4))
+        for status in ("ok", "immature", "not_observable"):
+            years = ours.filter(pl.col("status") == status)["cohort"].cast(pl.Int64).sort().to_list()
+            assert row[status] == years, (row["measure"], status)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -151,6 +164,29 @@ def test_window_and_settings(delivery: Path, own: Path, capsys: Capture, tmp_pat
         capsys, *PREVIEW, "naprapat", delivery, "--settings", settings, "--window", "2003-2003", "--json"
     )
     assert done.json["data"]["window"] == "2003-2003"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_choices_in_force_are_printed(
+    delivery: Path, own: Path, capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    """Every output says which choices of the definitions it rests on."""
+    settings, page = tmp_path / "vardflode.toml", tmp_path / "sida.html"
+    settings.write_text('[choices]\ntarget_set = "workplace"\n', encoding="utf-8")
+    mine = ("--profession-dir", own, "--lang", language)
+    preview = (*PREVIEW, "naprapat", delivery, *mine)
+    diff = ("profession", "diff", own / "naprapat.toml", delivery, *mine)
+    standard = {"sv": "Valen är standard, version 1.", "en": "The choices are the default, version 1."}
+    for call_ in ((*preview, "--page", page), diff):
+        assert standard[language] in call(capsys, *call_).out.splitlines()
+        said = call(capsys, *call_, "--settings", settings)
+        (line,) = [line for line in said.out.splitlines() if "target_set = workplace" in line]
+        assert "follow_up_year" not in line and "version 1" in line
+        data = call(capsys, *call_, "--settings", settings, "--json").json["data"]
+        assert data["choices"] == {"version": 1, "in_force": defaults() | {"target_set": "workplace"}}
+    assert "I yrket: vad som räknas: Arbetsställets bransch hör" in page.read_text(encoding="utf-8")
+    call(capsys, *preview, "--page", page)
+    assert "Valen i definitionerna är standard, version 1." in page.read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- an earlier release
@@ -288,6 +324,30 @@ def test_places_that_are_nothing(capsys: Capture, tmp_path: Path) -> None:
     assert (done.code, done.keys) == (2, ["file_unreadable"])
 
 
+def test_a_database_that_is_no_release(capsys: Capture, tmp_path: Path) -> None:
+    file = tmp_path / "annan.duckdb"
+    with duckdb.connect(str(file)) as other:
+        other.execute("create table x (a integer)")
+    done = call(capsys, *PREVIEW, "logoped", file, "--json")
+    assert (done.code, done.keys) == (2, ["warehouse_unfit"])
+    assert "reference.coverage" in done.err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"received_on": "igår"}', '{"received_on": 3}', '["received_on"]']
+)
+def test_a_release_with_a_spoilt_manifest(
+    delivery: Path, released: Path, capsys: Capture, tmp_path: Path, text: str
+) -> None:
+    place = tmp_path / "omgang"
+    (place / "internal").mkdir(parents=True)
+    (place / "internal" / "warehouse.duckdb").symlink_to(released / "internal" / "warehouse.duckdb")
+    (place / "manifest.json").write_text(text, encoding="utf-8")
+    done = call(capsys, *PREVIEW, "tandhygienist", place, "--json")
+    assert (done.code, done.keys) == (2, ["file_unreadable"])
+    assert "manifest.json" in done.err
+
+
 def test_an_unreadable_delivery(capsys: Capture, tmp_path: Path) -> None:
     place = small_delivery(tmp_path / "leverans")
     (place / "degrees.csv").write_text("LopNr,Examensdatum\n1,2\n", encoding="utf-8")
@@ -310,10 +370,28 @@ def test_rows_in_conflict_stop_a_preview_too(capsys: Capture, tmp_path: Path) ->
     assert all(f"individuals.csv: {row}" in done.err for row in rows), "the file's own row numbers"
 
 
+def test_rows_in_conflict_of_others_stop_neither_a_run_nor_a_preview(
+    capsys: Capture, tmp_path: Path, own: Path
+) -> None:
+    """Who has the group's occupation in the last year is read too, but conflicts are the cohorts' (R58)."""
+    other = person(90, 1995, programme="ekonom", licence=None)
+    other["individuals"].append(other["individuals"][-1] | {"Kon": 2, "Kommun": "1280"})
+    place = deliver(tmp_path / "leverans", [*naprapats(1, 30), other])
+    mine = ("--profession-dir", own, "--json")
+    done = call(capsys, *PREVIEW, "naprapat", place, *mine)
+    assert done.code == 0, done.err
+    assert done.json["data"]["holders"][0]["persons"] == 31, "counted once"
+    run = ("--release", "ett", "--professions", "naprapat", "--out", tmp_path / "out")
+    assert call(capsys, "run", place, *run, *mine).code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [
         (("logopedd",), ["profession_unknown"]),
+        (("all",), ["profession_unknown"]),
+        (("logoped", "--page", ""), ["not_writable"]),
+        (("logoped", "--page", "."), ["not_writable"]),
         (("logoped", "--window", "x"), ["window_wrong"]),
         (("logoped", "--profession-dir", "finns-inte"), ["profession_folder_missing"]),
         (("logoped", "--settings", "finns-inte.toml"), ["settings_missing"]),
@@ -334,6 +412,9 @@ def test_a_page_that_cannot_be_written(delivery: Path, capsys: Capture, tmp_path
 def test_a_diff_of_a_wrong_file_or_an_unknown_group(delivery: Path, capsys: Capture, tmp_path: Path) -> None:
     file = tmp_path / "x.toml"
     done = call(capsys, "profession", "diff", file, delivery, "--json")
+    assert (done.code, done.keys) == (2, ["diff_file_missing"])
+    file.write_text("id =", encoding="utf-8")
+    done = call(capsys, "profession", "diff", file, delivery, "--json")
     assert (done.code, done.keys) == (2, ["toml_unreadable"])
     text = (HOME / "logoped.toml").read_text(encoding="utf-8")
     file.write_text(
@@ -347,3 +428,17 @@ def test_a_diff_of_a_wrong_file_or_an_unknown_group(delivery: Path, capsys: Capt
     file.write_text(text.replace("leads_to = []", 'leads_to = ["bagare"]'), encoding="utf-8")
     done = call(capsys, "profession", "diff", file, delivery, "--json")
     assert (done.code, done.keys) == (2, ["profession_code_unknown"])
+    assert f"{file}: leads_to" in done.err, "the file that says so, not the delivery"
+
+
+def test_a_diff_refuses_what_a_run_refuses(delivery: Path, capsys: Capture, tmp_path: Path) -> None:
+    """A code of another group would make a registration belong to both."""
+    text = (HOME / "tandhygienist.toml").read_text(encoding="utf-8")
+    file = tmp_path / "egna" / "tandhygienist.toml"
+    file.parent.mkdir()
+    file.write_text(re.sub(r"(?m)^aliases = .*", 'aliases = ["lakare"]', text), encoding="utf-8")
+    calls = (("profession", "diff", file, delivery), ("run", delivery, "--release", "ett"))
+    for call_ in calls:
+        own = ("--profession-dir", file.parent) if call_[0] == "run" else ()
+        done = call(capsys, *call_, *own, "--json")
+        assert (done.code, done.keys) == (2, ["alias_claimed_twice"])

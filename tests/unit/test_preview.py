@@ -9,11 +9,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.preview import LAST_SSYK96, NOT_PREVIEWED, asked_occupations, early, needed, registers
+from flows.preview import LAST_SSYK96, asked_occupations, early, registers
+from flows.preview_tables import asked_for, needed
 from flows.professions import load_professions
 from flows.queries import queries
-from pipelines.council import _holders, _years, safe_count
-from pipelines.preview_text import years_text
+from pipelines.council import SHARES, _holders, _years, safe_count
+from pipelines.preview_result import HEADLINE, SURVIVING
+from reports.observed import observed, years_text
 from schemas.delivery import Cover, Delivery
 
 KNOWN = load_professions()
@@ -30,8 +32,23 @@ def test_the_tables_are_in_order_and_complete() -> None:
     for i, table in enumerate(tables):
         assert (queries()[table].reads & queries().keys()) <= set(tables[:i])
     assert "measures.sensitivity" not in tables and "measures.cells" in tables
-    assert set(NOT_PREVIEWED) <= set(tables)
     assert {"registrations", "degrees", "licences", "individuals"} <= set(registers())
+
+
+def test_every_measure_that_is_shown_is_counted() -> None:
+    declared = {m.name for q in queries().values() for m in q.measures if m.model == "education"}
+    assert {*SURVIVING, *SHARES} <= set(HEADLINE) <= declared
+
+
+def test_what_is_not_shown_is_built_empty() -> None:
+    built = asked_for(["composition", "retention_1"])
+    assert [query.table for query in built] == needed()
+    selects = {query.table: query.select for query in built}
+    empty = {table for table, select in selects.items() if select.endswith("where false")}
+    assert empty >= {"measures.pathways", "measures.months", "measures.trips", "milestones.status"}
+    assert not empty & {"spine.cohort", "milestones.fate", "measures.people", "measures.cells"}
+    assert selects["measures.education"].endswith("where measure in ('composition')")
+    assert selects["measures.after_licence"].endswith("where measure in ('retention_1')")
 
 
 @pytest.mark.parametrize(
@@ -126,3 +143,10 @@ def test_a_hidden_part_of_those_with_the_occupation_is_not_the_only_one() -> Non
 def test_runs_of_years() -> None:
     assert years_text([2003, 2000, 2001, 2005]) == "2000–2001, 2003, 2005"
     assert years_text([]) == ""
+
+
+def test_what_can_be_observed_is_said_alike_everywhere() -> None:
+    words = {"too_new": "new {years}", "unseen": "not {years}", "never": "none"}
+    row: dict[str, Any] = {"ok": [2000, 2001], "immature": [2004], "not_observable": [1998, 1999]}
+    assert observed(row, words) == "2000–2001; new 2004; not 1998–1999"
+    assert observed(dict.fromkeys(row, ()), words) == "none"
