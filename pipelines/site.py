@@ -40,7 +40,7 @@ def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText
         NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
     )
     notes = " ".join(profession.notes)
-    leads_to = tuple(names[name] for name in profession.leads_to)
+    leads_to = {name: names[name] for name in profession.leads_to}
     return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
 
 

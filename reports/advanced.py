@@ -27,7 +27,8 @@ def advanced_section(material: Material) -> Section | None:
         blocks += specialisation_blocks(material, cohort)
     blocks += [graduated_block(material, cohort) for cohort in cohorts]
     blocks.append(applied_block(cells))
-    for build in (county_block, mobility_block, breakdown_block):
+    blocks += [county_block(cells, cohort, material.profession.leads_to) for cohort in cohorts]
+    for build in (mobility_block, breakdown_block):
         blocks += [build(cells, cohort) for cohort in cohorts]
     return Section(
         "advanced",
@@ -45,7 +46,7 @@ def advanced_section(material: Material) -> Section | None:
 
 def heading(material: Material) -> str:
     """The part's name, from the educations that the group leads to."""
-    words, names = swedish()["advanced"], [name.lower() for name in material.profession.leads_to]
+    words, names = swedish()["advanced"], [name.lower() for name in material.profession.leads_to.values()]
     return str(words["heading"].format(names=joined(names)) if names else words["heading_plain"])
 
 

@@ -281,7 +281,9 @@ def test_one_hidden_exit_takes_another_with_it() -> None:
 
 def test_a_flow_without_anybody_graduated_in_time_is_drawn() -> None:
     counts = {("composition", "", ""): 60, ("exam_rate_to_date", "", ""): 20}
-    counts |= {("fate", "fate", name): n for name, n in {"graduated": 0, "registered": 35, "left": 25}.items()}
+    counts |= {
+        ("fate", "fate", name): n for name, n in {"graduated": 0, "registered": 35, "left": 25}.items()
+    }
     cells = Cells({(WINDOW, *key, "", ""): Cell(n, 60, 0, n / 60, "ok") for key, n in counts.items()}, WINDOW)
     made = build(cells)
     assert "fate_graduated" not in made.nodes and made.nodes["pool"].persons == 60

@@ -27,6 +27,8 @@ from reports.series_figure import Line, spread
 from reports.words import percent, phrase, swedish, whole
 from tests.licensing import (
     WAYS,
+    Nurse,
+    Rows,
     attrition_frame,
     curve_frame,
     licence_rows,
@@ -48,7 +50,7 @@ PROFESSIONS = [
         "pilot",
         (NominalTerms("", 6),),
         NOTE,
-        ("Specialistsjuksköterska", "Barnmorska"),
+        {"specialistsjukskoterska": "Specialistsjuksköterska", "barnmorska": "Barnmorska"},
     ),
     ProfessionText(DRAFT, "Ortopedingenjör", "draft", (NominalTerms("", 6),), "Delar kod."),
 ]
@@ -264,7 +266,7 @@ def cell(n: int | None, base: int = 100, reason: str = "") -> Cell:
     ],
 )
 def test_the_most_common_specialisation_is_not_guessed(found: dict[str, Cell], says: str) -> None:
-    assert most_common(found)[0].text == says
+    assert most_common(found, {})[0].text == says
 
 
 def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:
@@ -274,6 +276,48 @@ def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:
             assert f'id="table-{name}_{year}"' in text
     assert swedish()["advanced_outcome"]["several_note"] in text
     assert swedish()["values"]["age"]["22-24"] in text
+
+
+def test_an_undivided_education_has_its_own_name_and_a_colour(tmp_path: Path) -> None:
+    frame = FRAMES["published"].with_columns(
+        pl.col("value_1", "value_2").replace({"distrikt": "tandhygienist", "anestesi": "terapi"})
+    )
+    led_to = {"tandhygienist": "Tandhygienist", "terapi": "Terapeut"}
+    group = replace(PROFESSIONS[0], leads_to=led_to)
+    curves = FRAMES["curves"].with_columns(
+        pl.col("specialisation").replace({"distrikt": "tandhygienist", "anestesi": "terapi"})
+    )
+    write_site(frame, [group], RELEASE, tmp_path, curves=curves)
+    drawn = steps(figures_in(tmp_path, NURSE)["figure-advanced_specialisation_2000"])
+    assert len({(one["line"]["color"], one["line"]["dash"]) for one in drawn}) == len(drawn) == 5
+    text = part(tmp_path, NURSE, "advanced")
+    for name in ("advanced_specialisation_2000", "advanced_outcome_2000", "advanced_counties_2000"):
+        table = text.split(f'id="table-{name}"')[1].split("</table>")[0]
+        assert "Tandhygienist" in table and ">tandhygienist<" not in table
+        assert "Terapeut" in table or name == "advanced_counties_2000"
+
+
+def test_one_education_with_twenty_starters_is_drawn(tmp_path: Path) -> None:
+    people = [
+        Nurse(nurse.cut, {"tandhygienist": k % 4} if k < 20 else {})
+        for k, nurse in enumerate(nurses(80, 7, 9))
+    ]
+    rows = Rows("lakare", "licence")
+    by = ("specialisation", "tandhygienist")
+    for cut in ((), by):
+        rows.add("2007/08", "started_share", cut, 20, len(people))
+        for k in range(10):
+            n = sum(min(nurse.starts.values(), default=99) <= k for nurse in people)
+            rows.add(
+                "2007/08", "started_share_by_year", ("years_since_licence", str(k), *cut), n, len(people)
+            )
+    shape = FRAMES["published"]
+    frame = rows.protected().select(shape.columns).cast(shape.schema)
+    group = ProfessionText("lakare", "Läkare", "ready", leads_to={"tandhygienist": "Tandhygienist"})
+    write_site(frame, [group], RELEASE, tmp_path)
+    (drawn,) = steps(figures_in(tmp_path, "lakare")["figure-advanced_specialisation_2007"])
+    assert [y for y in drawn["y"] if y is not None][-1] == 0.25
+    assert "Vidare till tandhygienist" in part(tmp_path, "lakare", "advanced")
 
 
 # --- cohorts by licence year ----------------------------------------------------------------
