@@ -113,13 +113,8 @@ def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> B
     named = {name: specialisation_name(name, led_to) for name in ordered}
     styles = palette.specialisation_styles(chosen)
     lines = [line(named[name], found[name], styles[name]) for name in chosen]
-    risks = [
-        Risk(named[name], numbers, styles[name][0])
-        for name in chosen
-        if (numbers := material.curves.at_risk(cohort, STARTED, name))
-    ]
     last = last_followed(cells, cohort)
-    figure = curves(lines, {"": last}, risks, words["axis"], 150) if lines else None
+    figure = curves(lines, {"": last}, [], words["axis"], 150) if lines else None
     table = _by_years(
         {named[name]: found[name] for name in ordered}, last, words["caption_years"].format(cohort=cohort)
     )
@@ -127,7 +122,7 @@ def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> B
         f"advanced_specialisation_{cohort[:4]}", words["heading"].format(cohort=cohort),
         words["shown"].format(cohort=cohort), table, figure,
         "" if lines else swedish()["status_section"]["missing"], words["aria"],
-        (words["largest_note"].format(number=len(chosen)),),
+        (words["largest_note"].format(number=len(chosen)), words["risk_note"]),
     )  # fmt: skip
 
 

@@ -127,18 +127,22 @@ def _count(cell: Cell, part: Callable[[Cell], int | None]) -> int | None:
 
 
 def guarded_curves(curves: Curves, cells: Cells) -> Curves:
-    """The curves without the points that tell a small step, or how few left before they started."""
-    return Curves({key: _guarded_curve(key, points, cells) for key, points in curves})
+    """The curves without the points that tell a small step, or how few left before they started.
+
+    Of a specialisation's curve nothing is kept: its numbers at risk, beside those of all, would
+    tell how few started another one and then left.
+    """
+    return Curves({key: _guarded_curve(key, points, cells) for key, points in curves if not key[2]})
 
 
 def _guarded_curve(key: CurveKey, points: Mapping[int, Point], cells: Cells) -> dict[int, Point]:
-    cohort, curve, specialisation = key
+    cohort, curve, _ = key
     points = _from_everybody(key, points, cells)
     followed = points[0].n_risk if 0 in points else None
     risk = {k: point.n_risk for k, point in points.items()}
     no_risk = small_steps(risk)
     if curve == STARTED:
-        no_risk |= _few_left(risk, cells, cohort, specialisation)
+        no_risk |= _few_left(risk, cells, cohort)
     steps: dict[int, int | None] = {
         k: None if followed is None or point.incidence is None else round(point.incidence * followed)
         for k, point in points.items()
@@ -161,14 +165,17 @@ def _from_everybody(key: CurveKey, points: Mapping[int, Point], cells: Cells) ->
     return points
 
 
-def _few_left(risk: Mapping[int, int | None], cells: Cells, cohort: str, specialisation: str) -> set[int]:
+def _few_left(risk: Mapping[int, int | None], cells: Cells, cohort: str) -> set[int]:
     """At risk = all, less those started, less those who left: the last must not be small."""
-    by, to = "years_since_licence", ("specialisation", specialisation) if specialisation else ("", "")
     everybody = risk.get(0)
     left: dict[int, int | None] = {}
     unknown = set()
     for k, number in risk.items():
-        started = cells.cell("started_share_by_year", by, str(k - 1), cohort, to).numerator if k else 0
+        started = (
+            cells.cell("started_share_by_year", "years_since_licence", str(k - 1), cohort).numerator
+            if k
+            else 0
+        )
         if number is None or everybody is None or started is None:
             unknown.add(k)
         else:

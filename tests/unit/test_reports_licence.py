@@ -445,6 +445,15 @@ def test_a_handful_who_left_does_not_follow_from_the_numbers_at_risk() -> None:
     assert [point.n_risk for point in points.values()] == [500, None, 290]
 
 
+def test_numbers_at_risk_are_of_all_specialisations_together(site: Path) -> None:
+    drawn = Curves({("c", STARTED, name): {0: Point(500, 0.1), 1: Point(450, 0.2)} for name in ("", "barn")})
+    assert [key for key, _ in guarded_curves(drawn, Cells({}, ""))] == [("c", STARTED, "")]
+    figure = figures_in(site, NURSE)["figure-advanced_specialisation_2000"]
+    at_risk = swedish()["curves"]["at_risk"]
+    assert at_risk not in [note["text"] for note in figure["layout"]["annotations"]]
+    assert swedish()["advanced_specialisation"]["risk_note"] in part(site, NURSE, "advanced")
+
+
 def test_only_the_event_itself_is_read_where_causes_compete() -> None:
     rows = [
         ("g", "c", "started", "", cause, 0, 100, n, n / 100, 0.1, "ok")
