@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from reports.cells import LICENCE, LICENSED, Cells, read_cells
+from reports.curve_guard import guarded_curves
 from reports.curves import Curves, read_curves
 from reports.described import ProfessionText, ReleaseText
 from reports.guard import guarded
 from reports.left_out import LeftOut, read_left_out
-from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed
+from reports.licence_guard import guarded_licence, guarded_licensed
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ import pytest
 from reports.advanced_places import most_common
 from reports.cells import LICENCE, LICENSED, Cell, Cells, read_cells
 from reports.curve_figure import curves
+from reports.curve_guard import guarded_curves
 from reports.curves import GRADUATED, STARTED, Curves, Point, read_curves
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.guard import SMALL
 from reports.left_out import read_left_out
-from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed, small_steps
+from reports.licence_guard import guarded_licence, guarded_licensed, small_steps
 from reports.pages import write_site
 from reports.series_figure import Line, spread
 from reports.words import percent, phrase, swedish, whole
@@ -443,6 +444,49 @@ def test_a_handful_who_left_does_not_follow_from_the_numbers_at_risk() -> None:
     drawn = Curves({("2000/01", STARTED, ""): {k: Point(n, 0.5) for k, n in risk.items()}})
     points = guarded_curves(drawn, Cells(shares, "")).points("2000/01", STARTED)
     assert [point.n_risk for point in points.values()] == [500, None, 290]
+
+
+BY_START = ("2000/01", "graduated_share_by_year", "years_since_start")
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_a_handful_who_left_before_the_degree_do_not_follow(counted: bool) -> None:
+    """500 started, all followed as long; 3 left in the first year, 8 more in the second."""
+    graduated, risk = [100, 200, 300], [500, 397, 289]
+    cells = {(*BY_START, str(k), "", ""): Cell(n, 500, 0, n / 500, "ok") for k, n in enumerate(graduated)}
+    points = {k: Point(n, graduated[k] / 500) for k, n in enumerate(risk)}
+    drawn = Curves({("2000/01", GRADUATED, ""): points})
+    shown = guarded_curves(drawn, Cells(cells if counted else {}, "")).points("2000/01", GRADUATED)
+    assert [point.n_risk for point in shown.values()] == [500, None, 289]
+    assert [point.incidence for point in shown.values()] == [0.2, 0.4, 0.6]
+
+
+def test_a_hidden_number_of_graduates_hides_who_is_left_a_year_later() -> None:
+    hidden = {(*BY_START, "0", "", ""): cell(None), (*BY_START, "1", "", ""): cell(60, 200)}
+    drawn = Curves(
+        {("2000/01", GRADUATED, ""): {0: Point(200, None), 1: Point(196, None), 2: Point(90, 0.5)}}
+    )
+    shown = guarded_curves(drawn, Cells(hidden, "")).points("2000/01", GRADUATED)
+    assert [point.n_risk for point in shown.values()] == [200, None, 90]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_those_who_left_cannot_be_reckoned_from_any_curve(seed: int) -> None:
+    cohorts = {"2000/01": (nurses(700, seed, 22), 22)}
+    cells = guarded_licence(read_cells(licence_rows("g", cohorts).protected(), "g", "", LICENCE))
+    shares = {
+        STARTED: ("started_share_by_year", "years_since_licence"),
+        GRADUATED: ("graduated_share_by_year", "years_since_start"),
+    }
+    for key, points in guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells):
+        everybody = points[0].n_risk or 0
+        for k, point in points.items():
+            before = cells.cell(*shares[key[1]], str(k - 1), "2000/01").numerator if k else 0
+            incidence = points[k - 1].incidence if k else 0.0
+            reckoned = None if incidence is None else round(incidence * everybody)
+            for reached in (before, reckoned):
+                if point.n_risk is not None and reached is not None:
+                    assert abs(everybody - reached - point.n_risk) not in SMALL, (key, k)
 
 
 def test_numbers_at_risk_are_of_all_specialisations_together(site: Path) -> None:
