@@ -7,7 +7,7 @@ from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import Risk, curves
 from reports.curves import STARTED
 from reports.material import Material
-from reports.naming import specialisation_name
+from reports.naming import joined, specialisation_name
 from reports.section import Block
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, count, share
@@ -42,13 +42,14 @@ def line(name: str, found: dict[int, Cell], style: tuple[str, str]) -> Line:
 def started_block(material: Material) -> Block:
     """All starts, with the cohorts side by side."""
     words, cells = swedish()["advanced_started"], material.licence
-    cohorts = cells.cohorts()[:AT_ONCE]
+    cohorts = cells.cohorts()
     found = {cohort: years(cells, MEASURE, BY, cohort) for cohort in cohorts}
-    styles = dict(zip(cohorts, palette.COHORTS, strict=False))
+    chosen = [cohort for cohort in cohorts if has_points(found[cohort])][-AT_ONCE:]
+    styles = dict(zip(chosen, palette.COHORTS, strict=False))
     risks = {cohort: material.curves.at_risk(cohort, STARTED) for cohort in cohorts}
-    drawn = [line(cohort, found[cohort], styles[cohort]) for cohort in cohorts if has_points(found[cohort])]
-    ends = {cohort: max(found[cohort]) for cohort in cohorts if found[cohort]}
-    beneath = [Risk(cohort, risks[cohort], styles[cohort][0]) for cohort in cohorts if risks[cohort]]
+    drawn = [line(cohort, found[cohort], styles[cohort]) for cohort in chosen]
+    ends = {cohort: max(found[cohort]) for cohort in chosen}
+    beneath = [Risk(cohort, risks[cohort], styles[cohort][0]) for cohort in chosen if risks[cohort]]
     figure = curves(drawn, ends, beneath, words["axis"], 84) if drawn else None
     rows = [
         Row(Shown(str(k)), [shown for c in cohorts for shown in _started_cells(found[c], risks[c], k)])
@@ -57,7 +58,7 @@ def started_block(material: Material) -> Block:
     names = ("column_count", "column_share", "column_risk")
     heads = [words["years"], *(words[name].format(cohort=c) for c in cohorts for name in names)]
     why = "" if drawn else swedish()["status_section"]["missing"]
-    notes = (words["gap_note"], *((words["risk_note"],) if beneath else ()))
+    notes = (words["gap_note"], *((words["risk_note"],) if beneath else ()), *latest_note(chosen, cohorts))
     table = Table(words["caption"], heads, rows) if rows else None
     return Block(
         "advanced_started", words["heading"], words["shown"], table, figure, why, words["aria"], notes
@@ -67,6 +68,13 @@ def started_block(material: Material) -> Block:
 def has_points(found: dict[int, Cell]) -> bool:
     """True when any year of a curve may be shown."""
     return any(cell.value is not None for cell in found.values())
+
+
+def latest_note(drawn: list[str], cohorts: list[str]) -> tuple[str, ...]:
+    """Which cohorts a figure shows, where they are not all of them."""
+    if not drawn or drawn == cohorts:
+        return ()
+    return (swedish()["advanced"]["latest_note"].format(cohorts=joined(drawn)),)
 
 
 def _started_cells(found: dict[int, Cell], risk: dict[int, int | None], k: int) -> list[Shown]:

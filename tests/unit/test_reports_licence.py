@@ -227,6 +227,31 @@ def test_applications_that_can_be_seen_are_drawn(tmp_path: Path) -> None:
     assert words["not_observable"].format(cohort="2007/08") not in text
 
 
+def seven_cohorts() -> pl.DataFrame:
+    """The cohort 2000/01 as those of 2000/01 to 2006/07, with applications that can be seen."""
+    mine = pl.col("cohort") == "2000/01"
+    one = FRAMES["published"].filter(mine, pl.col("measure") != "applied_share")
+    by_year = one.filter(pl.col("measure") == "started_share_by_year", pl.col("by_2") == "")
+    total = one.filter(pl.col("measure") == "started_share", pl.col("by_1") == "")
+    applied = pl.concat([by_year, total]).with_columns(pl.col("measure").str.replace("started", "applied"))
+    named = [f"200{y}/0{y + 1}" for y in range(7)]
+    return pl.concat([pl.concat([one, applied]).with_columns(cohort=pl.lit(name)) for name in named])
+
+
+def test_of_many_cohorts_the_latest_five_are_drawn_and_all_stand_in_the_table(tmp_path: Path) -> None:
+    site = write(tmp_path, published=seven_cohorts(), curves=None)
+    text, figures = part(site, NURSE, "advanced"), figures_in(site, NURSE)
+    latest = ["2002/03", "2003/04", "2004/05", "2005/06", "2006/07"]
+    for name in ("advanced_started", "advanced_applied"):
+        notes = [note["text"] for note in figures[f"figure-{name}"]["layout"]["annotations"]]
+        assert len(steps(figures[f"figure-{name}"])) == 5
+        assert [note for note in notes if re.fullmatch(r"\d{4}/\d\d", note)] == latest
+        table = text.split(f'id="table-{name}"')[1].split("</table>")[0]
+        assert all(swedish()[name]["column_share"].format(cohort=c) in table for c in ["2000/01", *latest])
+    listed = f"{', '.join(latest[:-1])} och {latest[-1]}"
+    assert text.count(swedish()["advanced"]["latest_note"].format(cohorts=listed)) == 2
+
+
 def test_years_that_are_not_shown_are_linked_thinly() -> None:
     shares = {"0": 0.1, "1": None, "2": 0.3, "3": 0.4}
     figure = curves([Line("a", shares, "#000000")], {"": 3}, [], "x")
