@@ -622,6 +622,60 @@ def test_a_handful_counted_otherwise_is_not_told(tmp_path: Path) -> None:
     assert sensitivity_rows(tmp_path, rows) == [["70,0", "70", "0"], ["70", "..", ".."], ["50", "..", ".."]]
 
 
+def test_the_models_by_licence_are_weighed_too(tmp_path: Path) -> None:
+    two = ("following_year", "lasar_end_year")
+    established = [
+        way("established_year", name, "established", 400 + 10 * place + k, 600)
+        | {"profession": NURSE, "model": "licence", "cohort": cohort}
+        for k, name in enumerate(two)
+        for place, cohort in enumerate(COHORTS)
+    ]
+    licensed = [
+        way("follow_up_year", name, measure, n, 700)
+        | {"profession": NURSE, "model": "licensed", "cohort": year}
+        for year, n in (("2019", 500), ("2020", 560), ("2021", 630))
+        for measure in ("retention_1", "retention_3", "stayed_1_to_3")
+        for name in ("calendar_year", "lasar")
+    ]
+    frame = pl.DataFrame([*established, *licensed], schema=FRAMES["sensitivity"].schema)
+    about = part(write(tmp_path, sensitivity=frame), "sensitivity", NURSE)
+    words = swedish()["sensitivity"]
+    title = swedish()["measures"]["established"]["title"]
+    for cohort in COHORTS:
+        assert words["licence_row"].format(measure=title, cohort=cohort) in about
+    assert words["whom"]["licensed"].format(name="Sjuksköterska", year="2020") in about
+    assert ">80,0</td>" in about, "2020 is the latest licence year that every way can follow"
+    assert ">90,0</td>" not in about and ">71,4</td>" not in about
+    assert swedish()["measures"]["retention_1"]["title"] in about
+    assert swedish()["measures"]["retention_3"]["title"] not in about
+
+
+def test_who_stayed_is_weighed_under_every_set(tmp_path: Path) -> None:
+    sets = (("occupation", ""), ("workplace", "_workplace"), ("either", "_either"))
+    rows = [
+        way("target_set", name, f"stayed_1_to_3{suffix}", 600 + 50 * k, 1000)
+        for k, (name, suffix) in enumerate(sets)
+    ]
+    assert sensitivity_rows(tmp_path, rows) == [["60,0", "65,0", "+5,0", "70,0", "+10,0"]]
+    assert swedish()["measures"]["stayed_1_to_3"]["title"] in text_of(tmp_path, "sensitivity")
+
+
+ALONE = ("left_out", "upper_secondary_groups", "continued_year_2", "revoked_licence", "retention_base")
+
+
+def test_choices_with_one_way_are_listed_with_the_reason(tmp_path: Path) -> None:
+    values = {name: next(iter(swedish()["choices"][name]["values"])) for name in ALONE} | {"new": "a"}
+    more = tuple(Choice(name, value, "Says.", "7") for name, value in values.items())
+    release = replace(RELEASE, choices=(*RELEASE.choices, *more))
+    write_site(FRAMES["published"], PROFESSIONS, release, tmp_path, sensitivity=FRAMES["sensitivity"])
+    listed, words = part(tmp_path, "sensitivity", "alone"), swedish()
+    for name in ALONE:
+        assert words["choices"][name]["title"] in listed and words["choices"][name]["why_alone"] in listed
+    assert words["sensitivity"]["not_counted"] in listed and listed.count("<li>") == len(ALONE) + 1
+    assert words["choices"]["target_set"]["title"] not in listed
+    assert words["sensitivity"]["unchanged"] in text_of(tmp_path, "sensitivity")
+
+
 def test_every_choice_has_its_words_and_the_page_its_links(site: Path) -> None:
     text = text_of(site, "sensitivity")
     for name, (ways, _) in WAYS.items():
