@@ -5,6 +5,7 @@ Belongs here: describing groups and release to reports. Does not belong here: ho
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,15 @@ def _release(release: Release) -> ReleaseText:
         settings=settings_in_force(release),
         thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
         choices=_choices(dict(release.request.settings.choices)),
+        licences_covered=_licences_covered(release),
     )
+
+
+def _licences_covered(release: Release) -> tuple[date, date] | None:
+    cover = release.delivery.covers.get("licences")
+    if cover is None or not isinstance(cover.first, date) or not isinstance(cover.last, date):
+        return None
+    return cover.first, cover.last
 
 
 def _choices(in_force: dict[str, str]) -> tuple[Choice, ...]:

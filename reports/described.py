@@ -69,3 +69,5 @@ class ReleaseText:
     settings: Mapping[str, object] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
     choices: tuple[Choice, ...] = ()
+    licences_covered: tuple[date, date] | None = None
+    """First and last day that the register of licences covers; None where it is not told."""

@@ -4,6 +4,7 @@ All of it has passed its door and its guard; the parts of a page take it as it i
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -26,6 +27,7 @@ class Material:
     licensed: Cells
     curves: Curves
     left_out: LeftOut
+    licences_covered: tuple[date, date] | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -50,4 +52,5 @@ def read_material(
         guarded_licensed(read_cells(published, name, "", LICENSED)),
         guarded_curves(read_curves(curves, name), licence),
         read_left_out(attrition, name),
+        release.licences_covered,
     )

@@ -16,6 +16,7 @@ import pytest
 
 from reports.advanced_places import most_common
 from reports.cells import LICENCE, LICENSED, Cell, Cells, read_cells
+from reports.cover import cover_notes
 from reports.curve_figure import curves
 from reports.curve_guard import guarded_curves
 from reports.curves import GRADUATED, STARTED, Curves, Point, read_curves
@@ -367,6 +368,38 @@ def test_the_latest_year_is_taken_apart(site: Path) -> None:
     assert swedish()["licensed_cuts"]["heading"].format(year=2019) in text
     for by in ("sex", "age", "background", "degree_institution", "licence_county", "licence_region"):
         assert f'id="table-licensed_{by}"' in text
+
+
+@pytest.mark.parametrize(
+    ("cover", "partly", "edge"),
+    [
+        (("1960-01-01", "2025-12-31"), "", ""),
+        (("2000-07-01", "2025-12-31"), "", "2000/01"),
+        (("2000-10-01", "2025-12-31"), "2000/01", "2000/01"),
+        (("1960-01-01", "2008-03-31"), "2007/08", ""),
+        (("2000-10-01", "2008-03-31"), "2000/01 och 2007/08", "2000/01"),
+    ],
+)
+def test_cohorts_that_the_licences_cover_in_part(cover: tuple[str, str], partly: str, edge: str) -> None:
+    first, last = map(date.fromisoformat, cover)
+    words = swedish()["cover"]
+    says = {"partly": partly, "edge": edge}
+    assert cover_notes(COHORTS, (first, last)) == tuple(
+        words[key].format(first=first, last=last, cohorts=named) for key, named in says.items() if named
+    )
+    assert cover_notes(COHORTS, None) == ()
+
+
+def test_the_page_says_which_cohorts_are_covered_in_part(tmp_path: Path) -> None:
+    first, last = date(2001, 2, 1), date(2025, 12, 31)
+    release = replace(RELEASE, licences_covered=(first, last))
+    write_site(FRAMES["published"], PROFESSIONS, release, tmp_path)
+    words = swedish()["cover"]
+    for section, cohort in (("advanced", "2000/01"), ("licensed_years", "2001")):
+        text = part(tmp_path, NURSE, section)
+        assert all(
+            words[k].format(first=first, last=last, cohorts=cohort) in text for k in ("partly", "edge")
+        )
 
 
 # --- the lag, attrition ---------------------------------------------------------------------
