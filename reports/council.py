@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from reports.observed import observed_years
 from reports.pages import HERE, templates
 from reports.words import DASH, percent, swedish, whole, window_text
 
@@ -53,24 +54,7 @@ def measure(name: str) -> str:
 
 def observed(row: Preview) -> str:
     """From when to when a measure can be observed, and what is too new."""
-    words = swedish()["council"]
-    parts = [years_text(row["ok"])] if row["ok"] else []
-    parts += [words["too_new"].format(years=years_text(row["immature"]))] if row["immature"] else []
-    parts += (
-        [words["unseen"].format(years=years_text(row["not_observable"]))] if row["not_observable"] else []
-    )
-    return "; ".join(parts) or words["never"]
-
-
-def years_text(years: Iterable[int]) -> str:
-    """2000–2003, 2005: runs of years."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}{DASH}{b}" for a, b in runs)
+    return observed_years(row, swedish()["council"])
 
 
 def surviving(rows: Iterable[Preview]) -> tuple[list[str], list[tuple[str, list[str]]]]:

@@ -23,6 +23,7 @@ from reports.conserved import NotPrintable, leaks
 from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.flow import build
 from reports.flow_figure import name_of, sankey
+from reports.observed import observed_years
 from reports.pages import write_site
 from reports.places import counties
 from reports.words import decimal, percent, phrase, signed, swedish, whole
@@ -290,6 +291,14 @@ def test_a_flow_without_anybody_graduated_in_time_is_drawn() -> None:
     assert len(sankey(made)["data"][0]["node"]["x"]) == len(made.nodes)
     nobody = build(changed(cells, "exam_rate_to_date", numerator=0, value=0.0))
     assert nobody.nodes["no_degree"].persons == 60 and sankey(nobody)["data"]
+
+
+def test_observed_years_are_said_in_the_words_given() -> None:
+    words = {"too_new": "new: {years}", "unseen": "unseen: {years}", "never": "none"}
+    row: dict[str, list[int]] = {"ok": [2003, 2000, 2001], "immature": [2010], "not_observable": []}
+    assert observed_years(row, words) == "2000–2001, 2003; new: 2010"
+    assert observed_years({**row, "not_observable": [1999]}, words).endswith("unseen: 1999")
+    assert observed_years({name: [] for name in row}, words) == "none"
 
 
 # --- protection -----------------------------------------------------------------------------
