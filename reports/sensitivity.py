@@ -78,7 +78,7 @@ def compared(frame: pl.DataFrame | None, material: Material, in_force: Mapping[s
 def latest_followed(licensed: Cells) -> tuple[str, ...]:
     """The latest licence year with the year after observable in every way: the next licence year's is, too.
 
-    A läsår ends at most one year after the licence year.
+    The academic year of a licence ends in its calendar year or the next.
     """
     seen = {int(y) for y, cell in licensed.years("resident_1").items() if cell.status in ("ok", "protected")}
     return tuple(str(year) for year in [max((y for y in seen if y + 1 in seen), default=0)] if year)
