@@ -5,6 +5,7 @@ Belongs here: describing groups and release to reports. Does not belong here: ho
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText
         NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
     )
     notes = " ".join(profession.notes)
-    leads_to = tuple(names[name] for name in profession.leads_to)
+    leads_to = {name: names[name] for name in profession.leads_to}
     return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
 
 
@@ -58,7 +59,15 @@ def _release(release: Release) -> ReleaseText:
         settings=settings_in_force(release),
         thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
         choices=_choices(dict(release.request.settings.choices)),
+        licences_covered=_licences_covered(release),
     )
+
+
+def _licences_covered(release: Release) -> tuple[date, date] | None:
+    cover = release.delivery.covers.get("licences")
+    if cover is None or not isinstance(cover.first, date) or not isinstance(cover.last, date):
+        return None
+    return cover.first, cover.last
 
 
 def _choices(in_force: dict[str, str]) -> tuple[Choice, ...]:

@@ -8,6 +8,7 @@ from reports.advanced_degrees import applied_block, graduated_block
 from reports.advanced_places import breakdown_block, county_block, mobility_block
 from reports.advanced_starts import by_year, last_followed, specialisation_blocks, started_block
 from reports.cells import Cell, Cells
+from reports.cover import cover_notes
 from reports.material import Material
 from reports.naming import joined
 from reports.section import Block, Headline, Section
@@ -27,7 +28,8 @@ def advanced_section(material: Material) -> Section | None:
         blocks += specialisation_blocks(material, cohort)
     blocks += [graduated_block(material, cohort) for cohort in cohorts]
     blocks.append(applied_block(cells))
-    for build in (county_block, mobility_block, breakdown_block):
+    blocks += [county_block(cells, cohort, material.profession.leads_to) for cohort in cohorts]
+    for build in (mobility_block, breakdown_block):
         blocks += [build(cells, cohort) for cohort in cohorts]
     return Section(
         "advanced",
@@ -37,7 +39,7 @@ def advanced_section(material: Material) -> Section | None:
         ),
         words["shown"].format(name=material.profession.name_sv.lower(), cohorts=joined(cohorts)),
         None,
-        notes=(words["k_note"], words["kept_note"]),
+        notes=(words["k_note"], words["kept_note"], *cover_notes(cohorts, material.licences_covered)),
         headlines=tuple(_headline(cells, cohort) for cohort in cohorts),
         blocks=tuple(block for block in blocks if block),
     )
@@ -45,7 +47,7 @@ def advanced_section(material: Material) -> Section | None:
 
 def heading(material: Material) -> str:
     """The part's name, from the educations that the group leads to."""
-    words, names = swedish()["advanced"], [name.lower() for name in material.profession.leads_to]
+    words, names = swedish()["advanced"], [name.lower() for name in material.profession.leads_to.values()]
     return str(words["heading"].format(names=joined(names)) if names else words["heading_plain"])
 
 

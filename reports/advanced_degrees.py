@@ -1,7 +1,7 @@
 """After the start: graduated by years since start, and applications where they can be seen."""
 
 from reports import palette
-from reports.advanced_starts import BY, at_risk, has_points, line, years
+from reports.advanced_starts import AT_ONCE, BY, at_risk, has_points, latest_note, line, years
 from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import Risk, curves
 from reports.curves import GRADUATED, Point
@@ -67,9 +67,10 @@ def applied_block(cells: Cells) -> Block:
     why = tuple(
         words[_status(totals[cohort])].format(cohort=cohort) for cohort in cohorts if _status(totals[cohort])
     )
-    styles = dict(zip(cohorts, palette.COHORTS, strict=False))
-    lines = [line(cohort, found[cohort], styles[cohort]) for cohort in seen]
-    ends = {cohort: max(found[cohort]) for cohort in seen}
+    drawn = seen[-AT_ONCE:]
+    styles = dict(zip(drawn, palette.COHORTS, strict=False))
+    lines = [line(cohort, found[cohort], styles[cohort]) for cohort in drawn]
+    ends = {cohort: max(found[cohort]) for cohort in drawn}
     return Block(
         "advanced_applied",
         words["heading"],
@@ -77,7 +78,7 @@ def applied_block(cells: Cells) -> Block:
         _applied_table(found, totals, seen) if seen else None,
         curves(lines, ends, [], words["axis"], 84) if lines else None,
         aria=words["aria"],
-        notes=why,
+        notes=(*why, *latest_note(drawn, seen)),
     )
 
 

@@ -1,9 +1,11 @@
 """Where those who went on live, and who they are: tables of one licence cohort."""
 
+from collections.abc import Mapping
+
 from reports.cells import MISSING, Cell, Cells
 from reports.guard import SMALL
 from reports.licence_guard import CUT
-from reports.naming import in_order, value_name
+from reports.naming import in_order, specialisation_name, value_name
 from reports.places import counties
 from reports.section import Block
 from reports.tables import Row, Shown, Table, count, share
@@ -24,7 +26,7 @@ def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str
     return (words["heading"], words["shown"]) if cohort == cells.cohorts()[0] else ("", "")
 
 
-def county_block(cells: Cells, cohort: str) -> Block | None:
+def county_block(cells: Cells, cohort: str, educations: Mapping[str, str]) -> Block | None:
     """The most common specialisation of every county, where no hidden number could change it."""
     words = swedish()["advanced_counties"]
     pairs = cells.pairs("specialisation_share", "degree_county", "specialisation", cohort)
@@ -33,7 +35,7 @@ def county_block(cells: Cells, cohort: str) -> Block | None:
     rows = []
     for county in counties():
         found = {name: cell for (code, name), cell in pairs.items() if code == county.code}
-        rows.append(Row(Shown(county.name), most_common(found)))
+        rows.append(Row(Shown(county.name), most_common(found, educations)))
     heads = [words[name] for name in ("county", "name", "share")]
     table = Table(words["caption"].format(cohort=cohort), heads, rows, texts=frozenset({1}))
     return Block(
@@ -42,7 +44,7 @@ def county_block(cells: Cells, cohort: str) -> Block | None:
     )  # fmt: skip
 
 
-def most_common(found: dict[str, Cell]) -> list[Shown]:
+def most_common(found: dict[str, Cell], educations: Mapping[str, str]) -> list[Shown]:
     """The largest specialisation with its share; silent where a hidden one may be larger."""
     words = swedish()["advanced_counties"]
     if not found:
@@ -51,7 +53,7 @@ def most_common(found: dict[str, Cell]) -> list[Shown]:
     if not shown:
         return [Shown(HIDDEN, words["all_hidden"]), Shown(HIDDEN)]
     numbers = {name: cell.numerator or 0 for name, cell in shown.items()}
-    top = min(numbers, key=lambda name: (-numbers[name], value_name("specialisation", name)))
+    top = min(numbers, key=lambda name: (-numbers[name], specialisation_name(name, educations)))
     base = max(cell.denominator or 0 for cell in shown.values())
     hidden = [cell for cell in found.values() if cell.numerator is None]
     rest = base - sum(numbers.values())
@@ -59,7 +61,7 @@ def most_common(found: dict[str, Cell]) -> list[Shown]:
         return [Shown(HIDDEN, words["undecided"]), Shown(HIDDEN)]
     if found[top].value is None:
         return [Shown(HIDDEN, words["too_few"]), Shown(HIDDEN)]
-    return [Shown(value_name("specialisation", top)), Shown(percent(found[top].value, 0))]
+    return [Shown(specialisation_name(top, educations)), Shown(percent(found[top].value, 0))]
 
 
 def _at_most(cell: Cell, rest: int, hidden: int) -> int:

@@ -1,11 +1,13 @@
 """Starts of advanced education by years since licence: overall, and in each specialisation."""
 
+from collections.abc import Mapping
+
 from reports import palette
 from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import Risk, curves
 from reports.curves import STARTED
 from reports.material import Material
-from reports.naming import value_name
+from reports.naming import joined, specialisation_name
 from reports.section import Block
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, count, share
@@ -40,13 +42,14 @@ def line(name: str, found: dict[int, Cell], style: tuple[str, str]) -> Line:
 def started_block(material: Material) -> Block:
     """All starts, with the cohorts side by side."""
     words, cells = swedish()["advanced_started"], material.licence
-    cohorts = cells.cohorts()[:AT_ONCE]
+    cohorts = cells.cohorts()
     found = {cohort: years(cells, MEASURE, BY, cohort) for cohort in cohorts}
-    styles = dict(zip(cohorts, palette.COHORTS, strict=False))
+    chosen = [cohort for cohort in cohorts if has_points(found[cohort])][-AT_ONCE:]
+    styles = dict(zip(chosen, palette.COHORTS, strict=False))
     risks = {cohort: material.curves.at_risk(cohort, STARTED) for cohort in cohorts}
-    drawn = [line(cohort, found[cohort], styles[cohort]) for cohort in cohorts if has_points(found[cohort])]
-    ends = {cohort: max(found[cohort]) for cohort in cohorts if found[cohort]}
-    beneath = [Risk(cohort, risks[cohort], styles[cohort][0]) for cohort in cohorts if risks[cohort]]
+    drawn = [line(cohort, found[cohort], styles[cohort]) for cohort in chosen]
+    ends = {cohort: max(found[cohort]) for cohort in chosen}
+    beneath = [Risk(cohort, risks[cohort], styles[cohort][0]) for cohort in chosen if risks[cohort]]
     figure = curves(drawn, ends, beneath, words["axis"], 84) if drawn else None
     rows = [
         Row(Shown(str(k)), [shown for c in cohorts for shown in _started_cells(found[c], risks[c], k)])
@@ -55,7 +58,7 @@ def started_block(material: Material) -> Block:
     names = ("column_count", "column_share", "column_risk")
     heads = [words["years"], *(words[name].format(cohort=c) for c in cohorts for name in names)]
     why = "" if drawn else swedish()["status_section"]["missing"]
-    notes = (words["gap_note"], *((words["risk_note"],) if beneath else ()))
+    notes = (words["gap_note"], *((words["risk_note"],) if beneath else ()), *latest_note(chosen, cohorts))
     table = Table(words["caption"], heads, rows) if rows else None
     return Block(
         "advanced_started", words["heading"], words["shown"], table, figure, why, words["aria"], notes
@@ -65,6 +68,13 @@ def started_block(material: Material) -> Block:
 def has_points(found: dict[int, Cell]) -> bool:
     """True when any year of a curve may be shown."""
     return any(cell.value is not None for cell in found.values())
+
+
+def latest_note(drawn: list[str], cohorts: list[str]) -> tuple[str, ...]:
+    """Which cohorts a figure shows, where they are not all of them."""
+    if not drawn or drawn == cohorts:
+        return ()
+    return (swedish()["advanced"]["latest_note"].format(cohorts=joined(drawn)),)
 
 
 def _started_cells(found: dict[int, Cell], risk: dict[int, int | None], k: int) -> list[Shown]:
@@ -83,18 +93,22 @@ def at_risk(risk: dict[int, int | None], k: int) -> Shown:
 def specialisation_blocks(material: Material, cohort: str) -> list[Block | None]:
     """One cohort by specialisation: the curves of the largest, and a table of all."""
     family = material.licence.family("started_share", "specialisation", cohort)
-    return [_curves_block(material, cohort, family), _outcome_block(material.licence, cohort, family)]
+    return [_curves_block(material, cohort, family), _outcome_block(material, cohort, family)]
 
 
-def largest(family: dict[str, Cell]) -> list[str]:
+def largest(family: dict[str, Cell], educations: Mapping[str, str]) -> list[str]:
     """The specialisations by size, largest first; those not shown last."""
     return sorted(
-        family, key=lambda name: (-(family[name].numerator or 0), value_name("specialisation", name))
+        family, key=lambda name: (-(family[name].numerator or 0), specialisation_name(name, educations))
     )
 
 
 def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> Block | None:
-    words, cells = swedish()["advanced_specialisation"], material.licence
+    words, cells, led_to = (
+        swedish()["advanced_specialisation"],
+        material.licence,
+        material.profession.leads_to,
+    )
     pairs = cells.pairs(MEASURE, BY, "specialisation", cohort)
     if not pairs:
         return None
@@ -102,45 +116,37 @@ def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> B
     for (k, name), cell in sorted(pairs.items(), key=lambda pair: int(pair[0][0])):
         if cell.status != "not_observable":
             found.setdefault(name, {})[int(k)] = cell
-    ordered = [name for name in largest(family or dict.fromkeys(found, MISSING)) if name in found]
+    ordered = [name for name in largest(family or dict.fromkeys(found, MISSING), led_to) if name in found]
     chosen = [name for name in ordered if has_points(found[name])][:AT_ONCE]
-    named = {name: value_name("specialisation", name) for name in ordered}
-    lines = [line(named[name], found[name], palette.SPECIALISATION[name]) for name in chosen]
-    risks = [
-        Risk(named[name], numbers, palette.SPECIALISATION[name][0])
-        for name in chosen
-        if (numbers := material.curves.at_risk(cohort, STARTED, name))
-    ]
+    named = {name: specialisation_name(name, led_to) for name in ordered}
+    styles = palette.specialisation_styles(chosen)
+    lines = [line(named[name], found[name], styles[name]) for name in chosen]
     last = last_followed(cells, cohort)
-    figure = curves(lines, {"": last}, risks, words["axis"], 150) if lines else None
-    table = _by_years(found, ordered, last, words["caption_years"].format(cohort=cohort))
+    figure = curves(lines, {"": last}, [], words["axis"], 150) if lines else None
+    table = _by_years(
+        {named[name]: found[name] for name in ordered}, last, words["caption_years"].format(cohort=cohort)
+    )
     return Block(
         f"advanced_specialisation_{cohort[:4]}", words["heading"].format(cohort=cohort),
         words["shown"].format(cohort=cohort), table, figure,
         "" if lines else swedish()["status_section"]["missing"], words["aria"],
-        (words["largest_note"].format(number=len(chosen)),),
+        (words["largest_note"].format(number=len(chosen)), words["risk_note"]),
     )  # fmt: skip
 
 
-def _by_years(found: dict[str, dict[int, Cell]], ordered: list[str], last: int, caption: str) -> Table:
+def _by_years(found: dict[str, dict[int, Cell]], last: int, caption: str) -> Table:
     words, ks = swedish()["advanced_specialisation"], range(last + 1)
-    rows = [
-        Row(
-            Shown(value_name("specialisation", name)),
-            [share(found[name].get(k, MISSING)) for k in ks],
-        )
-        for name in ordered
-    ]
+    rows = [Row(Shown(name), [share(cells.get(k, MISSING)) for k in ks]) for name, cells in found.items()]
     return Table(caption, [words["name"], *(words["after"].format(years=k) for k in ks)], rows)
 
 
-def _outcome_block(cells: Cells, cohort: str, family: dict[str, Cell]) -> Block | None:
+def _outcome_block(material: Material, cohort: str, family: dict[str, Cell]) -> Block | None:
     """Started, graduated and established, specialisation by specialisation; the total at the foot."""
     if not family:
         return None
-    words = swedish()["advanced_outcome"]
-    ordered = [n for n in largest(family) if n != "unknown"] + [n for n in family if n == "unknown"]
-    rows = [Row(Shown(value_name("specialisation", n)), _outcome(cells, cohort, n)) for n in ordered]
+    words, cells, educations = swedish()["advanced_outcome"], material.licence, material.profession.leads_to
+    ordered = sorted(largest(family, educations), key="unknown".__eq__)
+    rows = [Row(Shown(specialisation_name(n, educations)), _outcome(cells, cohort, n)) for n in ordered]
     rows.append(Row(Shown(words["all"]), _outcome(cells, cohort, ""), is_total=True))
     heads = [words[name] for name in ("name", "started", *PER_SPECIALISATION)]
     table = Table(words["caption"].format(cohort=cohort), heads, rows, is_sortable=False)

@@ -26,8 +26,11 @@ class ProfessionText:
     status: str
     nominal: tuple[NominalTerms, ...] = ()
     notes: str = ""
-    leads_to: tuple[str, ...] = ()
-    """Swedish names of the advanced educations that the group leads to."""
+    leads_to: Mapping[str, str] = field(default_factory=dict)
+    """Swedish names of the advanced educations that the group leads to, by id.
+
+    An education that is not divided into specialisations is its own: its id stands in the cells.
+    """
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,5 @@ class ReleaseText:
     settings: Mapping[str, object] = field(default_factory=dict)
     thresholds: tuple[Threshold, ...] = ()
     choices: tuple[Choice, ...] = ()
+    licences_covered: tuple[date, date] | None = None
+    """First and last day that the register of licences covers; None where it is not told."""

@@ -66,8 +66,9 @@ def places(flow: Flow) -> dict[str, tuple[float, float]]:
 
 
 def _pool_top(flow: Flow, scale: float) -> float:
-    """The pool hangs below the straight band of those who graduated in time."""
-    return flow.nodes["fate_graduated"].persons * scale + 2 * PAD
+    """The pool hangs below the straight band of those who graduated in time, who may be nobody."""
+    in_time = flow.nodes.get("fate_graduated")
+    return (in_time.persons if in_time else 0) * scale + 2 * PAD
 
 
 def sankey(flow: Flow) -> Figure:

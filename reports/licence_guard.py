@@ -7,7 +7,6 @@ are looked at as in `guard`, with what they leave of their base. It only ever hi
 from collections.abc import Callable, Iterable, Mapping
 
 from reports.cells import Cell, Cells, Key
-from reports.curves import GRADUATED, STARTED, CurveKey, Curves, Point
 from reports.guard import SMALL, guarded, hide_more
 
 HIDDEN_CELL = Cell(None, None, None, None, "protected", "secondary")
@@ -124,53 +123,3 @@ def _hide_parts(found: dict[Key, Cell], cohort: str, measures: Iterable[str], cu
 def _count(cell: Cell, part: Callable[[Cell], int | None]) -> int | None:
     """A count of a part; a wholly unobserved one adds nothing."""
     return 0 if cell.status == "not_observable" else part(cell)
-
-
-def guarded_curves(curves: Curves, cells: Cells) -> Curves:
-    """The curves without the points that tell a small step, or how few left before they started."""
-    return Curves({key: _guarded_curve(key, points, cells) for key, points in curves})
-
-
-def _guarded_curve(key: CurveKey, points: Mapping[int, Point], cells: Cells) -> dict[int, Point]:
-    cohort, curve, specialisation = key
-    points = _from_everybody(key, points, cells)
-    followed = points[0].n_risk if 0 in points else None
-    risk = {k: point.n_risk for k, point in points.items()}
-    no_risk = small_steps(risk)
-    if curve == STARTED:
-        no_risk |= _few_left(risk, cells, cohort, specialisation)
-    steps: dict[int, int | None] = {
-        k: None if followed is None or point.incidence is None else round(point.incidence * followed)
-        for k, point in points.items()
-    }
-    no_share = small_steps(steps) if curve == GRADUATED else set()
-    return {
-        k: Point(
-            None if k in no_risk else point.n_risk,
-            None if k in no_share or steps[k] is None else point.incidence,
-        )
-        for k, point in points.items()
-    }
-
-
-def _from_everybody(key: CurveKey, points: Mapping[int, Point], cells: Cells) -> Mapping[int, Point]:
-    """At the start everyone is at risk, and their number is the base of the shares beside the curve."""
-    total = cells.cell("started_share" if key[1] == STARTED else "exam_rate_to_date", cohort=key[0])
-    if 0 in points and points[0].n_risk is None and total.denominator is not None:
-        return {**points, 0: Point(total.denominator, points[0].incidence)}
-    return points
-
-
-def _few_left(risk: Mapping[int, int | None], cells: Cells, cohort: str, specialisation: str) -> set[int]:
-    """At risk = all, less those started, less those who left: the last must not be small."""
-    by, to = "years_since_licence", ("specialisation", specialisation) if specialisation else ("", "")
-    everybody = risk.get(0)
-    left: dict[int, int | None] = {}
-    unknown = set()
-    for k, number in risk.items():
-        started = cells.cell("started_share_by_year", by, str(k - 1), cohort, to).numerator if k else 0
-        if number is None or everybody is None or started is None:
-            unknown.add(k)
-        else:
-            left[k] = everybody - number - started
-    return unknown | small_steps(left)

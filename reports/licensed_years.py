@@ -5,6 +5,7 @@ For those who began lately this is the way to follow them.
 
 from reports import figures, findings, palette, series_figure
 from reports.cells import MISSING, Cell, Cells
+from reports.cover import cover_notes
 from reports.flow import STATUSES
 from reports.licence_guard import CUT_LICENSED
 from reports.material import Material
@@ -52,9 +53,15 @@ def licensed_section(material: Material) -> Section | None:
         figure,
         "" if drawn else swedish()["status_section"]["missing"],
         words["aria"],
-        (words["break"], words["series_note"], words["young"]),
+        _notes(material, years),
         blocks=tuple(block for block in blocks if block),
     )
+
+
+def _notes(material: Material, years: list[str]) -> tuple[str, ...]:
+    words = swedish()["licensed_years"]
+    covered = cover_notes(years, material.licences_covered)
+    return words["break"], words["series_note"], words["young"], *covered
 
 
 def _base(cells: Cells, year: str) -> Shown:

@@ -4,15 +4,17 @@ All of it has passed its door and its guard; the parts of a page take it as it i
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from reports.cells import LICENCE, LICENSED, Cells, read_cells
+from reports.curve_guard import guarded_curves
 from reports.curves import Curves, read_curves
 from reports.described import ProfessionText, ReleaseText
 from reports.guard import guarded
 from reports.left_out import LeftOut, read_left_out
-from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed
+from reports.licence_guard import guarded_licence, guarded_licensed
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Material:
     licensed: Cells
     curves: Curves
     left_out: LeftOut
+    licences_covered: tuple[date, date] | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -49,4 +52,5 @@ def read_material(
         guarded_licensed(read_cells(published, name, "", LICENSED)),
         guarded_curves(read_curves(curves, name), licence),
         read_left_out(attrition, name),
+        release.licences_covered,
     )

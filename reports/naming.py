@@ -3,6 +3,8 @@
 Regions and institutions are delivered as names and stand as they are.
 """
 
+from collections.abc import Mapping
+
 from reports.cells import Cell
 from reports.places import counties
 from reports.words import swedish
@@ -19,6 +21,12 @@ def value_name(by: str, value: str) -> str:
         found = next((county.name for county in counties() if county.code == value), "")
         return found or str(texts["place"].get(value, value))
     return str(texts["place"].get(value) or texts["plain"].get(value) or value)
+
+
+def specialisation_name(value: str, educations: Mapping[str, str]) -> str:
+    """The words for a specialisation; an undivided education is its own, and has the education's name."""
+    is_known = value in swedish()["values"]["specialisation"] or value not in educations
+    return value_name("specialisation", value) if is_known else educations[value]
 
 
 def in_order(by: str, family: dict[str, Cell]) -> list[str]:

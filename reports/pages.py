@@ -24,7 +24,7 @@ from reports.palette import DARK
 from reports.places import mobility_section
 from reports.section import Section, marked, marked_section
 from reports.sections import flow_section, series_section, sex_section
-from reports.sensitivity import compared
+from reports.sensitivity import alone, compared
 from reports.status_section import status_section
 from reports.words import swedish, window_text
 
@@ -127,6 +127,7 @@ def _sensitivity_context(
     groups = [(page.profession, compared(sensitivity, page, in_force)) for page in pages]
     return {
         "groups": [(profession, found) for profession, found in groups if found],
+        "alone": alone(sensitivity, release),
         "facts": overview.release_facts(release),
         "method": overview.method(release),
     }

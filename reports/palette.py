@@ -4,6 +4,9 @@ Figures are written with the light colours; the page's script swaps them when th
 reader prefers dark. One hue for the flow, greys for exits, Okabe-Ito for categories.
 """
 
+from collections.abc import Sequence
+from itertools import cycle
+
 INK = "#1d2329"
 QUIET = "#59626b"
 GRID = "#d9dee3"
@@ -57,6 +60,17 @@ SPECIALISATION = {
     "unknown": (QUIET, "dash"),
 }
 """Colour and dash of each specialisation, the same wherever it is drawn."""
+
+ONE_BY_ONE = tuple((colour, "solid") for colour in (BLUE, RED, GREEN, VIOLET, BROWN, INK))
+"""Colour and dash by position, for a specialisation that has none of its own."""
+
+
+def specialisation_styles(names: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Colour and dash of those drawn together: their own, else the next that none of them has."""
+    styles = {name: SPECIALISATION[name] for name in names if name in SPECIALISATION}
+    free = cycle([style for style in ONE_BY_ONE if style not in styles.values()] or ONE_BY_ONE)
+    return styles | {name: next(free) for name in names if name not in styles}
+
 
 COHORTS = ((INK, "solid"), (BLUE, "solid"), (RED, "solid"), (GREEN, "solid"), (VIOLET, "solid"))
 """Colour and dash of the licence cohorts, in order."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reports.cells import EDUCATION, Cell, frame_cell
-from reports.choosing import choice_title, value_sentence
+from reports.cells import EDUCATION, LICENCE, LICENSED, Cell, Cells, frame_cell
+from reports.choosing import choice_title, choices_in_force, value_sentence
+from reports.described import ReleaseText
 from reports.guard import SMALL
 from reports.material import Material
 from reports.section import marked
@@ -21,46 +22,101 @@ LARGE = 500
 SUFFIXES = ("_workplace", "_either")
 TOO_NEAR = Cell(None, None, None, None, "protected", "secondary")
 
-Ways = dict[str, dict[str, Cell]]
+Ways = dict[tuple[str, str], dict[str, Cell]]
+"""Alternatives by cohort and measure."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One choice of one group: what it is about and its table."""
+    """One choice of one group: what it is about and its tables."""
 
     title: str
-    table: Table
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Whom a table is about: a model, those of its cohorts that are weighed, what the page shows of them."""
+
+    model: str
+    cohorts: tuple[str, ...]
+    on_page: Cells
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A choice that is counted in one way only, and why."""
+
+    title: str
+    says: str
+    why: str
 
 
 def compared(frame: pl.DataFrame | None, material: Material, in_force: Mapping[str, str]) -> list[Compared]:
     """Every choice of one group, in the order of the text file."""
-    found = _ways(frame, material)
+    everybody = (
+        Counted(EDUCATION, (material.cells.window,), material.cells),
+        Counted(LICENCE, tuple(material.licence.cohorts()), material.licence),
+        Counted(LICENSED, latest_followed(material.licensed), material.licensed),
+    )
+    found = [(counted, _ways(frame, material, counted)) for counted in everybody]
     made = []
-    for choice in sorted(found, key=_place):
-        ways = found[choice]
-        order = sorted({_value_place(choice, way) for cells in ways.values() for way in cells})
-        first = in_force.get(choice, order[0][1])
-        table = _table(choice, ways, [first, *(way for _, way in order if way != first)], material)
-        made.append(Compared(choice_title(choice), marked(table, material.is_draft)))
+    for choice in sorted({choice for _, ways in found for choice in ways}, key=_place):
+        named = {way for _, ways in found for cells in ways.get(choice, {}).values() for way in cells}
+        order = sorted(named, key=lambda way: _value_place(choice, way))
+        first = in_force.get(choice, order[0])
+        order = [first, *(way for way in order if way != first)]
+        tables = [
+            _table(choice, counted, ways[choice], order, material)
+            for counted, ways in found
+            if choice in ways
+        ]
+        made.append(Compared(choice_title(choice), tuple(marked(one, material.is_draft) for one in tables)))
     return made
 
 
-def _ways(frame: pl.DataFrame | None, material: Material) -> dict[str, Ways]:
-    """Cells by choice, measure and alternative: totals of the window."""
+def latest_followed(licensed: Cells) -> tuple[str, ...]:
+    """The latest licence year with the year after observable in every way: the next licence year's is, too.
+
+    The academic year of a licence ends in its calendar year or the next.
+    """
+    seen = {int(y) for y, cell in licensed.years("resident_1").items() if cell.status in ("ok", "protected")}
+    return tuple(str(year) for year in [max((y for y in seen if y + 1 in seen), default=0)] if year)
+
+
+def alone(frame: pl.DataFrame, release: ReleaseText) -> list[Alone]:
+    """The choices in force that the frame counts in no other way, with the reason."""
+    texts, words = swedish()["choices"], swedish()["sensitivity"]
+    weighed = set(frame["choice"].unique())
+    return [
+        Alone(
+            choice_title(one.name),
+            value_sentence(one.name, one.value, one.says),
+            texts.get(one.name, {}).get("why_alone", words["not_counted"]),
+        )
+        for one in sorted(choices_in_force(release), key=lambda one: _place(one.name))
+        if one.name not in weighed
+    ]
+
+
+def _ways(frame: pl.DataFrame | None, material: Material, counted: Counted) -> dict[str, Ways]:
+    """Cells by choice, cohort, measure and alternative; of a licence year what is asked after one year."""
     found: dict[str, Ways] = {}
     if frame is None:
         return found
     rows = frame.filter(
         (pl.col("profession") == material.profession.profession)
-        & (pl.col("model") == EDUCATION)
-        & (pl.col("cohort") == material.cells.window)
+        & (pl.col("model") == counted.model)
+        & pl.col("cohort").is_in(counted.cohorts)
         & (pl.col("by_1") == "")
     )
     for row in rows.iter_rows(named=True):
         measure = str(row["measure"])
         for suffix in SUFFIXES:
             measure = measure.removesuffix(suffix)
-        found.setdefault(row["choice"], {}).setdefault(measure, {})[row["alternative"]] = frame_cell(row)
+        if counted.model != LICENSED or measure.endswith("_1"):
+            ways = found.setdefault(row["choice"], {}).setdefault((row["cohort"], measure), {})
+            ways[row["alternative"]] = frame_cell(row)
     return found
 
 
@@ -74,19 +130,31 @@ def _value_place(choice: str, value: str) -> tuple[int, str]:
     return (order.index(value) if value in order else len(order), value)
 
 
-def _table(choice: str, ways: Ways, order: list[str], material: Material) -> Table:
-    words, titles = swedish()["sensitivity"], swedish()["measures"]
-    names = list(titles)
+def _table(choice: str, counted: Counted, ways: Ways, order: list[str], material: Material) -> Table:
+    words, names = swedish()["sensitivity"], list(swedish()["measures"])
     rows = [
-        Row(Shown(titles[name]["title"] if name in titles else name), _numbers(ways[name], order, on_page))
-        for name in sorted(ways, key=lambda name: names.index(name) if name in names else len(names))
-        for on_page in [material.cells.cell(name)]
+        Row(
+            Shown(_label(counted, *key)),
+            _numbers(ways[key], order, counted.on_page.cell(key[1], cohort=key[0])),
+        )
+        for key in sorted(
+            ways, key=lambda key: (names.index(key[1]) if key[1] in names else len(names), *key)
+        )
     ]
     heads = [words["measure"], words["in_force"].format(way=value_sentence(choice, order[0]))]
     for way in order[1:]:
         heads += [words["other_way"].format(way=value_sentence(choice, way)), words["difference"]]
-    caption = words["caption"].format(name=material.profession.name_sv, choice=choice_title(choice))
-    return Table(caption, heads, rows)
+    whom = words["whom"][counted.model].format(
+        name=material.profession.name_sv, year=max(counted.cohorts, default="")
+    )
+    return Table(words["caption"].format(whom=whom, choice=choice_title(choice)), heads, rows)
+
+
+def _label(counted: Counted, cohort: str, measure: str) -> str:
+    title = str(swedish()["measures"].get(measure, {}).get("title", measure))
+    if counted.model != LICENCE:
+        return title
+    return str(swedish()["sensitivity"]["licence_row"].format(measure=title, cohort=cohort))
 
 
 def _numbers(ways: dict[str, Cell], order: list[str], on_page: Cell) -> list[Shown]:

@@ -30,11 +30,17 @@ def person(
     degree: bool = True,
     occupation: str = "3229",
     sun: str = "726f",
+    goes_on: str = "",
 ) -> Rows:
-    """Starts in the autumn of the year, graduates three years later, is licensed then, and works."""
+    """Starts in the autumn of the year, graduates three years later, is licensed then, and works.
+
+    goes_on is a programme begun in the autumn two years after the licence.
+    """
     who = {"LopNr": PERSON.format(number)}
     start = {"Ar": year, "Termin": 2, "HsKod": "LU", "YProg": programme, "ProgOrt": "1281"}
     rows: Rows = {"registrations": [who | start], "degrees": [], "licences": [], "individuals": []}
+    if goes_on:
+        rows["registrations"].append(who | start | {"Ar": year + 5, "YProg": goes_on})
     if degree:
         issued = {"ExHsKod": "LU", "Examenskod": programme, "Examensdatum": f"{year + 3}-06-05"}
         rows["degrees"] = [who | issued | {"SUN2020Inr": sun}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from flows.professions import load_professions
 from tests.end_to_end.calling import call
-from tests.end_to_end.naprapats import NEW_NAPRAPAT, deliver, naprapats
+from tests.end_to_end.naprapats import NEW_NAPRAPAT, deliver, naprapats, person
 
 Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,32 @@ def test_the_group_is_unknown_to_the_code_base() -> None:
     for folder in ("schemas", "flows", "reports", "pipelines", "sql"):
         for path in (*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.sql")):
             assert "naprapat" not in path.read_text(encoding="utf-8").lower(), path
+
+
+def test_a_group_that_leads_on_to_one_education_gets_its_curve(tmp_path: Path, capsys: Capture) -> None:
+    """100 licensed in one läsår, 30 of them begin the education two years later."""
+    people = [person(i, 2000, goes_on="masterterapi" if i <= 30 else "") for i in range(1, 101)]
+    delivery, own = deliver(tmp_path / "leverans", people), tmp_path / "egna"
+    led_to = ("--id", "terapi", "--name-sv", "Terapeut", "--name-en", "Therapist", "--terms", "2")
+    more = ("--alias", "masterterapi", "--ssyk96", "3229", "--out", own)
+    assert call(capsys, "profession", "new", *led_to, *more).code == 0
+    leads = ("--leads-to", "terapi", "--profession-dir", own, "--out", own)
+    assert call(capsys, "profession", "new", *NEW_NAPRAPAT, *leads).code == 0
+    groups = ("--professions", "naprapat", "--profession-dir", own, "--licence-cohorts", "2003/04")
+    done = call(capsys, "run", delivery, "--release", "vidare", *groups, "--out", tmp_path / "out")
+    assert done.code == 0, done.err
+
+    site = tmp_path / "out" / "vidare" / "published" / "site"
+    page = (site / "naprapat.html").read_text(encoding="utf-8")
+    assert "Vidare till terapeut" in page and ">Terapeut<" in page and ">terapi<" not in page
+    script = (site / "assets" / "naprapat.js").read_text(encoding="utf-8")
+    figures = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
+    (curve,) = [
+        trace
+        for trace in figures["figure-advanced_specialisation_2003"]["data"]
+        if trace.get("line", {}).get("shape") == "hv"
+    ]
+    assert curve["y"][:3] == [0, 0, 0.3]
 
 
 def test_a_new_group_runs_through_to_the_report(tmp_path: Path, capsys: Capture) -> None:

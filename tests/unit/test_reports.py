@@ -22,7 +22,8 @@ from reports.cells import Cell, Cells, read_cells
 from reports.conserved import NotPrintable, leaks
 from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.flow import build
-from reports.flow_figure import name_of
+from reports.flow_figure import name_of, sankey
+from reports.observed import observed
 from reports.pages import write_site
 from reports.places import counties
 from reports.words import decimal, percent, phrase, signed, swedish, whole
@@ -277,6 +278,27 @@ def test_one_hidden_exit_takes_another_with_it() -> None:
     assert "graduated" not in hidden
     assert made.nodes["folded_fate"].persons >= 6
     assert set(leaks(made).values()) <= {0}
+
+
+def test_a_flow_without_anybody_graduated_in_time_is_drawn() -> None:
+    counts = {("composition", "", ""): 60, ("exam_rate_to_date", "", ""): 20}
+    counts |= {
+        ("fate", "fate", name): n for name, n in {"graduated": 0, "registered": 35, "left": 25}.items()
+    }
+    cells = Cells({(WINDOW, *key, "", ""): Cell(n, 60, 0, n / 60, "ok") for key, n in counts.items()}, WINDOW)
+    made = build(cells)
+    assert "fate_graduated" not in made.nodes and made.nodes["pool"].persons == 60
+    assert len(sankey(made)["data"][0]["node"]["x"]) == len(made.nodes)
+    nobody = build(changed(cells, "exam_rate_to_date", numerator=0, value=0.0))
+    assert nobody.nodes["no_degree"].persons == 60 and sankey(nobody)["data"]
+
+
+def test_observed_years_are_said_in_the_words_given() -> None:
+    words = {"too_new": "new: {years}", "unseen": "unseen: {years}", "never": "none"}
+    row: dict[str, list[int]] = {"ok": [2003, 2000, 2001], "immature": [2010], "not_observable": []}
+    assert observed(row, words) == "2000–2001, 2003; new: 2010"
+    assert observed({**row, "not_observable": [1999]}, words).endswith("unseen: 1999")
+    assert observed({name: [] for name in row}, words) == "none"
 
 
 # --- protection -----------------------------------------------------------------------------

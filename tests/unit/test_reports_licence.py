@@ -16,17 +16,21 @@ import pytest
 
 from reports.advanced_places import most_common
 from reports.cells import LICENCE, LICENSED, Cell, Cells, read_cells
+from reports.cover import cover_notes
 from reports.curve_figure import curves
+from reports.curve_guard import guarded_curves
 from reports.curves import GRADUATED, STARTED, Curves, Point, read_curves
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.guard import SMALL
 from reports.left_out import read_left_out
-from reports.licence_guard import guarded_curves, guarded_licence, guarded_licensed, small_steps
+from reports.licence_guard import guarded_licence, guarded_licensed, small_steps
 from reports.pages import write_site
 from reports.series_figure import Line, spread
 from reports.words import percent, phrase, swedish, whole
 from tests.licensing import (
     WAYS,
+    Nurse,
+    Rows,
     attrition_frame,
     curve_frame,
     licence_rows,
@@ -48,7 +52,7 @@ PROFESSIONS = [
         "pilot",
         (NominalTerms("", 6),),
         NOTE,
-        ("Specialistsjuksköterska", "Barnmorska"),
+        {"specialistsjukskoterska": "Specialistsjuksköterska", "barnmorska": "Barnmorska"},
     ),
     ProfessionText(DRAFT, "Ortopedingenjör", "draft", (NominalTerms("", 6),), "Delar kod."),
 ]
@@ -224,6 +228,31 @@ def test_applications_that_can_be_seen_are_drawn(tmp_path: Path) -> None:
     assert words["not_observable"].format(cohort="2007/08") not in text
 
 
+def seven_cohorts() -> pl.DataFrame:
+    """The cohort 2000/01 as those of 2000/01 to 2006/07, with applications that can be seen."""
+    mine = pl.col("cohort") == "2000/01"
+    one = FRAMES["published"].filter(mine, pl.col("measure") != "applied_share")
+    by_year = one.filter(pl.col("measure") == "started_share_by_year", pl.col("by_2") == "")
+    total = one.filter(pl.col("measure") == "started_share", pl.col("by_1") == "")
+    applied = pl.concat([by_year, total]).with_columns(pl.col("measure").str.replace("started", "applied"))
+    named = [f"200{y}/0{y + 1}" for y in range(7)]
+    return pl.concat([pl.concat([one, applied]).with_columns(cohort=pl.lit(name)) for name in named])
+
+
+def test_of_many_cohorts_the_latest_five_are_drawn_and_all_stand_in_the_table(tmp_path: Path) -> None:
+    site = write(tmp_path, published=seven_cohorts(), curves=None)
+    text, figures = part(site, NURSE, "advanced"), figures_in(site, NURSE)
+    latest = ["2002/03", "2003/04", "2004/05", "2005/06", "2006/07"]
+    for name in ("advanced_started", "advanced_applied"):
+        notes = [note["text"] for note in figures[f"figure-{name}"]["layout"]["annotations"]]
+        assert len(steps(figures[f"figure-{name}"])) == 5
+        assert [note for note in notes if re.fullmatch(r"\d{4}/\d\d", note)] == latest
+        table = text.split(f'id="table-{name}"')[1].split("</table>")[0]
+        assert all(swedish()[name]["column_share"].format(cohort=c) in table for c in ["2000/01", *latest])
+    listed = f"{', '.join(latest[:-1])} och {latest[-1]}"
+    assert text.count(swedish()["advanced"]["latest_note"].format(cohorts=listed)) == 2
+
+
 def test_years_that_are_not_shown_are_linked_thinly() -> None:
     shares = {"0": 0.1, "1": None, "2": 0.3, "3": 0.4}
     figure = curves([Line("a", shares, "#000000")], {"": 3}, [], "x")
@@ -264,7 +293,7 @@ def cell(n: int | None, base: int = 100, reason: str = "") -> Cell:
     ],
 )
 def test_the_most_common_specialisation_is_not_guessed(found: dict[str, Cell], says: str) -> None:
-    assert most_common(found)[0].text == says
+    assert most_common(found, {})[0].text == says
 
 
 def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:
@@ -274,6 +303,48 @@ def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:
             assert f'id="table-{name}_{year}"' in text
     assert swedish()["advanced_outcome"]["several_note"] in text
     assert swedish()["values"]["age"]["22-24"] in text
+
+
+def test_an_undivided_education_has_its_own_name_and_a_colour(tmp_path: Path) -> None:
+    frame = FRAMES["published"].with_columns(
+        pl.col("value_1", "value_2").replace({"distrikt": "tandhygienist", "anestesi": "terapi"})
+    )
+    led_to = {"tandhygienist": "Tandhygienist", "terapi": "Terapeut"}
+    group = replace(PROFESSIONS[0], leads_to=led_to)
+    curves = FRAMES["curves"].with_columns(
+        pl.col("specialisation").replace({"distrikt": "tandhygienist", "anestesi": "terapi"})
+    )
+    write_site(frame, [group], RELEASE, tmp_path, curves=curves)
+    drawn = steps(figures_in(tmp_path, NURSE)["figure-advanced_specialisation_2000"])
+    assert len({(one["line"]["color"], one["line"]["dash"]) for one in drawn}) == len(drawn) == 5
+    text = part(tmp_path, NURSE, "advanced")
+    for name in ("advanced_specialisation_2000", "advanced_outcome_2000", "advanced_counties_2000"):
+        table = text.split(f'id="table-{name}"')[1].split("</table>")[0]
+        assert "Tandhygienist" in table and ">tandhygienist<" not in table
+        assert "Terapeut" in table or name == "advanced_counties_2000"
+
+
+def test_one_education_with_twenty_starters_is_drawn(tmp_path: Path) -> None:
+    people = [
+        Nurse(nurse.cut, {"tandhygienist": k % 4} if k < 20 else {})
+        for k, nurse in enumerate(nurses(80, 7, 9))
+    ]
+    rows = Rows("lakare", "licence")
+    by = ("specialisation", "tandhygienist")
+    for cut in ((), by):
+        rows.add("2007/08", "started_share", cut, 20, len(people))
+        for k in range(10):
+            n = sum(min(nurse.starts.values(), default=99) <= k for nurse in people)
+            rows.add(
+                "2007/08", "started_share_by_year", ("years_since_licence", str(k), *cut), n, len(people)
+            )
+    shape = FRAMES["published"]
+    frame = rows.protected().select(shape.columns).cast(shape.schema)
+    group = ProfessionText("lakare", "Läkare", "ready", leads_to={"tandhygienist": "Tandhygienist"})
+    write_site(frame, [group], RELEASE, tmp_path)
+    (drawn,) = steps(figures_in(tmp_path, "lakare")["figure-advanced_specialisation_2007"])
+    assert [y for y in drawn["y"] if y is not None][-1] == 0.25
+    assert "Vidare till tandhygienist" in part(tmp_path, "lakare", "advanced")
 
 
 # --- cohorts by licence year ----------------------------------------------------------------
@@ -297,6 +368,38 @@ def test_the_latest_year_is_taken_apart(site: Path) -> None:
     assert swedish()["licensed_cuts"]["heading"].format(year=2019) in text
     for by in ("sex", "age", "background", "degree_institution", "licence_county", "licence_region"):
         assert f'id="table-licensed_{by}"' in text
+
+
+@pytest.mark.parametrize(
+    ("cover", "partly", "edge"),
+    [
+        (("1960-01-01", "2025-12-31"), "", ""),
+        (("2000-07-01", "2025-12-31"), "", "2000/01"),
+        (("2000-10-01", "2025-12-31"), "2000/01", "2000/01"),
+        (("1960-01-01", "2008-03-31"), "2007/08", ""),
+        (("2000-10-01", "2008-03-31"), "2000/01 och 2007/08", "2000/01"),
+    ],
+)
+def test_cohorts_that_the_licences_cover_in_part(cover: tuple[str, str], partly: str, edge: str) -> None:
+    first, last = map(date.fromisoformat, cover)
+    words = swedish()["cover"]
+    says = {"partly": partly, "edge": edge}
+    assert cover_notes(COHORTS, (first, last)) == tuple(
+        words[key].format(first=first, last=last, cohorts=named) for key, named in says.items() if named
+    )
+    assert cover_notes(COHORTS, None) == ()
+
+
+def test_the_page_says_which_cohorts_are_covered_in_part(tmp_path: Path) -> None:
+    first, last = date(2001, 2, 1), date(2025, 12, 31)
+    release = replace(RELEASE, licences_covered=(first, last))
+    write_site(FRAMES["published"], PROFESSIONS, release, tmp_path)
+    words = swedish()["cover"]
+    for section, cohort in (("advanced", "2000/01"), ("licensed_years", "2001")):
+        text = part(tmp_path, NURSE, section)
+        assert all(
+            words[k].format(first=first, last=last, cohorts=cohort) in text for k in ("partly", "edge")
+        )
 
 
 # --- the lag, attrition ---------------------------------------------------------------------
@@ -401,6 +504,58 @@ def test_a_handful_who_left_does_not_follow_from_the_numbers_at_risk() -> None:
     assert [point.n_risk for point in points.values()] == [500, None, 290]
 
 
+BY_START = ("2000/01", "graduated_share_by_year", "years_since_start")
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_a_handful_who_left_before_the_degree_do_not_follow(counted: bool) -> None:
+    """500 started, all followed as long; 3 left in the first year, 8 more in the second."""
+    graduated, risk = [100, 200, 300], [500, 397, 289]
+    cells = {(*BY_START, str(k), "", ""): Cell(n, 500, 0, n / 500, "ok") for k, n in enumerate(graduated)}
+    points = {k: Point(n, graduated[k] / 500) for k, n in enumerate(risk)}
+    drawn = Curves({("2000/01", GRADUATED, ""): points})
+    shown = guarded_curves(drawn, Cells(cells if counted else {}, "")).points("2000/01", GRADUATED)
+    assert [point.n_risk for point in shown.values()] == [500, None, 289]
+    assert [point.incidence for point in shown.values()] == [0.2, 0.4, 0.6]
+
+
+def test_a_hidden_number_of_graduates_hides_who_is_left_a_year_later() -> None:
+    hidden = {(*BY_START, "0", "", ""): cell(None), (*BY_START, "1", "", ""): cell(60, 200)}
+    drawn = Curves(
+        {("2000/01", GRADUATED, ""): {0: Point(200, None), 1: Point(196, None), 2: Point(90, 0.5)}}
+    )
+    shown = guarded_curves(drawn, Cells(hidden, "")).points("2000/01", GRADUATED)
+    assert [point.n_risk for point in shown.values()] == [200, None, 90]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_those_who_left_cannot_be_reckoned_from_any_curve(seed: int) -> None:
+    cohorts = {"2000/01": (nurses(700, seed, 22), 22)}
+    cells = guarded_licence(read_cells(licence_rows("g", cohorts).protected(), "g", "", LICENCE))
+    shares = {
+        STARTED: ("started_share_by_year", "years_since_licence"),
+        GRADUATED: ("graduated_share_by_year", "years_since_start"),
+    }
+    for key, points in guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells):
+        everybody = points[0].n_risk or 0
+        for k, point in points.items():
+            before = cells.cell(*shares[key[1]], str(k - 1), "2000/01").numerator if k else 0
+            incidence = points[k - 1].incidence if k else 0.0
+            reckoned = None if incidence is None else round(incidence * everybody)
+            for reached in (before, reckoned):
+                if point.n_risk is not None and reached is not None:
+                    assert abs(everybody - reached - point.n_risk) not in SMALL, (key, k)
+
+
+def test_numbers_at_risk_are_of_all_specialisations_together(site: Path) -> None:
+    drawn = Curves({("c", STARTED, name): {0: Point(500, 0.1), 1: Point(450, 0.2)} for name in ("", "barn")})
+    assert [key for key, _ in guarded_curves(drawn, Cells({}, ""))] == [("c", STARTED, "")]
+    figure = figures_in(site, NURSE)["figure-advanced_specialisation_2000"]
+    at_risk = swedish()["curves"]["at_risk"]
+    assert at_risk not in [note["text"] for note in figure["layout"]["annotations"]]
+    assert swedish()["advanced_specialisation"]["risk_note"] in part(site, NURSE, "advanced")
+
+
 def test_only_the_event_itself_is_read_where_causes_compete() -> None:
     rows = [
         ("g", "c", "started", "", cause, 0, 100, n, n / 100, 0.1, "ok")
@@ -498,6 +653,60 @@ def test_a_handful_counted_otherwise_is_not_told(tmp_path: Path) -> None:
         way("general_degree", "same_lasar", "general_degree_share", 30, 100, "protected"),
     ]
     assert sensitivity_rows(tmp_path, rows) == [["70,0", "70", "0"], ["70", "..", ".."], ["50", "..", ".."]]
+
+
+def test_the_models_by_licence_are_weighed_too(tmp_path: Path) -> None:
+    two = ("following_year", "lasar_end_year")
+    established = [
+        way("established_year", name, "established", 400 + 10 * place + k, 600)
+        | {"profession": NURSE, "model": "licence", "cohort": cohort}
+        for k, name in enumerate(two)
+        for place, cohort in enumerate(COHORTS)
+    ]
+    licensed = [
+        way("follow_up_year", name, measure, n, 700)
+        | {"profession": NURSE, "model": "licensed", "cohort": year}
+        for year, n in (("2019", 500), ("2020", 560), ("2021", 630))
+        for measure in ("retention_1", "retention_3", "stayed_1_to_3")
+        for name in ("calendar_year", "lasar")
+    ]
+    frame = pl.DataFrame([*established, *licensed], schema=FRAMES["sensitivity"].schema)
+    about = part(write(tmp_path, sensitivity=frame), "sensitivity", NURSE)
+    words = swedish()["sensitivity"]
+    title = swedish()["measures"]["established"]["title"]
+    for cohort in COHORTS:
+        assert words["licence_row"].format(measure=title, cohort=cohort) in about
+    assert words["whom"]["licensed"].format(name="Sjuksköterska", year="2020") in about
+    assert ">80,0</td>" in about, "2020 is the latest licence year that every way can follow"
+    assert ">90,0</td>" not in about and ">71,4</td>" not in about
+    assert swedish()["measures"]["retention_1"]["title"] in about
+    assert swedish()["measures"]["retention_3"]["title"] not in about
+
+
+def test_who_stayed_is_weighed_under_every_set(tmp_path: Path) -> None:
+    sets = (("occupation", ""), ("workplace", "_workplace"), ("either", "_either"))
+    rows = [
+        way("target_set", name, f"stayed_1_to_3{suffix}", 600 + 50 * k, 1000)
+        for k, (name, suffix) in enumerate(sets)
+    ]
+    assert sensitivity_rows(tmp_path, rows) == [["60,0", "65,0", "+5,0", "70,0", "+10,0"]]
+    assert swedish()["measures"]["stayed_1_to_3"]["title"] in text_of(tmp_path, "sensitivity")
+
+
+ALONE = ("left_out", "upper_secondary_groups", "continued_year_2", "revoked_licence", "retention_base")
+
+
+def test_choices_with_one_way_are_listed_with_the_reason(tmp_path: Path) -> None:
+    values = {name: next(iter(swedish()["choices"][name]["values"])) for name in ALONE} | {"new": "a"}
+    more = tuple(Choice(name, value, "Says.", "7") for name, value in values.items())
+    release = replace(RELEASE, choices=(*RELEASE.choices, *more))
+    write_site(FRAMES["published"], PROFESSIONS, release, tmp_path, sensitivity=FRAMES["sensitivity"])
+    listed, words = part(tmp_path, "sensitivity", "alone"), swedish()
+    for name in ALONE:
+        assert words["choices"][name]["title"] in listed and words["choices"][name]["why_alone"] in listed
+    assert words["sensitivity"]["not_counted"] in listed and listed.count("<li>") == len(ALONE) + 1
+    assert words["choices"]["target_set"]["title"] not in listed
+    assert words["sensitivity"]["unchanged"] in text_of(tmp_path, "sensitivity")
 
 
 def test_every_choice_has_its_words_and_the_page_its_links(site: Path) -> None:
