@@ -10,7 +10,7 @@ Cover = tuple[date, date]
 
 
 def period(cohort: str) -> Cover:
-    """First and last day: a läsår (2000/01) runs from July to June, a licence year is a calendar year."""
+    """First and last day: 2000/01 runs from July to June, a licence year is a calendar year."""
     year = int(cohort[:4])
     if "/" in cohort:
         return date(year, 7, 1), date(year + 1, 6, 30)
