@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from flows.protection import protect
+from reports.flow import STATUSES
 from reports.places import counties
 
 CELL_SCHEMA: dict[str, Any] = {
@@ -27,15 +28,6 @@ CURVE_SCHEMA: dict[str, Any] = {
     **dict.fromkeys(("incidence", "std_error"), pl.Float64),
     "status": pl.String,
 }
-STATUSES = (
-    "in_profession",
-    "other_health_work",
-    "other_work",
-    "studying",
-    "not_employed",
-    "abroad_or_dead",
-    "unknown",
-)
 SPECIALISATIONS = {
     "distrikt": 22, "barnmorska": 14, "intensiv": 12, "anestesi": 11, "psykiatrisk": 9, "operation": 8,
     "barn": 7, "ambulans": 6, "aldre": 5, "kirurgisk": 3, "medicinsk": 2.5, "onkologisk": 0.5, "annan": 1,

@@ -64,7 +64,8 @@ terms as (
     union all
     select c.person, c.profession, 'licence', null, a.applied_term, null, null
     from spine.licence_cohort as c
-    left join milestones.advanced_applications as a on c.person = a.person and c.profession = a.profession
+    inner join milestones.advanced_applications as a on c.person = a.person and c.profession = a.profession
+    where c.observes_applications
 ),
 
 degrees as (

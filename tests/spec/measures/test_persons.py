@@ -238,3 +238,19 @@ def test_one_row_per_person_and_model(by_licence: Lives) -> None:
     """Nobody is doubled by a join."""
     rows = by_licence.rows(f"select person, model, count(*) as n from {TABLE} group by all")
     assert {row["n"] for row in rows} == {1}
+
+
+def test_what_may_have_come_unseen_is_not_told(count_case: CountCase) -> None:
+    """R54: where the first possible term is not covered, what is seen later need not be the first."""
+    people = [
+        advanced("seen later")
+        .applied(SPECIALIST, "HT2009")
+        .degree(SPECIALIST, "2005-06-10")
+        .resident(2001, 2005)
+        .resident(2006, SyssStatJ=1, ForvErs=2000)
+    ]
+    # The first possible term is VT 2001; applications are covered from VT 2007.
+    counted = count_case(nurses(people, covers={"registrations": ["HT2001", "HT2024"]}), TABLE)
+    names = ("applied_term", "advanced_term", "specialisation", "graduated_on", "degree_municipality")
+    found = counted.of(TABLE, *names, "established", model="licence")
+    assert found == {"seen later": (*[None] * len(names), "unknown")}
