@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 import shutil
@@ -15,139 +14,38 @@ import polars as pl
 import pytest
 
 from reports.advanced_places import most_common
-from reports.cells import LICENCE, LICENSED, Cell, Cells, read_cells
+from reports.cells import LICENSED, Cell, read_cells
 from reports.cover import cover_notes
 from reports.curve_figure import curves
-from reports.curve_guard import guarded_curves
-from reports.curves import GRADUATED, STARTED, Curves, Point, read_curves
-from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
-from reports.guard import SMALL
+from reports.described import ProfessionText
 from reports.left_out import read_left_out
-from reports.licence_guard import guarded_licence, guarded_licensed, small_steps
+from reports.licence_guard import guarded_licensed
 from reports.pages import write_site
 from reports.series_figure import Line, spread
 from reports.words import percent, phrase, swedish, whole
+from tests.licence_site import (
+    COHORTS,
+    DRAFT,
+    FRAMES,
+    NOTE,
+    NURSE,
+    PROFESSIONS,
+    RELEASE,
+    cell,
+    figures_in,
+    licence_cells,
+    part,
+    text_of,
+    write,
+)
 from tests.licensing import (
-    WAYS,
     Nurse,
     Rows,
-    attrition_frame,
-    curve_frame,
-    licence_rows,
-    licensed_rows,
     nurses,
-    sensitivity_frame,
 )
-from tests.unit.test_reports import References, opened, pages, published
+from tests.unit.test_reports import References, opened, pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NURSE, DRAFT, WINDOW = "sjukskoterska", "ortopedingenjor", "2000-2010"
-COHORTS = {"2000/01": (nurses(1500, 1, 22), 22), "2007/08": (nurses(1800, 2, 15), 15)}
-YEARS = range(2001, 2023)
-NOTE = "Legitimationen kommer efter praktisk tjänstgöring."
-PROFESSIONS = [
-    ProfessionText(
-        NURSE,
-        "Sjuksköterska",
-        "pilot",
-        (NominalTerms("", 6),),
-        NOTE,
-        {"specialistsjukskoterska": "Specialistsjuksköterska", "barnmorska": "Barnmorska"},
-    ),
-    ProfessionText(DRAFT, "Ortopedingenjör", "draft", (NominalTerms("", 6),), "Delar kod."),
-]
-IN_FORCE = {name: ways[0][0] for name, ways in WAYS.items()}
-RELEASE = ReleaseText(
-    "2026", "2026-06", "SCB", date(2026, 6, 15), WINDOW, False, "0.1.0",
-    {"window": WINDOW, "smallest": 5, "choices": IN_FORCE},
-    (Threshold(2017, 236000, "estimated"), Threshold(2018, 241900, "published")),
-    tuple(Choice(name, value, "Says.", "7") for name, value in IN_FORCE.items()),
-)  # fmt: skip
-
-
-def lag_rows(profession: str, schema: Any) -> pl.DataFrame:
-    """Months from degree to licence, and licensed within the group's limit."""
-    months = {"p25": 1.0, "p50": 2.5, "p75": 4.0}
-    cells = [(f"months_degree_to_licence_{q}", 600, 600, value) for q, value in months.items()]
-    rows = [
-        (
-            profession,
-            "education",
-            WINDOW,
-            name,
-            "",
-            "",
-            "",
-            "",
-            n,
-            d,
-            0,
-            value,
-            "ok",
-            "simple",
-            "",
-            None,
-            None,
-        )
-        for name, n, d, value in [*cells, ("licensed_within", 580, 610, 580 / 610)]
-    ]
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def frames() -> dict[str, pl.DataFrame]:
-    """The four protected frames of a nurse group and a draft group."""
-    education = pl.concat([published(NURSE, 2000, 7), published(DRAFT, 150, 3)])
-    further = [
-        licence_rows(NURSE, COHORTS).protected(),
-        licensed_rows(NURSE, 700, 3, YEARS, 2022).protected(),
-        licensed_rows(DRAFT, 60, 4, YEARS, 2022).protected(),
-    ]
-    shaped = [one.select(education.columns).cast(education.schema) for one in further]
-    names = (NURSE, DRAFT)
-    return {
-        "published": pl.concat([education, *shaped, lag_rows(NURSE, education.schema)]),
-        "curves": curve_frame(NURSE, COHORTS),
-        "sensitivity": pl.concat(
-            [sensitivity_frame(NURSE, WINDOW, 1400), sensitivity_frame(DRAFT, WINDOW, 90)]
-        ),
-        "attrition": pl.concat([attrition_frame(name, WINDOW, 700, YEARS) for name in names]),
-    }
-
-
-FRAMES = frames()
-
-
-def write(folder: Path, **changes: pl.DataFrame | None) -> Path:
-    """The site from the frames, some of them changed."""
-    given: dict[str, Any] = FRAMES | changes
-    write_site(given.pop("published"), PROFESSIONS, RELEASE, folder, **given)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("site"))
-
-
-def text_of(site: Path, page: str) -> str:
-    return (site / f"{page}.html").read_text(encoding="utf-8")
-
-
-def part(site: Path, page: str, section: str) -> str:
-    """One part of a page."""
-    found = re.search(rf'<section id="{section}" class="part">.*?</section>', text_of(site, page), re.DOTALL)
-    assert found, section
-    return found[0]
-
-
-def figures_in(site: Path, page: str) -> dict[str, Any]:
-    script = (site / "assets" / f"{page}.js").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
-    return found
-
-
-def licence_cells() -> Cells:
-    return guarded_licence(read_cells(FRAMES["published"], NURSE, "", LICENCE))
 
 
 # --- the advanced educations ----------------------------------------------------------------
@@ -272,12 +170,6 @@ def test_a_hidden_last_year_is_replaced_by_all_so_far(tmp_path: Path) -> None:
     title = words["findings"]["advanced_to_date"]
     assert title.format(phrase=phrase(ever.value or 0), cohort="2000/01") in text
     assert words["advanced"]["started_to_date"] in text
-
-
-def cell(n: int | None, base: int = 100, reason: str = "") -> Cell:
-    if n is None:
-        return Cell(None, None, None, None, "protected", reason)
-    return Cell(n, base, 0, n / base, "ok")
 
 
 @pytest.mark.parametrize(
@@ -434,306 +326,6 @@ def test_one_hidden_reason_does_not_follow_from_the_sum() -> None:
     assert counts[("excluded", "reused_number")] is None
     assert counts[("candidates", "")] is None
     assert counts[("excluded", "no_swedish_degree")] == 20
-
-
-# --- protection -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("counts", "end", "hidden"),
-    [
-        ({0: 10, 1: 20, 2: 30}, None, set()),
-        ({0: 10, 1: 13, 2: 30}, None, {1}),
-        ({0: 10, 1: 12, 2: 14, 3: 16}, None, {1, 2}),
-        ({0: 3, 1: 9}, None, {0}),
-        ({0: 10, 1: None, 2: 12}, None, {2}),
-        ({0: 10, 1: 10, 2: 20}, 22, {2}),
-        ({0: 10, 1: 20}, 20, set()),
-    ],
-)
-def test_a_small_step_is_hidden(counts: dict[int, int | None], end: int | None, hidden: set[int]) -> None:
-    assert small_steps(counts, end) == hidden
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_no_step_between_shown_years_is_small(seed: int) -> None:
-    cohorts = {"2000/01": (nurses(300, seed, 22), 22)}
-    frame = licence_rows("g", cohorts).protected()
-    cells = guarded_licence(read_cells(frame, "g", "", LICENCE))
-    names = {""} | {to for _, to in cells.pairs(*BY_SPECIALISATION, cohort="2000/01")}
-    for name in names:
-        total = cells.cell(
-            "started_share", *(("specialisation", name) if name else ("", "")), cohort="2000/01"
-        )
-        to = ("specialisation", name) if name else ("", "")
-        line = [
-            cells.cell("started_share_by_year", "years_since_licence", str(k), "2000/01", to).numerator
-            for k in range(23)
-        ]
-        shown = [0, *(n for n in line if n is not None), *([total.numerator] if total.numerator else [])]
-        assert not any(abs(b - a) in SMALL for a, b in itertools.pairwise(shown)), name
-    for key, points in guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells):
-        risk = [point.n_risk for point in points.values() if point.n_risk is not None]
-        assert not any(abs(b - a) in SMALL for a, b in itertools.pairwise(risk)), key
-
-
-BY_SPECIALISATION = ("started_share_by_year", "years_since_licence", "specialisation")
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_a_hidden_part_takes_another_with_it(seed: int) -> None:
-    frame = licence_rows("g", {"2000/01": (nurses(120, seed, 15), 15)}).protected()
-    cells = guarded_licence(read_cells(frame, "g", "", LICENCE))
-    for measure in ("started_share", "exam_rate_to_date"):
-        for by in ("sex", "age", "background", "licence_region"):
-            family = cells.family(measure, by, "2000/01").values()
-            hidden = sum(one.status == "protected" for one in family)
-            assert hidden != 1 or len(family) == 1, (measure, by)
-    for key, one in cells:
-        if key[1] == "started_share" and one.status == "protected":
-            above = cells.cell("exam_rate_to_date", key[2], key[3], key[0])
-            assert above.numerator is None, key
-
-
-def test_a_handful_who_left_does_not_follow_from_the_numbers_at_risk() -> None:
-    key = ("2000/01", "started_share_by_year", "years_since_licence")
-    shares = {(*key, str(k), "", ""): Cell(n, 500, 0, n / 500, "ok") for k, n in enumerate([100, 200, 300])}
-    risk = {0: 500, 1: 397, 2: 290}
-    drawn = Curves({("2000/01", STARTED, ""): {k: Point(n, 0.5) for k, n in risk.items()}})
-    points = guarded_curves(drawn, Cells(shares, "")).points("2000/01", STARTED)
-    assert [point.n_risk for point in points.values()] == [500, None, 290]
-
-
-BY_START = ("2000/01", "graduated_share_by_year", "years_since_start")
-
-
-@pytest.mark.parametrize("counted", [True, False])
-def test_a_handful_who_left_before_the_degree_do_not_follow(counted: bool) -> None:
-    """500 started, all followed as long; 3 left in the first year, 8 more in the second."""
-    graduated, risk = [100, 200, 300], [500, 397, 289]
-    cells = {(*BY_START, str(k), "", ""): Cell(n, 500, 0, n / 500, "ok") for k, n in enumerate(graduated)}
-    points = {k: Point(n, graduated[k] / 500) for k, n in enumerate(risk)}
-    drawn = Curves({("2000/01", GRADUATED, ""): points})
-    shown = guarded_curves(drawn, Cells(cells if counted else {}, "")).points("2000/01", GRADUATED)
-    assert [point.n_risk for point in shown.values()] == [500, None, 289]
-    assert [point.incidence for point in shown.values()] == [0.2, 0.4, 0.6]
-
-
-def test_a_hidden_number_of_graduates_hides_who_is_left_a_year_later() -> None:
-    hidden = {(*BY_START, "0", "", ""): cell(None), (*BY_START, "1", "", ""): cell(60, 200)}
-    drawn = Curves(
-        {("2000/01", GRADUATED, ""): {0: Point(200, None), 1: Point(196, None), 2: Point(90, 0.5)}}
-    )
-    shown = guarded_curves(drawn, Cells(hidden, "")).points("2000/01", GRADUATED)
-    assert [point.n_risk for point in shown.values()] == [200, None, 90]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_those_who_left_cannot_be_reckoned_from_any_curve(seed: int) -> None:
-    cohorts = {"2000/01": (nurses(700, seed, 22), 22)}
-    cells = guarded_licence(read_cells(licence_rows("g", cohorts).protected(), "g", "", LICENCE))
-    shares = {
-        STARTED: ("started_share_by_year", "years_since_licence"),
-        GRADUATED: ("graduated_share_by_year", "years_since_start"),
-    }
-    for key, points in guarded_curves(read_curves(curve_frame("g", cohorts), "g"), cells):
-        everybody = points[0].n_risk or 0
-        for k, point in points.items():
-            before = cells.cell(*shares[key[1]], str(k - 1), "2000/01").numerator if k else 0
-            incidence = points[k - 1].incidence if k else 0.0
-            reckoned = None if incidence is None else round(incidence * everybody)
-            for reached in (before, reckoned):
-                if point.n_risk is not None and reached is not None:
-                    assert abs(everybody - reached - point.n_risk) not in SMALL, (key, k)
-
-
-def test_numbers_at_risk_are_of_all_specialisations_together(site: Path) -> None:
-    drawn = Curves({("c", STARTED, name): {0: Point(500, 0.1), 1: Point(450, 0.2)} for name in ("", "barn")})
-    assert [key for key, _ in guarded_curves(drawn, Cells({}, ""))] == [("c", STARTED, "")]
-    figure = figures_in(site, NURSE)["figure-advanced_specialisation_2000"]
-    at_risk = swedish()["curves"]["at_risk"]
-    assert at_risk not in [note["text"] for note in figure["layout"]["annotations"]]
-    assert swedish()["advanced_specialisation"]["risk_note"] in part(site, NURSE, "advanced")
-
-
-def test_only_the_event_itself_is_read_where_causes_compete() -> None:
-    rows = [
-        ("g", "c", "started", "", cause, 0, 100, n, n / 100, 0.1, "ok")
-        for cause, n in (("reached", 30), ("dead", 7))
-    ]
-    names = ["profession", "cohort", "curve", "specialisation", "cause"]
-    names += ["k", "n_risk", "n_event", "incidence", "std_error", "status"]
-    read = read_curves(pl.DataFrame(rows, schema=names, orient="row"), "g")
-    assert read.points("c", STARTED)[0].incidence == 0.3
-
-
-def test_a_small_step_of_incidence_is_hidden() -> None:
-    steps = {0: Point(200, 0.0), 1: Point(200, 0.5), 2: Point(100, 0.51)}
-    points = guarded_curves(Curves({("c", GRADUATED, ""): steps}), Cells({}, "")).points("c", GRADUATED)
-    assert [point.incidence for point in points.values()] == [0.0, 0.5, None]
-
-
-SECRET = 987_653
-
-
-def test_numbers_of_protected_rows_are_nowhere_in_the_site(tmp_path: Path) -> None:
-    """Even where the frames wrongly still hold them."""
-
-    def spoiled(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
-        is_protected = pl.col("status") == "protected"
-        return frame.with_columns(
-            pl.when(is_protected).then(SECRET).otherwise(pl.col(name)).alias(name) for name in names
-        )
-
-    counts = ("numerator", "denominator", "n_not_observable", "value")
-    given = {
-        "published": spoiled(FRAMES["published"], *counts),
-        "curves": spoiled(FRAMES["curves"], "n_risk", "n_event", "incidence", "std_error"),
-        "sensitivity": spoiled(FRAMES["sensitivity"], *counts),
-        "attrition": spoiled(FRAMES["attrition"], "persons"),
-    }
-    for path in sorted(write(tmp_path, **given).rglob("*")):
-        if path.is_file() and path.name != "plotly.min.js":
-            assert str(SECRET) not in path.read_text(encoding="utf-8").replace("\u00a0", ""), path.name
-
-
-# --- how much each choice matters -----------------------------------------------------------
-
-
-def way(choice: str, name: str, measure: str, n: int, base: int, status: str = "ok") -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(FRAMES["sensitivity"].columns, "")
-    numbers = {"numerator": n, "denominator": base, "n_not_observable": 0, "value": n / base}
-    row |= {"value_low": None, "value_high": None, "method": "simple", "status": status} | numbers
-    row |= {"profession": "g", "model": "education", "cohort": WINDOW, "measure": measure}
-    return row | {"choice": choice, "alternative": name}
-
-
-def sensitivity_rows(tmp_path: Path, rows: list[dict[str, Any]], **choices: str) -> list[list[str]]:
-    """The numbers printed, row by row."""
-    frame = pl.DataFrame(rows, schema=FRAMES["sensitivity"].schema)
-    release = replace(RELEASE, settings={"choices": IN_FORCE | choices})
-    write_site(
-        FRAMES["published"].clear(), [ProfessionText("g", "G", "ready")], release, tmp_path, sensitivity=frame
-    )
-    table = text_of(tmp_path, "sensitivity").split('<section id="method"')[0]
-    return [
-        re.findall(r'<td class="number"[^>]*>(?:<details.*?<summary>)?([^<]*)', row)
-        for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
-        if "<td" in row
-    ]
-
-
-def test_differences_in_percentage_points(tmp_path: Path) -> None:
-    rows = [
-        way("target_set", "occupation", "retention_1", 700, 1000),
-        way("target_set", "workplace", "retention_1_workplace", 815, 1000),
-        way("target_set", "either", "retention_1_either", 846, 1000),
-        way("missing_occupation", "not_observable", "retention_1", 70, 100),
-        way("missing_occupation", "counted_as_no", "retention_1", 70, 130),
-    ]
-    made = sensitivity_rows(tmp_path, rows)
-    assert made == [["70,0", "81,5", "+11,5", "84,6", "+14,6"], ["70", "54", "−16"]]
-
-
-def test_the_way_in_force_comes_first(tmp_path: Path) -> None:
-    rows = [
-        way("employed_base", "resident", "employed_1", 900, 1000),
-        way("employed_base", "licensed", "employed_1", 900, 1100),
-    ]
-    assert sensitivity_rows(tmp_path, rows, employed_base="licensed") == [["81,8", "90,0", "+8,2"]]
-
-
-def test_a_handful_counted_otherwise_is_not_told(tmp_path: Path) -> None:
-    rows = [
-        way("target_set", "occupation", "retention_1", 700, 1000),
-        way("target_set", "either", "retention_1_either", 703, 1000),
-        way("employed_base", "resident", "employed_1", 70, 100),
-        way("employed_base", "licensed", "employed_1", 70, 103),
-        way("general_degree", "to_end_of_data", "general_degree_share", 50, 100),
-        way("general_degree", "same_lasar", "general_degree_share", 30, 100, "protected"),
-    ]
-    assert sensitivity_rows(tmp_path, rows) == [["70,0", "70", "0"], ["70", "..", ".."], ["50", "..", ".."]]
-
-
-def test_the_models_by_licence_are_weighed_too(tmp_path: Path) -> None:
-    two = ("following_year", "lasar_end_year")
-    established = [
-        way("established_year", name, "established", 400 + 10 * place + k, 600)
-        | {"profession": NURSE, "model": "licence", "cohort": cohort}
-        for k, name in enumerate(two)
-        for place, cohort in enumerate(COHORTS)
-    ]
-    licensed = [
-        way("follow_up_year", name, measure, n, 700)
-        | {"profession": NURSE, "model": "licensed", "cohort": year}
-        for year, n in (("2019", 500), ("2020", 560), ("2021", 630))
-        for measure in ("retention_1", "retention_3", "stayed_1_to_3")
-        for name in ("calendar_year", "lasar")
-    ]
-    frame = pl.DataFrame([*established, *licensed], schema=FRAMES["sensitivity"].schema)
-    about = part(write(tmp_path, sensitivity=frame), "sensitivity", NURSE)
-    words = swedish()["sensitivity"]
-    title = swedish()["measures"]["established"]["title"]
-    for cohort in COHORTS:
-        assert words["licence_row"].format(measure=title, cohort=cohort) in about
-    assert words["whom"]["licensed"].format(name="Sjuksköterska", year="2020") in about
-    assert ">80,0</td>" in about, "2020 is the latest licence year that every way can follow"
-    assert ">90,0</td>" not in about and ">71,4</td>" not in about
-    assert swedish()["measures"]["retention_1"]["title"] in about
-    assert swedish()["measures"]["retention_3"]["title"] not in about
-
-
-def test_who_stayed_is_weighed_under_every_set(tmp_path: Path) -> None:
-    sets = (("occupation", ""), ("workplace", "_workplace"), ("either", "_either"))
-    rows = [
-        way("target_set", name, f"stayed_1_to_3{suffix}", 600 + 50 * k, 1000)
-        for k, (name, suffix) in enumerate(sets)
-    ]
-    assert sensitivity_rows(tmp_path, rows) == [["60,0", "65,0", "+5,0", "70,0", "+10,0"]]
-    assert swedish()["measures"]["stayed_1_to_3"]["title"] in text_of(tmp_path, "sensitivity")
-
-
-ALONE = ("left_out", "upper_secondary_groups", "continued_year_2", "revoked_licence", "retention_base")
-
-
-def test_choices_with_one_way_are_listed_with_the_reason(tmp_path: Path) -> None:
-    values = {name: next(iter(swedish()["choices"][name]["values"])) for name in ALONE} | {"new": "a"}
-    more = tuple(Choice(name, value, "Says.", "7") for name, value in values.items())
-    release = replace(RELEASE, choices=(*RELEASE.choices, *more))
-    write_site(FRAMES["published"], PROFESSIONS, release, tmp_path, sensitivity=FRAMES["sensitivity"])
-    listed, words = part(tmp_path, "sensitivity", "alone"), swedish()
-    for name in ALONE:
-        assert words["choices"][name]["title"] in listed and words["choices"][name]["why_alone"] in listed
-    assert words["sensitivity"]["not_counted"] in listed and listed.count("<li>") == len(ALONE) + 1
-    assert words["choices"]["target_set"]["title"] not in listed
-    assert words["sensitivity"]["unchanged"] in text_of(tmp_path, "sensitivity")
-
-
-def test_every_choice_has_its_words_and_the_page_its_links(site: Path) -> None:
-    text = text_of(site, "sensitivity")
-    for name, (ways, _) in WAYS.items():
-        entry = swedish()["choices"][name]
-        assert set(entry["values"]) == set(ways) and next(iter(entry["values"])) == ways[0]
-        assert entry["title"] in text and all(sentence in text for sentence in entry["values"].values())
-    for page in ("index", NURSE, DRAFT):
-        assert 'href="sensitivity.html"' in text_of(site, page)
-
-
-def test_choices_version_and_thresholds_stand_on_every_page(site: Path) -> None:
-    words = swedish()
-    for page in pages(site):
-        text = page.read_text(encoding="utf-8")
-        assert words["method"]["choices_versioned"].format(version=7) in text
-        for name, value in IN_FORCE.items():
-            assert words["choices"][name]["values"][value] in text
-        assert words["method"]["threshold_estimated"] in text
-        assert words["settings"]["smallest"] in text
-
-
-def test_a_choice_without_words_says_what_it_says_itself(tmp_path: Path) -> None:
-    release = replace(RELEASE, choices=(Choice("new_choice", "a", "What it says.", "8"),))
-    write_site(FRAMES["published"].clear(), PROFESSIONS, release, tmp_path)
-    assert "What it says." in text_of(tmp_path, "index")
 
 
 # --- drafts ---------------------------------------------------------------------------------
