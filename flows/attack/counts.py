@@ -136,7 +136,7 @@ def with_absent(cells: pl.DataFrame) -> pl.DataFrame:
     grid = values.join(shapes, on=["model", "kind", "by_1", "by_2"]).join(
         cohorts, on=["model", "kind", "measure"]
     )
-    square = gridded.filter((IS_MATRIX & ~IS_TOTAL) | IS_SPECIALISED)
+    square = gridded.filter((IS_MATRIX & ~IS_TOTAL) | IS_SPECIALISED | IS_CATEGORY)
     side = ["model", "kind", "measure", "by_1", "by_2"]
     rows, columns = square.select(*side, "value_1").unique(), square.select(*side, "value_2").unique()
     squares = rows.join(columns, on=side).join(cohorts, on=["model", "kind", "measure"])
