@@ -118,11 +118,11 @@ def chain(counts: pl.DataFrame) -> list[pl.DataFrame]:
     found = []
     for (model,), mine in counts.group_by("model", maintain_order=True):
         has_licence = (mine["measure"] == "licensed_share").any() or model == "licensed"
-        found.append(_in_cells(rules(str(model), has_licence=has_licence), mine))
+        found.append(in_cells(rules(str(model), has_licence=has_licence), mine))
     return found
 
 
-def _in_cells(texts: list[str], counts: pl.DataFrame) -> pl.DataFrame:
+def in_cells(texts: list[str], counts: pl.DataFrame) -> pl.DataFrame:
     terms = [
         {
             "relation": text,

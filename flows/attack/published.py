@@ -17,6 +17,7 @@ TABLES = Path("site") / "tables"
 CELL = ["model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2"]
 SMALLEST = 5
 """Small is 1–4 (definitions section 11)."""
+CHOICE = "~"
 NUMBERS = {
     **dict.fromkeys(
         ("numerator", "denominator", "n_not_observable", "persons", "rows", "k", "n_risk", "n_event"),
@@ -56,10 +57,15 @@ def with_layout(tables: Mapping[str, pl.DataFrame], layout: str) -> pl.DataFrame
 def cells_of(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Every cell once a table: the columns of a cell and `spread`, how far each count may be from the truth.
 
+    The sensitivity table's cells are among them, as measures of their own: retention_1~target_set~either.
+
     A count that is withheld while a share is printed is worked out from the share: numerator = value ×
     denominator, or the other way round.
     """
-    cells = with_layout(tables, "cells").select(CELL_COLUMNS)
+    aside = with_layout(tables, "sensitivity").with_columns(
+        measure=pl.concat_str("measure", "choice", "alternative", separator=CHOICE)
+    )
+    cells = pl.concat([with_layout(tables, "cells"), aside.select(CELL_COLUMNS)])
     is_share = ~pl.col("measure").str.starts_with("months_")
     value = pl.when(is_share).then(pl.col("value"))
     worked_out = (value * pl.col("denominator")).round().cast(pl.Int64)

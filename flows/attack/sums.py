@@ -25,7 +25,7 @@ from flows.attack.counts import (
 )
 
 TERM = ["relation", "row", "is_equal", *KEY, "coefficient", "is_latent"]
-NO_SUM = ["", "specialisation", "county", "region", "from_county", "from_region"]
+NO_SUM = ["", "step", "k", "specialisation", "county", "region", "from_county", "from_region"]
 """Breakdowns whose values do not add up to the total: overlapping, places of arrival, rows of a matrix."""
 
 
@@ -65,9 +65,11 @@ def parts_and_whole(
 
 def sums(counts: pl.DataFrame) -> list[pl.DataFrame]:
     """Every sum that follows from how the tables are cut."""
+    states = _states(counts)
+    # The rest of a cell of composition are all who started in other cells: no sum of a breakdown.
     counts = counts.filter(~(IS_COMPOSITION & (pl.col("count") == "no")))
     return [
-        _states(counts),
+        states,
         _rows(counts),
         _breakdowns(counts),
         *_margins(counts),
@@ -79,13 +81,13 @@ def sums(counts: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _states(counts: pl.DataFrame) -> pl.DataFrame:
     """yes and no make den (ruling R14)."""
-    parts = counts.filter(pl.col("count").is_in(["yes", "no"]), ~IS_COMPOSITION)
+    parts = counts.filter(pl.col("count").is_in(["yes", "no"]))
     category = pl.col("measure").str.split(":").list.first()
     row = {name: row_key(parts)[name] for name in KEY[3:7]}
     keyed = parts.with_columns(**{f"r_{name}": values for name, values in row.items()})
-    shares = IS_MATRIX | IS_SPECIALISED
+    shares = IS_MATRIX | IS_SPECIALISED | IS_COMPOSITION
     to = {name: pl.when(shares).then(f"r_{name}").otherwise(name) for name in row}
-    own = ["value_2", "measure"]
+    own = ["by_1", "value_1", "value_2", "measure"]
     return parts_and_whole("states", keyed, {**to, "measure": category, "count": pl.lit("den")}, split=own)
 
 
