@@ -1,0 +1,124 @@
+"""The attack on a release: one programme per group, and one for the registers' rows.
+
+Belongs here: the order of the steps. Does not belong here: the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+
+from flows.attack import beside
+from flows.attack.chain import chain
+from flows.attack.counts import counts_of
+from flows.attack.findings import BELOW, BROKEN, NARROW, NO_SUM, WIDTHS, Findings, together
+from flows.attack.naming import TOGETHER, named, reasons, wholes
+from flows.attack.places import places
+from flows.attack.published import cells_of
+from flows.attack.sums import complete, sums
+from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_of
+from flows.attack.widths import Question, Seen, Settled, question_of, settle
+
+SHOWN = 200
+"""So many contradictions of one group are named; the rest follow from the same."""
+
+
+def attack(tables: Mapping[str, pl.DataFrame], earlier: Mapping[str, pl.DataFrame] | None = None) -> Findings:
+    """What the tables of a release, and of an earlier one, give away.
+
+    tables, earlier   by name, columns as schemas.published_tables.COLUMNS; a table that is missing is
+                      not published
+    The attacker knows every definition (definitions sections 2–12) and the method of protection, and
+    nothing that is not published.
+    """
+    cells = cells_of(tables)
+    professions = {table for table in cells["profession"].unique() if table}
+    groups = [_group(tables, cells, name) for name in sorted(professions)]
+    return together([*groups, _attacked("", beside.quality(tables))])
+
+
+def _group(tables: Mapping[str, pl.DataFrame], cells: pl.DataFrame, profession: str) -> Findings:
+    mine = cells.filter(pl.col("profession") == profession)
+    parts = [counts_of(mine), beside.attrition(tables, profession), beside.curves(tables, profession)]
+    return _attacked(profession, pl.concat(parts, how="vertical_relaxed"))
+
+
+def _attacked(profession: str, counts: pl.DataFrame) -> Findings:
+    system = system_for(counts)
+    bounds = propagated(system, *(system.counts[name].to_numpy() for name in ("low", "high")))
+    question = question_of(system.counts, bounds)
+    crossed = bounds.low > bounds.high + EXACT
+    narrow = question.is_open & ~crossed & ~question.is_met(bounds.low, bounds.high)
+    by_itself = _broken(profession, system, np.flatnonzero(narrow), bounds, question)
+    seen = Seen.of(bounds.low.size)
+    if bounds.contradictions.size or crossed.any():
+        settled = Settled.nothing(int((question.is_open & ~narrow).sum()))
+        wrong = _no_sum(profession, system, bounds, np.flatnonzero(crossed))
+    else:
+        left = Question(question.is_open & ~narrow, question.width, question.reach)
+        settled = settle(system, bounds, left, seen)
+        wrong = _by_programme(profession, system, question, settled)
+    broken = pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong])
+    return Findings(
+        prints=system.counts["published"].count(),
+        examined=int(question.is_open.sum()),
+        by_propagation=int(narrow.sum()),
+        by_points=settled.by_points,
+        by_programme=settled.by_programme,
+        unexamined=settled.unexamined,
+        broken=broken,
+        widths=_widths(system, question, bounds, seen, narrow),
+    )
+
+
+def system_for(counts: pl.DataFrame) -> System:
+    """The system of every relation between the counts (columns as counts_of gives them)."""
+    relations = [*sums(counts), *chain(counts), *places(counts), *beside.beside(counts)]
+    return system_of(*complete(pl.concat(relations, how="vertical_relaxed"), counts))
+
+
+def _kinds(question: Question, ids: Ints) -> list[str]:
+    return [NARROW if np.isneginf(question.reach[one]) else BELOW for one in ids]
+
+
+def _broken(profession: str, system: System, ids: Ints, bounds: Bounds, question: Question) -> pl.DataFrame:
+    why = reasons(system, bounds, ids)
+    return named(
+        profession, system, ids, low=bounds.low, high=bounds.high, kind=_kinds(question, ids), why=why
+    )
+
+
+def _by_programme(profession: str, system: System, question: Question, settled: Settled) -> pl.DataFrame:
+    ids, lost = settled.broken, settled.infeasible[:SHOWN]
+    kinds, why = _kinds(question, ids), [TOGETHER] * ids.size
+    narrow = named(profession, system, ids, low=settled.low, high=settled.high, kind=kinds, why=why)
+    nowhere = named(profession, system, lost, low=None, high=None, kind=NO_SUM, why=[TOGETHER] * lost.size)
+    return pl.concat([narrow, nowhere])
+
+
+def _no_sum(profession: str, system: System, bounds: Bounds, crossed: Ints) -> pl.DataFrame:
+    """Prints that contradict each other: the whole of every sum that cannot be, else the counts themselves."""
+    rows = bounds.contradictions[:SHOWN]
+    ids = wholes(system, rows) if rows.size else crossed[:SHOWN]
+    why = [system.relations[row] for row in rows] if rows.size else reasons(system, bounds, ids)
+    return named(profession, system, ids, low=None, high=None, kind=NO_SUM, why=why)
+
+
+def _widths(
+    system: System,
+    question: Question,
+    bounds: Bounds,
+    seen: Seen,
+    narrow: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> pl.DataFrame:
+    """By method, how many counts were in question and the smallest range: at least as wide as it was seen."""
+    room = np.where(narrow, bounds.high - bounds.low, np.maximum(seen.high - seen.low, 0.0))
+    asked = np.flatnonzero(question.is_open)
+    found = system.counts[asked].select("method").with_columns(room=pl.Series(room[asked]))
+    return (
+        found.group_by("method")
+        .agg(examined=pl.len().cast(pl.Int64), smallest=pl.col("room").min())
+        .select(pl.col(name).cast(kind) for name, kind in WIDTHS.items())
+    )

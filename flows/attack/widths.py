@@ -1,0 +1,210 @@
+"""How much room every count in question is left: by propagation, by shared points, by its own programme.
+
+Belongs here: which counts are in question, and settling them with as few programmes as possible. Does not
+belong here: the relations, and the words for what is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from flows.attack.published import SMALLEST
+from flows.attack.solving import Programme
+from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
+
+SHARED_ROUNDS = 60
+"""Programmes that push many counts at once, before each that is left gets its own."""
+POOR = 3
+"""So many of them in a row that settle next to nothing end the sharing."""
+ENOUGH = 50
+"""So many broken counts in one component, and the rest need not be known to refuse the release."""
+LITTLE = 0.02
+
+
+@dataclass(frozen=True)
+class Question:
+    """What must be possible of each count: a range at least `width` wide, reaching at least up to `reach`."""
+
+    is_open: Bools
+    width: Floats
+    reach: Floats
+
+    def is_met(self, low: Floats, high: Floats) -> Bools:
+        """Where what is known to be possible is enough."""
+        return (high - low >= self.width - EXACT) & (high >= self.reach - EXACT)
+
+
+@dataclass
+class Seen:
+    """By count, the lowest and the highest of all feasible points so far; nothing seen: +∞ and −∞."""
+
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(cls, size: int) -> Seen:
+        """No point of `size` counts yet."""
+        return cls(np.full(size, np.inf), np.full(size, -np.inf))
+
+    def add(self, ids: Ints, point: Floats) -> None:
+        """One more feasible point of the counts `ids`."""
+        self.low[ids] = np.minimum(self.low[ids], point)
+        self.high[ids] = np.maximum(self.high[ids], point)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How each count was settled, and those that have too little room.
+
+    by_points, by_programme, unexamined: how many; broken: ids; infeasible: ids of components without a
+    feasible point; low, high: the range of a broken count.
+    """
+
+    by_points: int
+    by_programme: int
+    unexamined: int
+    broken: Ints
+    infeasible: Ints
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def nothing(cls, unexamined: int) -> Settled:
+        """So many counts were not looked at: the prints contradict each other already."""
+        none = np.array([], dtype=np.int64)
+        return cls(0, 0, unexamined, none, none, none.astype(np.float64), none.astype(np.float64))
+
+
+def question_of(counts: pl.DataFrame, bounds: Bounds) -> Question:
+    """Which counts may be small, and what must be possible of them (definitions section 11).
+
+    Rounded: at least base − 1 wide. Suppressed: 5 or more must be possible; a known zero is no small count.
+    Noise of a cell key: never exact.
+    """
+    spread = counts["spread"].to_numpy().astype(np.float64)
+    is_key = counts["method"].str.starts_with("cell_key").fill_null(False).to_numpy()
+    is_small = (bounds.low < SMALLEST) & (bounds.high >= 1 - EXACT)
+    is_rounded = spread > 0
+    width = np.where(is_rounded, np.where(is_key, 1.0, spread), 0.0)
+    reach = np.where(is_rounded, -np.inf, float(SMALLEST))
+    return Question(is_small & counts["is_examined"].to_numpy(), width, reach)
+
+
+def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Settled:
+    """Every open count of the system settled; `seen` holds points known before, and grows."""
+    fixed = bounds.high - bounds.low <= EXACT
+    seen.add(np.flatnonzero(fixed), bounds.low[fixed])
+    done = [
+        _component(system, bounds, question, seen, ids)
+        for ids in _components(system, ~fixed, question.is_open & ~question.is_met(seen.low, seen.high))
+    ]
+    open_ids = np.flatnonzero(question.is_open)
+    by_programme = sum(one.by_programme for one in done)
+    left = [
+        np.concatenate([getattr(one, name) for one in done] or [_none()]) for name in ("broken", "infeasible")
+    ]
+    unexamined = sum(one.unexamined for one in done)
+    return Settled(
+        open_ids.size - by_programme - unexamined,
+        by_programme,
+        unexamined,
+        left[0],
+        left[1],
+        seen.low,
+        seen.high,
+    )
+
+
+def _none() -> Ints:
+    return np.array([], dtype=np.int64)
+
+
+def _components(system: System, free: Bools, wanted: Bools) -> list[Ints]:
+    """The free counts that relations tie together, by component; only those in which something is wanted."""
+    if not wanted.any():
+        return []
+    ids = np.flatnonzero(free)
+    touch = system.matrix[:, ids].astype(bool).astype(np.float64)
+    both = sparse.bmat([[None, touch], [touch.T, None]], format="csr")
+    _, labels = csgraph.connected_components(both, directed=False)
+    mine = labels[touch.shape[0] :]
+    keep = np.unique(mine[wanted[ids]])
+    order = np.argsort(mine, kind="stable")
+    starts = np.searchsorted(mine[order], keep), np.searchsorted(mine[order], keep, side="right")
+    return [ids[order[first:last]].astype(np.int64) for first, last in zip(*starts, strict=True)]
+
+
+def _component(system: System, bounds: Bounds, question: Question, seen: Seen, ids: Ints) -> Settled:
+    programme = _programme(system, bounds, ids)
+    first = programme.point(np.zeros(ids.size))
+    if first is None:
+        return Settled(0, 0, 0, _none(), ids, bounds.low, bounds.high)
+    seen.add(ids, first)
+    _share(programme, question, seen, ids)
+    left = _left(question, seen, ids)
+    broken: list[int] = []
+    for done, place in enumerate(left):
+        if not _left(question, seen, ids[place : place + 1]).size:
+            continue
+        if len(broken) >= ENOUGH:
+            unexamined = left.size - done
+            return Settled(
+                0, done, unexamined, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high
+            )
+        if not _alone(programme, question, seen, ids, int(place)):
+            broken.append(int(ids[place]))
+    return Settled(0, left.size, 0, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
+
+
+def _programme(system: System, bounds: Bounds, ids: Ints) -> Programme:
+    """The component with everything else at what it is fixed to."""
+    matrix = system.matrix[:, ids]
+    rows = np.flatnonzero(np.diff(matrix.indptr))
+    rest = system.matrix[rows]
+    fixed = np.where(np.isfinite(bounds.low) & (bounds.high - bounds.low <= EXACT), bounds.low, 0.0)
+    return Programme(matrix[rows], system.is_equal[rows], -(rest @ fixed), bounds.low[ids], bounds.high[ids])
+
+
+def _left(question: Question, seen: Seen, ids: Ints) -> Ints:
+    """Places in `ids` of the open counts that have not been seen to have room enough."""
+    return np.flatnonzero((question.is_open & ~question.is_met(seen.low, seen.high))[ids])
+
+
+def _share(programme: Programme, question: Question, seen: Seen, ids: Ints) -> None:
+    """Pushes all that are left at once, up or (where only the width counts) down, until that is poor."""
+    chance = np.random.default_rng(1)
+    poor = 0
+    for _ in range(SHARED_ROUNDS):
+        left = _left(question, seen, ids)
+        if not left.size or poor >= POOR:
+            return
+        may_fall = np.isneginf(question.reach[ids[left]])
+        wish = np.zeros(ids.size)
+        wish[left] = np.where(may_fall & (chance.random(left.size) < 0.5), -1.0, 1.0)
+        wish[left] *= chance.uniform(0.5, 1.5, left.size)
+        point = programme.point(wish)
+        if point is None:
+            return
+        seen.add(ids, point)
+        gained = left.size - _left(question, seen, ids).size
+        poor = poor + 1 if gained < max(1, LITTLE * left.size) else 0
+
+
+def _alone(programme: Programme, question: Question, seen: Seen, ids: Ints, place: int) -> bool:
+    """Whether one count has room enough, by its own largest and, where that is not enough, smallest."""
+    wish = np.zeros(ids.size)
+    for direction in (1.0, -1.0):
+        wish[place] = direction
+        point = programme.point(wish)
+        if point is not None:
+            seen.add(ids, point)
+        if not _left(question, seen, ids[place : place + 1]).size:
+            return True
+        if np.isfinite(question.reach[ids[place]]):
+            return False  # only the upper end counts
+    return False
