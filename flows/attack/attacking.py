@@ -20,6 +20,7 @@ from flows.attack.published import cells_of
 from flows.attack.sums import complete, sums
 from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_of
 from flows.attack.widths import Question, Seen, Settled, question_of, settle
+from flows.attack.witness import bear_witness
 
 SHOWN = 200
 """So many contradictions of one group are named; the rest follow from the same."""
@@ -58,6 +59,7 @@ def _attacked(profession: str, counts: pl.DataFrame) -> Findings:
         wrong = _no_sum(profession, system, bounds, np.flatnonzero(crossed))
     else:
         left = Question(question.is_open & ~narrow, question.width, question.reach)
+        bear_witness(system, bounds, left, seen)
         settled = settle(system, bounds, left, seen)
         wrong = _by_programme(profession, system, question, settled)
     broken = pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong])

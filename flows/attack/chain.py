@@ -40,7 +40,6 @@ licensed_share.some = resident_1.all
 """
 FOLLOWED = """
 resident_1.all = resident_3.all
-resident_1.unseen <= resident_3.unseen
 retention_1.yes + retention_1.unseen = stayed_1_to_3.all
 retention_3.yes >= stayed_1_to_3.yes
 """

@@ -136,10 +136,7 @@ def with_absent(cells: pl.DataFrame) -> pl.DataFrame:
     grid = values.join(shapes, on=["model", "kind", "by_1", "by_2"]).join(
         cohorts, on=["model", "kind", "measure"]
     )
-    square = gridded.filter((IS_MATRIX & ~IS_TOTAL) | IS_SPECIALISED | IS_CATEGORY)
-    side = ["model", "kind", "measure", "by_1", "by_2"]
-    rows, columns = square.select(*side, "value_1").unique(), square.select(*side, "value_2").unique()
-    squares = rows.join(columns, on=side).join(cohorts, on=["model", "kind", "measure"])
+    squares = _squares(gridded).join(cohorts, on=["model", "kind", "measure"])
     both = pl.concat(
         [
             grid.select(*CELL, "method", "spread", "is_immature"),
@@ -154,6 +151,32 @@ def with_absent(cells: pl.DataFrame) -> pl.DataFrame:
         pl.lit(True).alias("is_absent"),
     )
     return pl.concat([cells.with_columns(is_absent=pl.lit(False)), missing], how="diagonal_relaxed")
+
+
+def _squares(cells: pl.DataFrame) -> pl.DataFrame:
+    """Every cell of matrices, status and specialisations: all rows with all columns.
+
+    Matrices of one level share their places: a place in one may hide a few persons in another.
+    """
+    square = cells.filter((IS_MATRIX & ~IS_TOTAL) | IS_SPECIALISED | IS_CATEGORY)
+    side = ["model", "kind", "measure", "by_1", "by_2"]
+    place = pl.when(IS_MATRIX).then(pl.col("by_1").str.strip_prefix("from_"))
+    pools = [
+        square.select(*side, value, pool=place.fill_null(pl.col("measure") + pl.col(by)))
+        for value, by in zip(("value_1", "value_2"), ("by_1", "by_2"), strict=True)
+    ]
+    rows, columns = pools[0], pools[1]
+    both = pl.concat(
+        [
+            one.select("model", "kind", "pool", value=pl.col(name))
+            for one, name in zip(pools, ("value_1", "value_2"), strict=True)
+        ]
+    ).unique()
+    keyed = [
+        one.drop(name).unique().join(both, on=["model", "kind", "pool"]).rename({"value": name})
+        for one, name in ((rows, "value_1"), (columns, "value_2"))
+    ]
+    return keyed[0].drop("pool").join(keyed[1].drop("pool"), on=side)
 
 
 def _cohorts(cells: pl.DataFrame) -> pl.DataFrame:
