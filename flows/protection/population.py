@@ -15,13 +15,23 @@ import polars as pl
 
 from flows.protection.blocks import Block, education_blocks, licence_blocks, licensed_blocks
 from flows.protection.cover import KEY, Cover, View, lay_out
+from flows.protection.keys import ATTRITION
 from flows.protection.moves import LINKED, LIVING, window_matrix, yearly_matrix
 from flows.protection.people import People
+from flows.protection.registers import REGISTERS, attrition_block, quality_block
 from flows.protection.rounding import Rounded
 
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
 SETTLED = ("truth", "value", "is_within")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Counts beside the flow, before protection: attrition, and quality (register, step, reason, rows)."""
+
+    attrition: pl.DataFrame
+    quality: pl.DataFrame
 
 
 @dataclass
@@ -87,9 +97,16 @@ def _must_agree(known: pl.DataFrame, name: str) -> None:
         raise ArithmeticError(f"{name}: {wrong.height} counts differ from another block's, as {example}")
 
 
-def settle(people: People, wanted: pl.DataFrame, window: str, solve: Callable[[str, str], Solve]) -> pl.DataFrame:
+def settle(
+    people: People,
+    beside: Beside,
+    wanted: pl.DataFrame,
+    window: str,
+    solve: Callable[[str, str], Solve],
+) -> pl.DataFrame:
     """profession, model, KEY, truth, value, is_within of every wanted count that is not zero.
 
+    beside  the counts that stand beside the flow
     wanted  profession, model, KEY
     solve   makes the solver of a group and model
     """
@@ -99,15 +116,26 @@ def settle(people: People, wanted: pl.DataFrame, window: str, solve: Callable[[s
         profession, model = name
         mine = wanted.filter((pl.col("profession") == profession) & (pl.col("model") == model)).select(KEY)
         group = Group(profession, model, mine.unique(), solve(profession, model))
-        for block, frame in _blocks(people, profession, model, window):
-            group.add(f"{block.name}/{block.family}", frame, people.counts, block.views, block.cohort)
-        _add_matrices(group, people, window)
+        if model == REGISTERS:
+            group.add(REGISTERS, *quality_block(beside.quality), "")
+        else:
+            _add_flows(group, people, beside, window)
         return group.settled.select(
             pl.lit(profession).alias("profession"), pl.lit(model).alias("model"), pl.all()
         )
 
     with ThreadPoolExecutor(2) as pool:
         return pl.concat(list(pool.map(one, names)))
+
+
+def _add_flows(group: Group, people: People, beside: Beside, window: str) -> None:
+    for block, frame in _blocks(people, group.profession, group.model, window):
+        group.add(f"{block.name}/{block.family}", frame, people.counts, block.views, block.cohort)
+    _add_matrices(group, people, window)
+    left_out = beside.attrition.filter(
+        (pl.col("profession") == group.profession) & (pl.col("model") == group.model)
+    )
+    group.add(ATTRITION, *attrition_block(left_out, group.model), window)
 
 
 def _blocks(people: People, profession: str, model: str, window: str) -> Iterator[tuple[Block, pl.DataFrame]]:
