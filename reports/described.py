@@ -79,7 +79,7 @@ class Break:
     name      its words in the text files
     about     which of the release's years it is laid beside: start, degree, follow_up or residence
     first, last  the last year before the change and the first after it; of a period (`is_period`) that is
-              itself deviant, its first and last year
+              itself deviant, its first and last year; of starts the two are one year when autumn is the first
     before, after  the names of the two editions or variables
     who       the group that it is about, by id, or the municipality
     """

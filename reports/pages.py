@@ -52,13 +52,8 @@ def write_site(
     """
     assets, environment = folder / "assets", templates()
     assets.mkdir(parents=True, exist_ok=True)
-    texts = {assets / "plotly.min.js": get_plotlyjs()}
-    for name in ("report.css", "report.js"):
-        texts[assets / name] = (HERE / "static" / name).read_text(encoding="utf-8")
-    shared = _shared(release) | {
-        "has_sensitivity": sensitivity is not None,
-        "has_quality": quality is not None,
-    }
+    texts = _shared_files(assets)
+    has = {"has_sensitivity": sensitivity is not None, "has_quality": quality is not None}
     pages = [read_material(published, p, release, curves, attrition) for p in professions]
     rendered = {"index": ("index.html", _index_context(pages, release))}
     if sensitivity is not None:
@@ -71,10 +66,20 @@ def write_site(
         rendered[name] = ("group.html", _group_context(page, release, sections))
         texts[assets / f"{name}.js"] = _figures_script(sections)
     for name, (template, context) in rendered.items():
-        texts[folder / f"{name}.html"] = environment.get_template(template).render(shared | context)
+        texts[folder / f"{name}.html"] = environment.get_template(template).render(
+            _shared(release) | has | context
+        )
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
+
+
+def _shared_files(assets: Path) -> dict[Path, str]:
+    """What every page loads."""
+    files = {
+        assets / name: (HERE / "static" / name).read_text("utf-8") for name in ("report.css", "report.js")
+    }
+    return files | {assets / "plotly.min.js": get_plotlyjs()}
 
 
 def _sections(page: Material) -> list[Section]:

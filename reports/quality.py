@@ -5,7 +5,7 @@ Belongs here: which item says what, and what matters most. Does not belong here:
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -15,40 +15,19 @@ from reports.described import ReleaseText
 from reports.language import Language
 from reports.material import Material
 from reports.overview import release_facts, thresholds_table
-from reports.quality_breaks import breaks_told, estimated_years, follow_up, thresholds_told, touching
-from reports.quality_parts import Declared, Told
+from reports.quality_breaks import (
+    break_points,
+    breaks_told,
+    estimated_years,
+    follow_up,
+    thresholds_told,
+    touching,
+)
+from reports.quality_parts import Component, Declared, Item, Part, Told
 from reports.quality_people import left_out, occupation_range, unseen
 from reports.quality_protection import adds_up, protection_told
-from reports.quality_registers import coverage, production, rejected_of_all, rows_told
+from reports.quality_registers import coverage, edge, production, rejected_of_all, rows_told
 from reports.words import window_text
-
-
-@dataclass(frozen=True)
-class Item:
-    """The smallest piece: a heading, sentences that always stand, and what the run adds."""
-
-    id: str
-    heading: str
-    says: tuple[str, ...]
-    told: Told
-
-
-@dataclass(frozen=True)
-class Part:
-    """One sub-component."""
-
-    id: str
-    heading: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Component:
-    """One of the five components."""
-
-    id: str
-    heading: str
-    parts: tuple[Part, ...]
 
 
 def quality_context(
@@ -90,7 +69,9 @@ def components(declared: Declared) -> list[Component]:
 
 def in_short(declared: Declared) -> list[str]:
     """What matters most, each sentence from a number of the run."""
-    says, language = [], declared.language
+    language = declared.language
+    too_near, is_warning = edge(declared)
+    says = [too_near] if is_warning else []
     rows = rejected_of_all(declared)
     if rows is None:
         says.append(declared.fill("in_short_rejected_hidden"))
@@ -149,10 +130,10 @@ def _models(declared: Declared) -> Told:
     )
 
 
-def _measurement(declared: Declared) -> Told:
-    """The deviant periods among the beginners, where they touch the release."""
-    kinds = declared.words["breaks"]["kinds"]
-    return Told(says=tuple(str(kinds[one.name]["says"]) for one in touching(declared) if one.is_period))
+def _frame(declared: Declared) -> Told:
+    """What the registers cover, and the starts that are known to be too many."""
+    deviant = [one for one in touching(declared) if one.is_period]
+    return replace(coverage(declared), points=tuple(break_points(deviant, declared)))
 
 
 def _groups(declared: Declared) -> Told:
@@ -178,8 +159,7 @@ def _preliminary(declared: Declared) -> Told:
 ADDED: dict[str, Callable[[Declared], Told]] = {
     "population": _population,
     "times": lambda declared: Told(says=(follow_up(declared),)),
-    "frame": coverage,
-    "measurement": _measurement,
+    "frame": _frame,
     "missing": unseen,
     "left_out": left_out,
     "processing": rows_told,

@@ -1,8 +1,10 @@
 """Breaks in classifications and sources, and which of them touch the years of this release."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from reports.described import Break
+from reports.language import AUTUMN_BEGINS
 from reports.quality_parts import Declared, Told
 from reports.tables import Row, Shown, Table
 
@@ -42,10 +44,10 @@ def breaks_told(declared: Declared) -> Told:
     ]
     tables = (Table(words["caption"], heads, rows, texts=frozenset({1, 2, 3, 4})),) if rows else ()
     says = (words["touching"] + ":",) if found else (words["none"],)
-    return Told(says=says, points=tuple(_points(found, declared)), tables=tables)
+    return Told(says=says, points=tuple(break_points(found, declared)), tables=tables)
 
 
-def _points(found: Iterable[Break], declared: Declared) -> list[tuple[str, str]]:
+def break_points(found: Iterable[Break], declared: Declared) -> list[tuple[str, str]]:
     """One point per name, with every time at which it changed."""
     by_name: dict[str, list[Break]] = {}
     for one in found:
@@ -70,7 +72,10 @@ def _when(one: Break, declared: Declared) -> str:
     if one.is_period:
         first, last = lasar(one.first), lasar(one.last - 1)
         return declared.fill("breaks.period", first=first, last=last)
-    return declared.fill("breaks.between", first=str(one.first), last=f"{one.last % 100:02}")
+    if one.about == "start":
+        begins = date(one.last, AUTUMN_BEGINS if one.first == one.last else 1, 1)
+        return declared.fill("breaks.from_term", term=declared.language.day(begins, "term"))
+    return declared.fill("breaks.between", first=str(one.first), last=str(one.last))
 
 
 def lasar(year: int) -> str:

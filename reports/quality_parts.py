@@ -39,6 +39,34 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Item:
+    """The smallest piece: a heading, sentences that always stand, and what the run adds."""
+
+    id: str
+    heading: str
+    says: tuple[str, ...]
+    told: Told
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sub-component."""
+
+    id: str
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Component:
+    """One of the five components."""
+
+    id: str
+    heading: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
 class Declared:
     """Everything that the declaration is made from, in one language.
 

@@ -36,7 +36,7 @@ def coverage(declared: Declared) -> Told:
             shown = [*(Shown(end) for end in ends), Shown(declared.language.whole(months, "0"))]
         rows.append(Row(Shown(title(one, declared)), [*shown, Shown(CANNOT)][:3]))
     heads = [declared.words["register"], words["first"], words["last"], words["months"]]
-    tables = (Table(words["caption"], heads, rows, texts=frozenset({1, 2})),) if rows else ()
+    tables = (Table(words["caption"], heads, rows),) if rows else ()
     sentence, is_warning = edge(declared)
     return Told(
         says=(sentence,) if sentence and not is_warning else (),
