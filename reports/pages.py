@@ -32,6 +32,8 @@ from reports.words import swedish, window_text
 
 HERE = Path(__file__).parent
 QUALITY_PAGES = {"sv": "quality.html", "en": "quality.en.html"}
+Frames = dict[str, pl.DataFrame | None]
+Rendered = dict[str, tuple[str, dict[str, Any]]]
 SECTIONS = (flow_section, status_section, series_section, sex_section, mobility_section)
 
 
@@ -53,22 +55,17 @@ def write_site(
     assets, environment = folder / "assets", templates()
     assets.mkdir(parents=True, exist_ok=True)
     texts = _shared_files(assets)
-    has = {"has_sensitivity": sensitivity is not None, "has_quality": quality is not None}
+    frames = {"cells": published, "curves": curves, "sensitivity": sensitivity}
+    frames |= {"attrition": attrition, "quality": quality}
     pages = [read_material(published, p, release, curves, attrition) for p in professions]
-    rendered = {"index": ("index.html", _index_context(pages, release))}
-    if sensitivity is not None:
-        rendered["sensitivity"] = ("sensitivity.html", _sensitivity_context(pages, release, sensitivity))
-    if quality is not None:
-        frames = {"cells": published, "curves": curves, "sensitivity": sensitivity, "attrition": attrition}
-        rendered |= _quality_pages(pages, release, frames | {"quality": quality})
+    rendered = _release_pages(pages, release, frames)
     for page in pages:
         name, sections = page.profession.profession, _sections(page)
         rendered[name] = ("group.html", _group_context(page, release, sections))
         texts[assets / f"{name}.js"] = _figures_script(sections)
+    shared = _shared(release, frames)
     for name, (template, context) in rendered.items():
-        texts[folder / f"{name}.html"] = environment.get_template(template).render(
-            _shared(release) | has | context
-        )
+        texts[folder / f"{name}.html"] = environment.get_template(template).render(shared | context)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
@@ -106,15 +103,23 @@ def templates() -> Environment:
     )
 
 
-def _shared(release: ReleaseText) -> dict[str, Any]:
+def _shared(release: ReleaseText, frames: Frames) -> dict[str, Any]:
     """What every page is given; `text` holds the words of its language, `sv` those not yet in English."""
     words = {"sv": swedish(), "text": swedish(), "lang": "sv", "quality_page": QUALITY_PAGES["sv"]}
-    return words | {"release": release, "window": window_text(release.window)}
+    has = {f"has_{name}": frames[name] is not None for name in ("sensitivity", "quality")}
+    return words | has | {"release": release, "window": window_text(release.window)}
 
 
-def _quality_pages(
-    pages: list[Material], release: ReleaseText, frames: dict[str, pl.DataFrame | None]
-) -> dict[str, tuple[str, dict[str, Any]]]:
+def _release_pages(pages: list[Material], release: ReleaseText, frames: Frames) -> Rendered:
+    """The pages about the release as a whole: name, template and what it needs."""
+    found = {"index": ("index.html", _index_context(pages, release))}
+    sensitivity = frames["sensitivity"]
+    if sensitivity is not None:
+        found["sensitivity"] = ("sensitivity.html", _sensitivity_context(pages, release, sensitivity))
+    return found if frames["quality"] is None else found | _quality_pages(pages, release, frames)
+
+
+def _quality_pages(pages: list[Material], release: ReleaseText, frames: Frames) -> Rendered:
     """The quality declaration in both languages, each with a link to the other."""
     made = {}
     for language, other in ((SWEDISH, ENGLISH), (ENGLISH, SWEDISH)):

@@ -120,6 +120,9 @@ def _population(declared: Declared) -> Told:
 def _models(declared: Declared) -> Told:
     """Choices in force and income thresholds."""
     choices = choices_table(declared.release, declared.language)
+    if choices:  # the value's name in the settings is told on the group's page
+        in_words = [replace(row, cells=row.cells[:1]) for row in choices.rows]
+        choices = replace(choices, columns=choices.columns[:2], rows=in_words)
     thresholds = thresholds_table(declared.release, declared.language)
     has_page = "sensitivity" in declared.frames
     return Told(
