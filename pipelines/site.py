@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flows.choices import choices, version
 from flows.professions import Profession
 from flows.protection import Published
+from pipelines import declaring
 from pipelines.manifest import code_version, is_rehearsal, settings_in_force
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.pages import write_site
@@ -42,7 +43,10 @@ def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText
     )
     notes = " ".join(profession.notes)
     leads_to = {name: names[name] for name in profession.leads_to}
-    return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
+    return ProfessionText(
+        profession.id, profession.name_sv, profession.status, nominal, notes, leads_to,
+        name_en=profession.name_en, has_licence=bool(profession.licence_codes),
+    )  # fmt: skip
 
 
 def _release(release: Release) -> ReleaseText:
@@ -60,6 +64,9 @@ def _release(release: Release) -> ReleaseText:
         thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
         choices=_choices(dict(release.request.settings.choices)),
         licences_covered=_licences_covered(release),
+        registers=declaring.registers(release.delivery.covers),
+        breaks=declaring.breaks(release.scope.professions),
+        years=declaring.years(release.delivery.covers, release.scope),
     )
 
 
