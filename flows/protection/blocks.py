@@ -49,7 +49,14 @@ EDUCATION: tuple[tuple[str, tuple[View, ...]], ...] = (
     ("home", (TOTAL, SEX, view("home_county"), view("home_region"), view("sex", "home_region"))),
     (
         "study",
-        (TOTAL, SEX, view("institution"), view("study_county"), view("study_region"), view("sex", "study_region")),
+        (
+            TOTAL,
+            SEX,
+            view("institution"),
+            view("study_county"),
+            view("study_region"),
+            view("sex", "study_region"),
+        ),
     ),
     ("degree_institution", (TOTAL, view("degree_institution"))),
 )

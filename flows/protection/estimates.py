@@ -50,7 +50,9 @@ def _spells(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("cause").replace_strict(CAUSES, return_dtype=pl.Int64).alias("event"),
         pl.col("n_event").alias("persons"),
     )
-    steps = rows.group_by(*CURVE, "k").agg(pl.col("n_risk").first(), pl.col("n_event").sum()).sort(*CURVE, "k")
+    steps = (
+        rows.group_by(*CURVE, "k").agg(pl.col("n_risk").first(), pl.col("n_event").sum()).sort(*CURVE, "k")
+    )
     following = pl.col("n_risk").shift(-1).over(CURVE).fill_null(0)
     unseen = steps.select(
         *CURVE,

@@ -46,8 +46,8 @@ def keys_of_cells(cells: pl.DataFrame, alternatives: pl.DataFrame | None = None)
     found = [_counts(rows, name) for name in (NUMERATOR, DENOMINATOR, UNSEEN)]
     net = pl.col("measure").str.starts_with("net_")
     arrivals = found[0].with_columns(MEASURE.str.replace("^net_", "arrivals_"))
-    departures = found[0].filter(net).with_columns(
-        MEASURE.str.replace("^net_", "departures_"), sign=pl.lit(-1)
+    departures = (
+        found[0].filter(net).with_columns(MEASURE.str.replace("^net_", "departures_"), sign=pl.lit(-1))
     )
     rest = [f.with_columns(MEASURE.str.replace("^net_", "departures_")) for f in found[1:]]
     return pl.concat([arrivals, departures, *rest]).select("row", "sign", "count_of", *GROUP, *KEY)
@@ -59,8 +59,8 @@ def _counts(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     is_composition = MEASURE == "composition"
     of_all = is_composition & ~is_numerator
     by_year_1, by_year_2 = BY_1 == "cohort_year", BY_2 == "cohort_year"
-    no_second = by_year_2 | IS_YEARS | ((IS_MATRIX | IS_SHARE_OF_COUNTY) & ~is_numerator) | (
-        IS_SHARE_OF_COUNTY
+    no_second = (
+        by_year_2 | IS_YEARS | ((IS_MATRIX | IS_SHARE_OF_COUNTY) & ~is_numerator) | (IS_SHARE_OF_COUNTY)
     )
     no_first = by_year_1 | IS_SPECIALISATION | IS_YEARS
     by_1 = pl.when(of_all | no_first).then(EMPTY).when(IS_CATEGORY).then(BY_2).otherwise(BY_1)

@@ -62,14 +62,20 @@ def window_matrix(moves: pl.DataFrame, counts: pl.DataFrame, measure: str) -> Ma
     people, counted = _kinds(moves, counts, measure)
     origin, target = ends(measure)
     own = (measure,)
-    migrated = tuple(f"{name}_{MIGRATION[measure]}" for name in ("arrivals", "departures")) if measure in MIGRATION else ()
+    migrated = (
+        tuple(f"{name}_{MIGRATION[measure]}" for name in ("arrivals", "departures"))
+        if measure in MIGRATION
+        else ()
+    )
     views = [view(without=(LIVING,))]
     for level in LEVELS:
         there = (("origin_" + level, f"from_{level}"), ("target_" + level, f"to_{level}"))
         views.append(View(there, only=own, counts=(NUMERATOR,)))
         views.append(View(there[:1], only=own, counts=(DENOMINATOR, UNSEEN)))
         for end, point in (("origin", origin), ("target", target)):
-            views.append(View(((f"known_{end}_{level}", f"{point}_{level}"),), without=(*own, *migrated, LIVING)))
+            views.append(
+                View(((f"known_{end}_{level}", f"{point}_{level}"),), without=(*own, *migrated, LIVING))
+            )
             if point in LIVING_AT:
                 views.append(View(((f"living_{end}_{level}", f"{point}_{level}"),), only=(LIVING,)))
         if migrated:
@@ -112,7 +118,10 @@ def _kinds(moves: pl.DataFrame, counts: pl.DataFrame, measure: str) -> tuple[pl.
     states = [is_seen.alias("seen")]
     if measure in MIGRATION:
         for level in LEVELS:
-            states += [_arrival(level).alias(f"arrivals/{level}"), _departure(level).alias(f"departures/{level}")]
+            states += [
+                _arrival(level).alias(f"arrivals/{level}"),
+                _departure(level).alias(f"departures/{level}"),
+            ]
     family = LINKED[measure]
     people = people.with_columns(states)
     columns = [family, *(state.meta.output_name() for state in states)]

@@ -156,9 +156,7 @@ def _blocks(people: People, profession: str, model: str, window: str) -> Iterato
 
 
 def _add_matrices(group: Group, people: People, window: str) -> None:
-    moves = people.moves.filter(
-        (pl.col("profession") == group.profession) & (pl.col("model") == group.model)
-    )
+    moves = people.moves.filter((pl.col("profession") == group.profession) & (pl.col("model") == group.model))
     for measure in LINKED:
         mine = moves.filter(pl.col("measure") == measure)
         if group.model == "licence":
@@ -170,4 +168,3 @@ def _add_matrices(group: Group, people: People, window: str) -> None:
             group.add(f"{measure}/county", matrix.people, matrix.counts, matrix.views, window)
             matrix = yearly_matrix(mine, people.counts, measure)
             group.add(f"{measure}/region", matrix.people, matrix.counts, matrix.views, window)
-

@@ -62,7 +62,11 @@ def solve(programme: Programme, *, gap: float = 0.0, nodes: int | None = None) -
 def _model(programme: Programme) -> highspy.HighsLp:
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = programme.rows.shape
-    model.col_cost_, model.col_lower_, model.col_upper_ = programme.cost, programme.at_least, programme.at_most
+    model.col_cost_, model.col_lower_, model.col_upper_ = (
+        programme.cost,
+        programme.at_least,
+        programme.at_most,
+    )
     model.row_lower_, model.row_upper_ = programme.low, programme.high
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = programme.rows.indptr

@@ -50,9 +50,7 @@ def publish(
 ) -> dict[str, pl.DataFrame]:
     """Every published table by name, with the columns of schemas.published_tables, sorted."""
     laid = {name: _laid_out(counted, name) for name in published_tables()}
-    wanted = pl.concat(
-        _not_immature(table).select(*GROUP, *KEY).unique() for table in laid.values()
-    ).unique()
+    wanted = pl.concat(_not_immature(table).select(*GROUP, *KEY).unique() for table in laid.values()).unique()
     settled = settle(
         people, Beside(counted.attrition, counted.quality), wanted, window, partial(_solver, policy, seed)
     )

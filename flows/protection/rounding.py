@@ -60,7 +60,9 @@ def round_block(
     price = np.full(first.size, PRICE)
     np.maximum.at(price, rows, np.where(is_fixed, PRICE_OF_FIXED, PRICE))
     lowest, highest = _limits(rows, first.size, low, high)
-    people = _population(cover, cover.incidence[first], lowest, highest, cost, price, base, chance, gap, nodes)
+    people = _population(
+        cover, cover.incidence[first], lowest, highest, cost, price, base, chance, gap, nodes
+    )
     values = np.rint(cover.incidence @ people).astype(np.int64) * base
     within = np.abs(values - truth) < base
     return Rounded(values, within & (~is_fixed | (values == fixed)))
@@ -83,9 +85,7 @@ def _distinct(
     return rows, np.array(first, np.int64)
 
 
-def _limits(
-    rows: npt.NDArray[np.int64], size: int, low: Numbers, high: Numbers
-) -> tuple[Numbers, Numbers]:
+def _limits(rows: npt.NDArray[np.int64], size: int, low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
     lowest, highest = np.full(size, -np.inf), np.full(size, np.inf)
     np.maximum.at(lowest, rows, low)
     np.minimum.at(highest, rows, high)
