@@ -46,18 +46,26 @@ class Cover:
     incidence: sparse.csr_matrix
 
 
-def lay_out(people: pl.DataFrame, counts: pl.DataFrame, views: tuple[View, ...], cohort: str) -> Cover:
+def lay_out(
+    people: pl.DataFrame,
+    counts: pl.DataFrame,
+    views: tuple[View, ...],
+    cohort: str,
+    spread: tuple[str, ...] = (),
+) -> Cover:
     """The cover of a block.
 
     people  one row per person: kind, and the columns that the views name; or fewer rows, with how many
             they stand for in the column weight
     counts  kind, measure, part, count (flows.protection.counts)
     cohort  the cohort of every count that no view names one for
+    spread  columns whose values may also meet kinds that nobody there is of: nobody is counted in such an
+            atom, but the protected population may have people in it
     """
     columns = sorted({column for view in views for column, _ in view.by})
     weight = pl.col("weight").sum() if "weight" in people.columns else pl.len()
     atoms = people.group_by(*columns, "kind").agg(weight.alias("people")).sort(*columns, "kind")
-    atoms = atoms.with_row_index("atom")
+    atoms = _spread(atoms, [name for name in spread if name in columns]).with_row_index("atom")
     counted = atoms.join(counts, on="kind")
     member = pl.concat([_named(counted, view, cohort) for view in views])
     sums = member.group_by(KEY).agg(pl.col("people").sum().cast(pl.Int64).alias("truth"))
@@ -68,6 +76,17 @@ def lay_out(people: pl.DataFrame, counts: pl.DataFrame, views: tuple[View, ...],
         shape=(sums.height, atoms.height),
     )
     return Cover(atoms["people"].to_numpy().astype(np.int64), sums.drop("sum"), incidence)
+
+
+def _spread(atoms: pl.DataFrame, spread: list[str]) -> pl.DataFrame:
+    """The atoms, and one with nobody for every value of the columns and kind that do not meet."""
+    if not spread:
+        return atoms
+    rest = [name for name in atoms.columns if name not in (*spread, "people")]
+    every = atoms.select(spread).unique().join(atoms.select(rest).unique(), how="cross")
+    met = every.join(atoms, on=[*spread, *rest], how="left", nulls_equal=True)
+    columns = [name for name in atoms.columns if name != "people"]
+    return met.select(*columns, pl.col("people").fill_null(0)).sort(columns)
 
 
 def _named(counted: pl.DataFrame, view: View, cohort: str) -> pl.DataFrame:

@@ -54,27 +54,49 @@ class Group:
     )
 
     def add(
-        self, name: str, people: pl.DataFrame, counts: pl.DataFrame, views: tuple[View, ...], cohort: str
+        self,
+        name: str,
+        people: pl.DataFrame,
+        counts: pl.DataFrame,
+        views: tuple[View, ...],
+        cohort: str,
+        spread: tuple[str, ...] = (),
     ) -> None:
-        """Settles the counts of one block."""
+        """Settles the counts of one block; arguments as of flows.protection.cover.lay_out.
+
+        Where the kinds that met in the block cannot keep what is settled, the kinds are spread.
+        """
         if people.height == 0:
             return
-        cover = self._shown(lay_out(people, counts, views, cohort))
+        found = self._solved(name, lay_out(people, counts, views, cohort))
+        if found is not None and spread and _loses_settled(found):
+            again = self._solved(name, lay_out(people, counts, views, cohort, spread))
+            found = min((f for f in (found, again) if f is not None), key=_loses_settled)
+        if found is not None:
+            self._keep(found)
+
+    def _solved(self, name: str, laid: Cover) -> pl.DataFrame | None:
+        """KEY, truth, value, is_within, is_fixed of the block's counts; None when it has none to settle."""
+        cover = self._shown(laid)
         if cover.sums.height == 0:
-            return
+            return None
         known = cover.sums.join(self.settled, on=KEY, how="left", maintain_order="left")
         _must_agree(known, name)
         fixed = known["value"].fill_null(-1).to_numpy()
         found = self.solve(cover, fixed, name)
-        values = cover.sums.with_columns(
-            pl.Series("value", found.values), pl.Series("is_within", found.is_within)
+        return cover.sums.with_columns(
+            pl.Series("value", found.values),
+            pl.Series("is_within", found.is_within),
+            pl.Series("is_fixed", fixed >= 0),
         )
-        free = values.filter(fixed < 0)
-        broken = values.filter((fixed >= 0) & ~found.is_within).select(*KEY, pl.lit(True).alias("broken"))
+
+    def _keep(self, found: pl.DataFrame) -> None:
+        broken = found.filter(pl.col("is_fixed") & ~pl.col("is_within")).select(*KEY, is_broken=True)
         settled = self.settled.join(broken, on=KEY, how="left").with_columns(
-            is_within=pl.col("is_within") & pl.col("broken").is_null()
+            is_within=pl.col("is_within") & pl.col("is_broken").is_null()
         )
-        self.settled = pl.concat([settled.drop("broken"), free.select(*KEY, *SETTLED)])
+        free = found.filter(~pl.col("is_fixed")).select(*KEY, *SETTLED)
+        self.settled = pl.concat([settled.drop("is_broken"), free])
 
     def _shown(self, cover: Cover) -> Cover:
         """The cover without counts that no table prints, and without those that are withheld already.
@@ -88,6 +110,10 @@ class Group:
         is_needed = pl.col("is_wanted").fill_null(False) | (pl.col("measure") == LIVING)
         keep = marked.select(is_needed & pl.col("is_withheld").is_null()).to_series().to_numpy()
         return Cover(cover.people, cover.sums.filter(keep), cover.incidence[np.flatnonzero(keep)])
+
+
+def _loses_settled(found: pl.DataFrame) -> int:
+    return found.filter(pl.col("is_fixed") & ~pl.col("is_within")).height
 
 
 def _must_agree(known: pl.DataFrame, name: str) -> None:
@@ -130,7 +156,9 @@ def settle(
 
 def _add_flows(group: Group, people: People, beside: Beside, window: str) -> None:
     for block, frame in _blocks(people, group.profession, group.model, window):
-        group.add(f"{block.name}/{block.family}", frame, people.counts, block.views, block.cohort)
+        columns = tuple(sorted({column for view in block.views for column, _ in view.by}))
+        name = f"{block.name}/{block.family}"
+        group.add(name, frame, people.counts, block.views, block.cohort, columns)
     _add_matrices(group, people, window)
     left_out = beside.attrition.filter(
         (pl.col("profession") == group.profession) & (pl.col("model") == group.model)
@@ -167,4 +195,5 @@ def _add_matrices(group: Group, people: People, window: str) -> None:
             matrix = window_matrix(mine, people.counts, measure)
             group.add(f"{measure}/county", matrix.people, matrix.counts, matrix.views, window)
             matrix = yearly_matrix(mine, people.counts, measure)
-            group.add(f"{measure}/region", matrix.people, matrix.counts, matrix.views, window)
+            name = f"{measure}/region"
+            group.add(name, matrix.people, matrix.counts, matrix.views, window, ("cohort",))

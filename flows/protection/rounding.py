@@ -17,6 +17,8 @@ from flows.protection.programme import Numbers, Programme, solve
 PRICE = 1_000.0
 """Of one base outside the limits of a count; far above what nearness is worth."""
 PRICE_OF_FIXED = 20_000.0
+PRICE_OF_NOBODY = 50.0
+"""Of people of a kind that nobody there is of."""
 NOISE = 0.5
 """How much chance weighs beside nearness: half the base."""
 OUTRIGHT = 400
@@ -57,6 +59,7 @@ def round_block(
     rows, first = _distinct(cover.incidence, low, high)
     gain = np.where(truth % base == 0, 0, base - 2 * (truth % base)).astype(float)
     cost = np.asarray(cover.incidence.T @ gain) + NOISE * base * chance.uniform(-1, 1, cover.people.size)
+    cost += np.where(cover.people == 0, PRICE_OF_NOBODY, 0.0)
     price = np.full(first.size, PRICE)
     np.maximum.at(price, rows, np.where(is_fixed, PRICE_OF_FIXED, PRICE))
     lowest, highest = _limits(rows, first.size, low, high)
