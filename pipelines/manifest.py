@@ -8,36 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.choices import version as version_of_choices
 from flows.professions import described
-from schemas.faults import fault
+from pipelines.secret import is_rehearsal
 
 if TYPE_CHECKING:
     from pipelines.release import Release
 
 ROOT = Path(__file__).parent.parent
-SET_BY = "VARDFLODE_SECRET_FILE"
-
-
-def is_rehearsal() -> bool:
-    """Whether no protection secret is named, so that the release cannot be approved.
-
-    UserError when one is named that cannot be read.
-    """
-    named = os.environ.get(SET_BY)
-    if not named:
-        return True
-    try:
-        Path(named).read_bytes()
-    except OSError as error:
-        raise fault("secret_unreadable", file=named) from error
-    return False
 
 
 def code_version() -> str:
@@ -64,7 +48,7 @@ def settings_in_force(release: Release) -> dict[str, object]:
         "professions": [p.id for p in release.scope.professions],
         "window": settings.window,
         "licence_cohorts": list(settings.licence_cohorts),
-        "smallest": settings.smallest,
+        "protection": asdict(settings.policy),
         "choices_version": version_of_choices(),
         "choices": dict(settings.choices),
     }
@@ -100,6 +84,7 @@ def write_manifest(release: Release) -> None:
             {name: getattr(c, name) for name in ("key", "register", "column", "passed", "unexpected")}
             for c in release.checks
         ],
+        "audit": release.audit,
         "outputs": {p.relative_to(release.folder).as_posix(): sha256(p) for p in outputs},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
