@@ -22,6 +22,7 @@ ENTERED = {
     "licensed": ("attrition", "followed", "resident_1"),
 }
 """By model: those who stay after the exclusions are everybody in the base of a measure (rulings R18, R72)."""
+BECOME = ["accepted", "duplicates", "set_aside", "rejected"]
 SAME_BASE = """
 {m}~missing_occupation~counted_as_no.all = {m}.all
 {m}~missing_occupation~counted_as_yes.all = {m}.all
@@ -151,7 +152,7 @@ def _left_out(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def _rows_read(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Rows read are those accepted, duplicates, set aside, and rejected by reason (definitions section 12)."""
-    rows = counts.filter(pl.col("measure").str.starts_with("rows of "), pl.col("value_1") != "read")
+    rows = counts.filter(pl.col("measure").str.starts_with("rows of "), pl.col("value_1").is_in(BECOME))
     yield parts_and_whole("rows read", rows, {"value_1": pl.lit("read"), "value_2": pl.lit("")})
 
 

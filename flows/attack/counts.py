@@ -59,7 +59,7 @@ def counts_of(cells: pl.DataFrame) -> pl.DataFrame:
             pl.col("spread").max(),
             pl.col("method").first(),
         )
-        .with_columns(is_examined=~IS_NET & ~(IS_MONTHS & (pl.col("count") != "den")))
+        .with_columns(is_examined=~IS_NET & ~(IS_COMPOSITION & IS_TOTAL & (pl.col("count") == "no")))
     )
 
 
@@ -156,27 +156,45 @@ def with_absent(cells: pl.DataFrame) -> pl.DataFrame:
 def _squares(cells: pl.DataFrame) -> pl.DataFrame:
     """Every cell of matrices, status and specialisations: all rows with all columns.
 
-    Matrices of one level share their places: a place in one may hide a few persons in another.
+    What is a place in one matrix may hide a few persons in another; home and study are those that the
+    matrices from there, or the breakdown, have.
     """
     square = cells.filter((IS_MATRIX & ~IS_TOTAL) | IS_SPECIALISED | IS_CATEGORY)
     side = ["model", "kind", "measure", "by_1", "by_2"]
-    place = pl.when(IS_MATRIX).then(pl.col("by_1").str.strip_prefix("from_"))
-    pools = [
-        square.select(*side, value, pool=place.fill_null(pl.col("measure") + pl.col(by)))
-        for value, by in zip(("value_1", "value_2"), ("by_1", "by_2"), strict=True)
-    ]
-    rows, columns = pools[0], pools[1]
-    both = pl.concat(
-        [
-            one.select("model", "kind", "pool", value=pl.col(name))
-            for one, name in zip(pools, ("value_1", "value_2"), strict=True)
-        ]
-    ).unique()
-    keyed = [
-        one.drop(name).unique().join(both, on=["model", "kind", "pool"]).rename({"value": name})
+    apart = pl.col("measure") + pl.col("by_1")
+    point = pl.col("measure").str.extract(r"^mobility_(home|study)_to_").fill_null("anywhere")
+    goal = pl.col("measure").str.extract(r"_to_(study)$").fill_null("anywhere")
+    level = pl.col("by_1").str.strip_prefix("from_")
+    rows = square.select(*side, "value_1", pool=pl.when(IS_MATRIX).then(point + "_" + level).otherwise(apart))
+    apart = apart + "," + pl.col("by_2")
+    columns = square.select(
+        *side, "value_2", pool=pl.when(IS_MATRIX).then(goal + "_" + level).otherwise(apart)
+    )
+    values = _pool(rows, columns, cells)
+    rows, columns = (
+        one.drop(name)
+        .unique()
+        .join(values, on=["model", "kind", "pool"])
+        .rename({"value": name})
+        .drop("pool")
         for one, name in ((rows, "value_1"), (columns, "value_2"))
-    ]
-    return keyed[0].drop("pool").join(keyed[1].drop("pool"), on=side)
+    )
+    return rows.join(columns, on=side)
+
+
+def _pool(rows: pl.DataFrame, columns: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """The values that a row or a column may have: model, kind, pool, value."""
+    key = ("model", "kind", "pool")
+    named = [rows.select(*key, value="value_1"), columns.select(*key, value="value_2")]
+    single = cells.filter(
+        pl.col("by_2") == "", pl.col("by_1").str.contains(r"^(home|study)_(county|region)$")
+    )
+    named.append(single.select("model", "kind", pool="by_1", value="value_1"))
+    # A year's regions are the window's: the breakdown by place is published for the window alone.
+    for level in ("county", "region"):
+        everywhere = pl.concat(named).filter(pl.col("pool").str.ends_with(f"_{level}"))
+        named.append(everywhere.with_columns(pool=pl.lit(f"anywhere_{level}")))
+    return pl.concat(named).unique()
 
 
 def _cohorts(cells: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ A life need not be right: flows.attack.witness uses it only where it fits every 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.attack.chain import PATHWAYS
 
@@ -78,13 +78,15 @@ LATER: tuple[Facts, ...] = (
     {"pathway": "unknown", "returned_home": UNSEEN},
     NOWHERE,
 )
+"""After the licence, in both years alike."""
 
 
 @dataclass(frozen=True)
 class Life:
     """states: (measure, count); pathway, place (+ k), work (+ k): where the person is, by k = 1, 3.
 
-    place is somewhere, abroad_or_dead, unknown or None (not known); work is somewhere, None, or left out.
+    place is somewhere, abroad_or_dead or None (not observable); work is somewhere, None, or left out.
+    unseen: home or study, where that point is not observable in the matrices.
     """
 
     states: tuple[tuple[str, str], ...]
@@ -92,6 +94,14 @@ class Life:
     pathway: dict[int, str]
     place: dict[int, str | None]
     work: dict[int, str | None]
+    unseen: str = ""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether a matrix has this person elsewhere than among the places."""
+        return bool(self.unseen) or any(
+            self.place[k] != SOMEWHERE or self.work[k] != SOMEWHERE for k in (1, 3)
+        )
 
 
 def lives(*, has_licence: bool, aside: list[str]) -> Iterator[Life]:
@@ -100,9 +110,12 @@ def lives(*, has_licence: bool, aside: list[str]) -> Iterator[Life]:
         yield _life(START | facts, (AFTER, AFTER), has_licence=has_licence, aside=aside)
     for facts in LATER:
         yield _life(START, (AFTER | facts, AFTER | facts), has_licence=has_licence, aside=aside)
-    out = AFTER | OUT | {"retention": NO}
-    for after in ((out, AFTER), (AFTER, out)):
+    out, lost = AFTER | OUT | {"retention": NO}, AFTER | LOST | NOWHERE | {"status": UNSEEN}
+    for after in ((out, AFTER), (AFTER, out), (lost, AFTER), (AFTER, lost), (out, lost), (lost, out)):
         yield _life(START, after, has_licence=has_licence, aside=aside)
+    lost = AFTER | NOWHERE
+    for point in ("home", "study"):
+        yield replace(_life(START, (lost, lost), has_licence=has_licence, aside=aside), unseen=point)
 
 
 def _life(start: Facts, after: tuple[Facts, Facts], *, has_licence: bool, aside: list[str]) -> Life:
@@ -191,6 +204,6 @@ def _alternative(name: str, found: dict[str, str]) -> str:
 
 
 def _place(facts: Facts) -> str | None:
-    if facts["pathway"] == UNSEEN or facts["resident"] == UNSEEN:
+    if facts["resident"] == UNSEEN:
         return NOT_KNOWN
     return ABROAD if facts["resident"] == NO else SOMEWHERE

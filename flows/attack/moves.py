@@ -27,13 +27,14 @@ def moves(person: Person, life: Life, model: str, window: str) -> Iterator[Entry
 
 def _trips(person: Person, life: Life) -> Iterator[tuple[str, Spot | None, Spot | None]]:
     """Each matrix that the person is in the base of; None: not observable there."""
-    yield "mobility_home_to_study", person.home, person.study
+    home = person.home if life.unseen != "home" else None
+    yield "mobility_home_to_study", home, person.study if life.unseen != "study" else None
     if life.is_followed is False:
         return
     at_home = {k: _after(person, life, k, person.home, ("stayed_home", "returned_home")) for k in (1, 3)}
     at_study = {k: _after(person, life, k, person.study, ("stayed_home", "stayed_in_study")) for k in (1, 3)}
     for k in (1, 3):
-        yield f"mobility_home_to_after_{k}", person.home, at_home[k]
+        yield f"mobility_home_to_after_{k}", home, at_home[k]
         yield f"mobility_study_to_after_{k}", person.study, at_study[k]
         if not life.is_followed:
             yield f"mobility_study_to_work_{k}", person.study, None

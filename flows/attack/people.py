@@ -75,8 +75,11 @@ class Known:
         """So many that every value, and every sex with every value of a pair, occurs."""
         sexes = self.values.get("sex", [""])
         longest = max([len(found) for found in self.values.values()] + [len(s) for s in self.spots.values()])
-        pairs = max(len(self.values.get(by, [""])) for by in PAIRED)
-        return [self._person(n, sexes) for n in range(max(longest, len(sexes) * pairs))]
+        pairs = max(len(self.values.get(by, [""])) for by in (*PAIRED, "year"))
+        found = [self._person(n, sexes) for n in range(max(longest, len(sexes) * pairs))]
+        homes, studies = self.spots["home"], self.spots["study"]
+        everywhere = range(max(len(homes), len(studies)))
+        return found + [replace(found[0], home=_at(homes, n), study=_at(studies, n)) for n in everywhere]
 
     def _person(self, n: int, sexes: list[str]) -> Person:
         step = n // len(sexes)
@@ -93,14 +96,26 @@ class Known:
         inside = [spot for spot in self.spots[point] if spot.region == region] or self.spots[point]
         return _at(inside, n // max(1, len(self.values.get(f"{point}_region", [""]))))
 
+    def travellers(self) -> Iterator[Person]:
+        """People who between them have every region at every point in every year."""
+        first = self._person(0, self.values.get("sex", [""]))
+        for year in self.values.get("cohort_year", []):
+            here = replace(first, values={**first.values, "cohort_year": year, "year": year})
+            for n in range(max(len(spots) for spots in self._regions().values())):
+                places = {point: _or_first(spots, n) for point, spots in self._regions().items()}
+                ks = {point: dict.fromkeys((1, 3), places[point]) for point in ("after", "work")}
+                yield replace(here, home=places["home"], study=places["study"], **ks)
+
+    def _regions(self) -> dict[str, list[Spot]]:
+        return {point: list({s.region: s for s in spots}.values()) for point, spots in self.spots.items()}
+
     def movers(self) -> Iterator[Person]:
         """People who between them make every move between counties, and every move between regions a year."""
         first = self._person(0, self.values.get("sex", [""]))
         yield from _squares(first, self.spots)
-        regions = {point: list({s.region: s for s in spots}.values()) for point, spots in self.spots.items()}
         for year in self.values.get("cohort_year", []):
             here = replace(first, values={**first.values, "cohort_year": year, "year": year})
-            yield from _squares(here, regions)
+            yield from _squares(here, self._regions())
 
 
 def _squares(person: Person, spots: Mapping[str, list[Spot]]) -> Iterator[Person]:

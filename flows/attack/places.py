@@ -191,11 +191,19 @@ def _migration(counts: pl.DataFrame, name: str) -> list[pl.DataFrame]:
         "value_2": empty,
     }
     known = moves.filter(pl.col(other) != "unknown")
-    unknown = moves.filter(pl.col(other) == "unknown")
+    unseen = moves.filter(pl.col(other) == "unknown")
+    if name == "departures":
+        # Who came from there, and is not observable + k, is in the matrix: the row's own unseen.
+        is_row = (
+            (pl.col("by_2") == "") & (pl.col("count") == "unseen") & pl.col("by_1").str.starts_with("from_")
+        )
+        to_after = pl.col("measure").str.starts_with("mobility_home_to_after")
+        unseen = pl.concat([unseen, counts.filter(to_after, is_row, ~pl.col("value_1").is_in(NOWHERE))])
+    is_all = name == "departures"
     return [
         parts_and_whole(name, known.filter(pl.col(other) != pl.col(place)), whole),
         parts_and_whole(name, known, whole | {"count": pl.lit("den")}),
-        parts_and_whole(name, unknown, whole | {"count": pl.lit("unseen")}, is_equal=False),
+        parts_and_whole(name, unseen, whole | {"count": pl.lit("unseen")}, is_equal=is_all),
     ]
 
 

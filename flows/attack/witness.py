@@ -49,6 +49,8 @@ class Cast:
             mine = self._places(life)
             for person in people:
                 yield self._entries(person, life, mine)
+            for person in self.known.travellers() if life.is_away else ():
+                yield self._entries(person, life, mine)
         if self.known.window:
             mine = self._places(self.lives[0])
             for person in self.known.movers():
@@ -89,8 +91,14 @@ class Cast:
                     yield (model, cohort, "attrition", "step", one, "reason", "", "yes"), 1.0
 
     def _left_out(self) -> Iterator[tuple[Ints, Floats]]:
-        """People who are counted as left out, or beside the flow, and nowhere else."""
+        """People who are counted as left out, or beside the flow, or arrived from nobody knows where."""
         ids, window = self.known.ids, self.known.window
+        for key in [key for key in ids if key[2].startswith("arrivals_") and key[-1] == "unseen"]:
+            cohorts = {key[1], window} if key[3] == "region" else {key[1]}
+            found = np.array(
+                [ids[one] for cohort in cohorts if (one := (key[0], cohort, *key[2:])) in ids], dtype=np.int64
+            )
+            yield found, np.ones(found.size)
         for key in [key for key in ids if key[2] == "attrition" and key[4] in ("excluded", "quality")]:
             if key[0] != self.known.model or key[1] == window:
                 continue
