@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from flows.attack.cells import KEY, UNBOUNDED
 from flows.attack.chain import in_cells
-from flows.attack.counts import KEY, UNBOUNDED
 from flows.attack.published import CHOICE, spread, with_layout
 from flows.attack.sums import TERM, parts_and_whole
 

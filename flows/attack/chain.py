@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.attack.counts import CELL, KEY
+from flows.attack.cells import CELL, KEY
 
 STARTED = "exam_rate_to_date"
 WITHOUT_LICENCE = {"followed": f"{STARTED}.some = resident_1.all"}

@@ -12,20 +12,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.attack.published import CELL
-
-KEY = [*CELL, "count"]
-UNBOUNDED = float("inf")
-IS_SPECIALISED = pl.col("measure") == "specialisation_share"
-IS_TOTAL = pl.col("by_1") == ""
-IS_MATRIX = pl.col("measure").str.starts_with("mobility_")
-IS_NET = pl.col("measure").str.starts_with("net_")
-IS_MONTHS = pl.col("measure").str.starts_with("months_")
-IS_COMPOSITION = pl.col("measure") == "composition"
-IS_CATEGORY = pl.col("by_1").is_in(["status", "fate"])
-BY_YEAR = pl.col("by_1").str.starts_with("years_since_")
-IS_WHOLE = IS_CATEGORY | IS_MATRIX | IS_SPECIALISED | IS_COMPOSITION
-"""Where `no` is what all the other cells of the row hold: no count of its own, so it has no rounding."""
+from flows.attack.absent import with_absent
+from flows.attack.cells import (
+    CELL,
+    IS_CATEGORY,
+    IS_COMPOSITION,
+    IS_MATRIX,
+    IS_MONTHS,
+    IS_NET,
+    IS_SPECIALISED,
+    IS_TOTAL,
+    IS_WHOLE,
+    KEY,
+    UNBOUNDED,
+)
 
 
 def counts_of(cells: pl.DataFrame) -> pl.DataFrame:
@@ -117,105 +117,4 @@ def categories_apart(cells: pl.DataFrame) -> pl.DataFrame:
 def _named(cells: pl.DataFrame, count: str, number: pl.Expr) -> pl.DataFrame:
     return cells.select(
         *CELL, pl.lit(count).alias("count"), number.alias("published"), "spread", "method"
-    )  # fmt: skip
-
-
-def with_absent(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells and those that are absent while their kind is printed: all their counts are 0.
-
-    A kind is a measure and its breakdowns; the values are those that the group has anywhere in cohorts of
-    the kind. A cohort that is immature is withheld whole, so nothing is known of its absent cells.
-    """
-    kind = kind_of(pl.col("cohort"))
-    cells = cells.with_columns(kind=kind).unique(maintain_order=True)
-    gridded = cells.filter(~BY_YEAR)
-    ordinary = gridded.filter(~IS_MATRIX & ~IS_CATEGORY & ~IS_SPECIALISED)
-    values = ordinary.select("model", "kind", *CELL[3:]).unique()
-    shapes = ordinary.select("model", "kind", "measure", "by_1", "by_2").unique()
-    cohorts = _cohorts(gridded)
-    grid = values.join(shapes, on=["model", "kind", "by_1", "by_2"]).join(
-        cohorts, on=["model", "kind", "measure"]
-    )
-    squares = _squares(gridded).join(cohorts, on=["model", "kind", "measure"])
-    both = pl.concat(
-        [
-            grid.select(*CELL, "method", "spread", "is_immature"),
-            squares.select(*CELL, "method", "spread", "is_immature"),
-        ]
-    )
-    nobody = pl.when(~pl.col("is_immature")).then(pl.lit(0))
-    missing = both.join(cells, on=CELL, how="anti").with_columns(
-        nobody.alias("numerator"),
-        nobody.alias("denominator"),
-        nobody.alias("n_not_observable"),
-        pl.lit(True).alias("is_absent"),
-    )
-    return pl.concat([cells.with_columns(is_absent=pl.lit(False)), missing], how="diagonal_relaxed")
-
-
-def _squares(cells: pl.DataFrame) -> pl.DataFrame:
-    """Every cell of matrices, status and specialisations: all rows with all columns.
-
-    What is a place in one matrix may hide a few persons in another; home and study are those that the
-    matrices from there, or the breakdown, have.
-    """
-    square = cells.filter((IS_MATRIX & ~IS_TOTAL) | IS_SPECIALISED | IS_CATEGORY)
-    side = ["model", "kind", "measure", "by_1", "by_2"]
-    apart = pl.col("measure") + pl.col("by_1")
-    point = pl.col("measure").str.extract(r"^mobility_(home|study)_to_").fill_null("anywhere")
-    goal = pl.col("measure").str.extract(r"_to_(study)$").fill_null("anywhere")
-    level = pl.col("by_1").str.strip_prefix("from_")
-    rows = square.select(*side, "value_1", pool=pl.when(IS_MATRIX).then(point + "_" + level).otherwise(apart))
-    apart = apart + "," + pl.col("by_2")
-    columns = square.select(
-        *side, "value_2", pool=pl.when(IS_MATRIX).then(goal + "_" + level).otherwise(apart)
-    )
-    values = _pool(rows, columns, cells)
-    rows, columns = (
-        one.drop(name)
-        .unique()
-        .join(values, on=["model", "kind", "pool"])
-        .rename({"value": name})
-        .drop("pool")
-        for one, name in ((rows, "value_1"), (columns, "value_2"))
-    )
-    return rows.join(columns, on=side)
-
-
-def _pool(rows: pl.DataFrame, columns: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    """The values that a row or a column may have: model, kind, pool, value."""
-    key = ("model", "kind", "pool")
-    named = [rows.select(*key, value="value_1"), columns.select(*key, value="value_2")]
-    single = cells.filter(
-        pl.col("by_2") == "", pl.col("by_1").str.contains(r"^(home|study)_(county|region)$")
-    )
-    named.append(single.select("model", "kind", pool="by_1", value="value_1"))
-    # A year's regions are the window's: the breakdown by place is published for the window alone.
-    for level in ("county", "region"):
-        everywhere = pl.concat(named).filter(pl.col("pool").str.ends_with(f"_{level}"))
-        named.append(everywhere.with_columns(pool=pl.lit(f"anywhere_{level}")))
-    return pl.concat(named).unique()
-
-
-def _cohorts(cells: pl.DataFrame) -> pl.DataFrame:
-    """Every measure in every cohort of its kind, with the method, and whether it is immature there."""
-    measures = cells.group_by("model", "kind", "measure").agg(
-        pl.col("method").first(), pl.col("spread").first()
-    )
-    immature = cells.filter(pl.col("status") == "immature").select("model", "cohort", "measure").unique()
-    return (
-        cells.select("model", "kind", "cohort")
-        .unique()
-        .join(measures, on=["model", "kind"])
-        .join(immature.with_columns(is_immature=True), on=["model", "cohort", "measure"], how="left")
-        .with_columns(pl.col("is_immature").fill_null(False))
-    )
-
-
-def kind_of(cohort: pl.Expr) -> pl.Expr:
-    """window, lasar or year, as schemas.published_tables.kind_of_cohort has it."""
-    return (
-        pl.when(cohort.str.contains("-", literal=True)).then(pl.lit("window"))
-        .when(cohort.str.contains("/", literal=True)).then(pl.lit("lasar"))
-        .otherwise(pl.lit("year"))
     )  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.attack.counts import KEY
+from flows.attack.cells import KEY
 
 BROKEN = {
     "profession": pl.String(),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.attack.geography import NOWHERE
 from flows.attack.lives import ABROAD, SOMEWHERE, Life
 from flows.attack.people import Key, Person, Spot
-from flows.attack.places import NOWHERE
 
 Entry = tuple[Key, float]
 AWAY = Spot(ABROAD, ABROAD)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from flows.attack.counts import KEY
+from flows.attack.cells import KEY
 from flows.attack.findings import BROKEN
 from flows.attack.system import NOBODY, Bounds, Floats, Ints, System
 

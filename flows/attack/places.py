@@ -9,15 +9,12 @@ county that is split has a latent part in each of its regions, by_2 = "part".
 
 from __future__ import annotations
 
-from functools import cache
-
 import polars as pl
 
-from flows.attack.counts import IS_COMPOSITION, IS_MATRIX, KEY
+from flows.attack.cells import IS_COMPOSITION, IS_MATRIX, KEY
+from flows.attack.geography import NOWHERE, county_parts
 from flows.attack.sums import TERM, parts_and_whole
-from schemas.contract import CODES
 
-NOWHERE = ("unknown", "abroad_or_dead")
 LEVELS = {"home_county": "home_region", "study_county": "study_region", "licence_county": "licence_region"}
 MIGRATION = {"arrivals": "value_2", "departures": "value_1"}
 ORIGINS = {
@@ -35,17 +32,6 @@ ORIGINS = {
     "mobility_degree_to_after_1": ("", (("exam_rate_to_date", ("yes", "unseen")),)),
 }
 """By matrix: the breakdown of its origin, and the base of it: a measure's counts (rulings R39, R48, R61)."""
-
-
-@cache
-def county_parts() -> pl.DataFrame:
-    """county, part, region, is_split: a whole county is its own part; unknown and abroad stay themselves."""
-    table = pl.read_csv(CODES / "kommun_sjukvardsregion.csv", schema_overrides={"lan_kod": pl.String})
-    pairs = table.select(county="lan_kod", region="sjukvardsregion").unique().sort("county", "region")
-    nowhere = pl.DataFrame({"county": NOWHERE, "region": NOWHERE})
-    is_split = pl.len().over("county") > 1
-    part = pl.when(is_split).then(pl.col("county") + ":" + pl.col("region")).otherwise("county")
-    return pl.concat([pairs, nowhere]).with_columns(part=part, is_split=is_split)
 
 
 def places(counts: pl.DataFrame) -> list[pl.DataFrame]:

@@ -14,7 +14,7 @@ import polars as pl
 from schemas.published_tables import CELL_COLUMNS, COLUMNS, published_tables
 
 TABLES = Path("site") / "tables"
-CELL = ["model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2"]
+
 SMALLEST = 5
 """Small is 1–4 (definitions section 11)."""
 CHOICE = "~"

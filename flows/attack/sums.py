@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from flows.attack.counts import (
+from flows.attack.cells import (
     BY_YEAR,
     IS_COMPOSITION,
     IS_MATRIX,
@@ -21,8 +21,8 @@ from flows.attack.counts import (
     KEY,
     UNBOUNDED,
     kind_of,
-    row_key,
 )
+from flows.attack.counts import row_key
 
 TERM = ["relation", "row", "is_equal", *KEY, "coefficient", "is_latent"]
 NO_SUM = ["", "step", "k", "specialisation", "county", "region", "from_county", "from_region"]

@@ -13,6 +13,7 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from flows.attack.nearest import tied
 from flows.attack.published import SMALLEST
 from flows.attack.solving import Programme
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
@@ -24,6 +25,8 @@ POOR = 3
 ENOUGH = 50
 """So many broken counts in one component, and the rest need not be known to refuse the release."""
 LITTLE = 0.02
+RINGS, NEAR, FEW = 5, 30_000, 100
+"""Around the counts that are left, so many steps along relations, and so many counts, are tried first."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,14 @@ class Question:
 
 @dataclass
 class Seen:
-    """By count, the lowest and the highest of all feasible points so far; nothing seen: +∞ and −∞."""
+    """By count, the lowest and the highest of all feasible points so far; nothing seen: +∞ and −∞.
+
+    point: one of them, from which only some counts may be moved.
+    """
 
     low: Floats
     high: Floats
+    point: Floats | None = None
 
     @classmethod
     def of(cls, size: int) -> Seen:
@@ -99,6 +106,8 @@ def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Se
     """Every open count of the system settled; `seen` holds points known before, and grows."""
     fixed = bounds.high - bounds.low <= EXACT
     seen.add(np.flatnonzero(fixed), bounds.low[fixed])
+    if seen.point is not None:
+        _near_by(system, bounds, question, seen)
     done = [
         _component(system, bounds, question, seen, ids)
         for ids in _components(system, ~fixed, question.is_open & ~question.is_met(seen.low, seen.high))
@@ -118,6 +127,24 @@ def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Se
         seen.low,
         seen.high,
     )
+
+
+def _near_by(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
+    """Moves only the counts around those that are left, all others as in the known point."""
+    for rings in range(1, RINGS + 1):
+        near = question.is_open & ~question.is_met(seen.low, seen.high)
+        if not near.any():
+            return
+        for _ in range(rings):
+            near = tied(system, near)
+        ids = np.flatnonzero(near & (bounds.high - bounds.low > EXACT))
+        if ids.size > NEAR:
+            return
+        programme = _programme(system, bounds, ids, seen.point)
+        _share(programme, question, seen, ids)
+        if rings == RINGS:
+            for place in _left(question, seen, ids)[:FEW]:
+                _alone(programme, question, seen, ids, int(place))
 
 
 def _none() -> Ints:
@@ -161,13 +188,15 @@ def _component(system: System, bounds: Bounds, question: Question, seen: Seen, i
     return Settled(0, left.size, 0, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
 
 
-def _programme(system: System, bounds: Bounds, ids: Ints) -> Programme:
-    """The component with everything else at what it is fixed to."""
+def _programme(system: System, bounds: Bounds, ids: Ints, point: Floats | None = None) -> Programme:
+    """The counts `ids`, with everything else at what it is fixed to, or as in the point."""
     matrix = system.matrix[:, ids]
     rows = np.flatnonzero(np.diff(matrix.indptr))
-    rest = system.matrix[rows]
-    fixed = np.where(np.isfinite(bounds.low) & (bounds.high - bounds.low <= EXACT), bounds.low, 0.0)
-    return Programme(matrix[rows], system.is_equal[rows], -(rest @ fixed), bounds.low[ids], bounds.high[ids])
+    is_fixed = np.isfinite(bounds.low) & (bounds.high - bounds.low <= EXACT)
+    fixed = np.where(is_fixed, bounds.low, 0.0) if point is None else point.copy()
+    fixed[ids] = 0.0
+    right = -(system.matrix[rows] @ fixed)
+    return Programme(matrix[rows], system.is_equal[rows], right, bounds.low[ids], bounds.high[ids])
 
 
 def _left(question: Question, seen: Seen, ids: Ints) -> Ints:
@@ -206,5 +235,6 @@ def _alone(programme: Programme, question: Question, seen: Seen, ids: Ints, plac
         if not _left(question, seen, ids[place : place + 1]).size:
             return True
         if np.isfinite(question.reach[ids[place]]):
-            return False  # only the upper end counts
-    return False
+            break  # only the upper end counts
+    # What cannot be one person, or must be five, is no small count: zero by the definitions, or large.
+    return bool(seen.high[ids[place]] < 1 - EXACT or seen.low[ids[place]] > SMALLEST - EXACT)

@@ -19,13 +19,15 @@ from scipy import sparse
 
 from flows.attack.lives import Life, lives
 from flows.attack.moves import moves
+from flows.attack.nearest import nearest_point
 from flows.attack.people import Cell, Key, Known, Person, cells
-from flows.attack.solving import Programme
 from flows.attack.system import EXACT, NOBODY, Bounds, Floats, Ints, System
 from flows.attack.widths import Question, Seen
 
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
+MOST = 100.0
+"""As often as anybody need be added."""
 MODELS = ("education", "licensed")
 
 
@@ -108,40 +110,20 @@ class Cast:
             yield found, np.ones(found.size)
 
 
-def printed_point(system: System, bounds: Bounds) -> Floats | None:
-    """The printed numbers as a point, what is not printed filled in; None where they fit no such point."""
-    point = system.counts["published"].cast(pl.Float64).to_numpy().copy()
-    free = np.flatnonzero(np.isnan(point))
-    point[free] = 0.0
-    if free.size:
-        matrix = system.matrix[:, free]
-        rows = np.flatnonzero(np.diff(matrix.indptr))
-        right = -(system.matrix[rows] @ point)
-        filled = Programme(
-            matrix[rows], system.is_equal[rows], right, bounds.low[free], bounds.high[free]
-        ).point(np.zeros(free.size))
-        if filled is None:
-            return None
-        point[free] = filled
-    rest = system.matrix @ point
-    fits = (np.abs(rest) <= EXACT) | (~system.is_equal & (rest > 0))
-    inside = (point >= bounds.low - EXACT) & (point <= bounds.high + EXACT)
-    return point if fits.all() and inside.all() else None
-
-
 def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
-    """Adds the printed point, and the printed point with people added, to what has been seen."""
-    width = float(question.width[question.is_open].max(initial=0.0))
-    point = printed_point(system, bounds) if width > 0 else None
+    """Adds a point near the printed one, and that point with people added or taken away, to what was seen."""
+    if not (question.is_open & (question.width > 0)).any():
+        return
+    point = nearest_point(system, bounds)
     if point is None:
         return
     seen.add(np.arange(point.size), point)
-    counts = system.counts.with_row_index("at") if "id" not in system.counts.columns else system.counts
+    seen.point = point
     rest = _rest_of_rows(system)
     for model in MODELS:
-        tried = Cast(model, counts).entries()
+        tried = Cast(model, system.counts).entries()
         while some := list(islice(tried, TOGETHER)):
-            _try(system, bounds, seen, point, width, rest, _columns(some, point.size))
+            _try(system, bounds, seen, point, sparse.csc_matrix(rest @ _columns(some, point.size)))
 
 
 def _columns(some: Sequence[tuple[Ints, Floats]], size: int) -> sparse.csc_matrix:
@@ -172,26 +154,27 @@ def _rest_of_rows(system: System) -> sparse.csr_matrix:
     return sparse.csr_matrix(others + to_no @ states @ others)
 
 
-def _try(
-    system: System,
-    bounds: Bounds,
-    seen: Seen,
-    point: Floats,
-    width: float,
-    rest: sparse.csr_matrix,
-    people: sparse.csc_matrix,
-) -> None:
-    """Of the people tried, those who keep every relation and, added `width` times, every bound."""
-    people = sparse.csc_matrix(rest @ people)
+def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: sparse.csc_matrix) -> None:
+    """Each person who keeps every relation, added and taken away as often as every bound allows."""
     people.eliminate_zeros()
-    broken = sparse.coo_matrix(system.matrix @ people)
-    is_wrong = np.where(system.is_equal[broken.row], np.abs(broken.data) > EXACT, broken.data < -EXACT)
-    entries = sparse.coo_matrix(people)
-    there = point[entries.row] + width * entries.data
-    outside = (there > bounds.high[entries.row] + EXACT) | (there < bounds.low[entries.row] - EXACT)
+    change = sparse.coo_matrix(system.matrix @ people)
+    is_equal = system.is_equal[change.row]
     fits = np.ones(people.shape[1], dtype=bool)
-    fits[broken.col[is_wrong]] = False
-    fits[entries.col[outside]] = False
-    kept = fits[entries.col]
-    np.minimum.at(seen.low, entries.row[kept], there[kept])
-    np.maximum.at(seen.high, entries.row[kept], there[kept])
+    fits[change.col[is_equal & (np.abs(change.data) > EXACT)]] = False
+    slack = system.matrix @ point
+    entries = sparse.coo_matrix(people)
+    for sign in (1.0, -1.0):
+        step = sign * entries.data
+        room = np.where(
+            step > 0,
+            bounds.high[entries.row] - point[entries.row],
+            point[entries.row] - bounds.low[entries.row],
+        )
+        often = np.full(people.shape[1], MOST)
+        np.minimum.at(often, entries.col, room / np.abs(step))
+        falls = ~is_equal & (sign * change.data < -EXACT)
+        np.minimum.at(often, change.col[falls], slack[change.row[falls]] / np.abs(change.data[falls]))
+        often = np.where(fits, np.maximum(often, 0.0), 0.0)
+        there = point[entries.row] + often[entries.col] * step
+        np.minimum.at(seen.low, entries.row, there)
+        np.maximum.at(seen.high, entries.row, there)
