@@ -5,16 +5,19 @@ Belongs here: the order of the steps. Does not belong here: the steps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import polars as pl
 
 from flows.attack import beside
+from flows.attack.cells import KEY
 from flows.attack.chain import chain
 from flows.attack.counts import counts_of
+from flows.attack.earlier import DIFFERENCE, differences, windows, with_earlier
 from flows.attack.findings import BELOW, BROKEN, NARROW, NO_SUM, WIDTHS, Findings, together
 from flows.attack.naming import TOGETHER, named, reasons, wholes
+from flows.attack.overlaps import institutions
 from flows.attack.places import places
 from flows.attack.published import cells_of
 from flows.attack.sums import complete, sums
@@ -26,28 +29,41 @@ SHOWN = 200
 """So many contradictions of one group are named; the rest follow from the same."""
 
 
-def attack(tables: Mapping[str, pl.DataFrame], earlier: Mapping[str, pl.DataFrame] | None = None) -> Findings:
+def attack(
+    tables: Mapping[str, pl.DataFrame],
+    earlier: Mapping[str, pl.DataFrame] | None = None,
+    *,
+    counties: Mapping[str, str] | None = None,
+) -> Findings:
     """What the tables of a release, and of an earlier one, give away.
 
     tables, earlier   by name, columns as schemas.published_tables.COLUMNS; a table that is missing is
                       not published
+    counties          institution → the county of all its study places, where the attacker knows it of
+                      every institution there
     The attacker knows every definition (definitions sections 2–12) and the method of protection, and
     nothing that is not published.
     """
+    before = dict(_groups(earlier)) if earlier is not None else {}
+    found = [_attacked(name, counts, before.get(name), counties or {}) for name, counts in _groups(tables)]
+    return together([*found, _attacked("", beside.quality(tables), None, {})])
+
+
+def _groups(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Every group by name with its counts."""
     cells = cells_of(tables)
-    professions = {table for table in cells["profession"].unique() if table}
-    groups = [_group(tables, cells, name) for name in sorted(professions)]
-    return together([*groups, _attacked("", beside.quality(tables))])
+    for name in cells["profession"].unique().sort():
+        mine = cells.filter(pl.col("profession") == name)
+        parts = [counts_of(mine), beside.attrition(tables, name), beside.curves(tables, name)]
+        yield name, pl.concat(parts, how="vertical_relaxed")
 
 
-def _group(tables: Mapping[str, pl.DataFrame], cells: pl.DataFrame, profession: str) -> Findings:
-    mine = cells.filter(pl.col("profession") == profession)
-    parts = [counts_of(mine), beside.attrition(tables, profession), beside.curves(tables, profession)]
-    return _attacked(profession, pl.concat(parts, how="vertical_relaxed"))
-
-
-def _attacked(profession: str, counts: pl.DataFrame) -> Findings:
-    system = system_for(counts)
+def _attacked(
+    profession: str, counts: pl.DataFrame, before: pl.DataFrame | None, counties: Mapping[str, str]
+) -> Findings:
+    given = counts if before is None else with_earlier(counts, before)
+    system = system_for(given, counties)
+    apart = _apart(profession, system, counts, before)
     bounds = propagated(system, *(system.counts[name].to_numpy() for name in ("low", "high")))
     question = question_of(system.counts, bounds)
     crossed = bounds.low > bounds.high + EXACT
@@ -62,7 +78,7 @@ def _attacked(profession: str, counts: pl.DataFrame) -> Findings:
         bear_witness(system, bounds, left, seen)
         settled = settle(system, bounds, left, seen)
         wrong = _by_programme(profession, system, question, settled)
-    broken = pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong])
+    broken = pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong, apart])
     return Findings(
         prints=system.counts["published"].count(),
         examined=int(question.is_open.sum()),
@@ -75,10 +91,25 @@ def _attacked(profession: str, counts: pl.DataFrame) -> Findings:
     )
 
 
-def system_for(counts: pl.DataFrame) -> System:
+def system_for(counts: pl.DataFrame, counties: Mapping[str, str] | None = None) -> System:
     """The system of every relation between the counts (columns as counts_of gives them)."""
-    relations = [*sums(counts), *chain(counts), *places(counts), *beside.beside(counts)]
+    relations = [*sums(counts), *chain(counts), *places(counts), *beside.beside(counts), *windows(counts)]
+    relations += institutions(counts, counties or {})
     return system_of(*complete(pl.concat(relations, how="vertical_relaxed"), counts))
+
+
+def _apart(
+    profession: str, system: System, counts: pl.DataFrame, before: pl.DataFrame | None
+) -> pl.DataFrame:
+    """What an earlier release minus this one gives away by itself."""
+    if before is None:
+        return pl.DataFrame(schema=BROKEN)
+    found = system.counts.select(*KEY, "id").join(differences(counts, before), on=KEY)
+    ids = found["id"].to_numpy().astype(np.int64)
+    number = np.full(system.counts.height, np.nan)
+    number[ids] = found["apart"].to_numpy()
+    why = [DIFFERENCE] * ids.size
+    return named(profession, system, ids, low=number, high=number, kind=BELOW, why=why)
 
 
 def _kinds(question: Question, ids: Ints) -> list[str]:

@@ -15,6 +15,7 @@ from flows.attack.findings import BROKEN
 from flows.attack.system import NOBODY, Bounds, Floats, Ints, System
 
 PRINTED = "printed"
+EARLIER = "earlier release"
 TOGETHER = "several relations together"
 
 
@@ -65,9 +66,13 @@ def _as_printed(found: pl.DataFrame) -> pl.DataFrame:
 def reasons(system: System, bounds: Bounds, ids: Ints) -> list[str]:
     """By count, the relations that gave its bounds last; printed where no relation did."""
     found = []
+    names = system.counts.columns
+    is_earlier = system.counts["is_earlier"].fill_null(False) if "is_earlier" in names else None
     for one in ids:
         rows = [row for row in (bounds.why_low[one], bounds.why_high[one]) if row != NOBODY]
-        found.append("; ".join(sorted({system.relations[row] for row in rows})) or PRINTED)
+        said = {system.relations[row] for row in rows}
+        said |= {EARLIER} if is_earlier is not None and is_earlier[int(one)] else set()
+        found.append("; ".join(sorted(said)) or PRINTED)
     return found
 
 

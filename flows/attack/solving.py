@@ -10,8 +10,10 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from flows.attack.system import Bools, Floats
+from flows.attack.system import EXACT, Bools, Floats
 
+LARGE = 30_000
+"""From so many counts on, interior points are found in seconds where the simplex takes minutes."""
 CAP = 1e5
 """Stands for no upper bound: far above what any question asks for."""
 
@@ -32,6 +34,10 @@ class Programme:
         self.solver.silent()
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("random_seed", 1)
+        self.is_large = self.size > LARGE
+        if self.is_large:
+            self.solver.setOptionValue("solver", "ipm")
+            self.solver.setOptionValue("run_crossover", "off")
         by_row = sparse.csr_matrix(matrix)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = self.size, matrix.shape[0]
@@ -47,10 +53,13 @@ class Programme:
     def point(self, wish: Floats) -> Floats | None:
         """The point that is largest along the wish (one weight a count); None when there is no point."""
         self.solver.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), -wish)
+        if self.is_large:
+            self.solver.clearSolver()  # an interior point is no start for the next one
         self.solver.run()
         status = self.solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status != highspy.HighsModelStatus.kOptimal:
+        is_point = self.solver.getInfo().max_primal_infeasibility < EXACT
+        if status != highspy.HighsModelStatus.kOptimal and not is_point:
             raise RuntimeError(f"HiGHS: {status}")
         return np.asarray(self.solver.getSolution().col_value)

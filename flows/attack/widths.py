@@ -18,13 +18,13 @@ from flows.attack.published import SMALLEST
 from flows.attack.solving import Programme
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 
-SHARED_ROUNDS = 60
+SHARED_ROUNDS = 200
 """Programmes that push many counts at once, before each that is left gets its own."""
 POOR = 3
-"""So many of them in a row that settle next to nothing end the sharing."""
-ENOUGH = 50
+"""So many of them in a row that settle nothing end the sharing."""
+FAR = 1e3
+ENOUGH = 20
 """So many broken counts in one component, and the rest need not be known to refuse the release."""
-LITTLE = 0.02
 RINGS, NEAR, FEW = 5, 30_000, 100
 """Around the counts that are left, so many steps along relations, and so many counts, are tried first."""
 
@@ -141,7 +141,7 @@ def _near_by(system: System, bounds: Bounds, question: Question, seen: Seen) -> 
         if ids.size > NEAR:
             return
         programme = _programme(system, bounds, ids, seen.point)
-        _share(programme, question, seen, ids)
+        _share(programme, bounds, question, seen, ids)
         if rings == RINGS:
             for place in _left(question, seen, ids)[:FEW]:
                 _alone(programme, question, seen, ids, int(place))
@@ -172,7 +172,7 @@ def _component(system: System, bounds: Bounds, question: Question, seen: Seen, i
     if first is None:
         return Settled(0, 0, 0, _none(), ids, bounds.low, bounds.high)
     seen.add(ids, first)
-    _share(programme, question, seen, ids)
+    _share(programme, bounds, question, seen, ids)
     left = _left(question, seen, ids)
     broken: list[int] = []
     for done, place in enumerate(left):
@@ -204,24 +204,30 @@ def _left(question: Question, seen: Seen, ids: Ints) -> Ints:
     return np.flatnonzero((question.is_open & ~question.is_met(seen.low, seen.high))[ids])
 
 
-def _share(programme: Programme, question: Question, seen: Seen, ids: Ints) -> None:
-    """Pushes all that are left at once, up or (where only the width counts) down, until that is poor."""
+def _share(programme: Programme, bounds: Bounds, question: Question, seen: Seen, ids: Ints) -> None:
+    """Pushes all that are left at once, up or (where only the width counts) down, until that is poor.
+
+    A count is pushed to where more is left to be seen, at random where both ends are open.
+    """
     chance = np.random.default_rng(1)
     poor = 0
     for _ in range(SHARED_ROUNDS):
         left = _left(question, seen, ids)
         if not left.size or poor >= POOR:
             return
-        may_fall = np.isneginf(question.reach[ids[left]])
+        here = ids[left]
+        above, below = bounds.high[here] - seen.high[here], seen.low[here] - bounds.low[here]
+        up = np.minimum(above, FAR) / np.maximum(np.minimum(above, FAR) + np.minimum(below, FAR), EXACT)
+        falls = np.isneginf(question.reach[here]) & (chance.random(left.size) > up)
         wish = np.zeros(ids.size)
-        wish[left] = np.where(may_fall & (chance.random(left.size) < 0.5), -1.0, 1.0)
+        wish[left] = np.where(falls, -1.0, 1.0)
         wish[left] *= chance.uniform(0.5, 1.5, left.size)
         point = programme.point(wish)
         if point is None:
             return
         seen.add(ids, point)
         gained = left.size - _left(question, seen, ids).size
-        poor = poor + 1 if gained < max(1, LITTLE * left.size) else 0
+        poor = 0 if gained else poor + 1
 
 
 def _alone(programme: Programme, question: Question, seen: Seen, ids: Ints, place: int) -> bool:
