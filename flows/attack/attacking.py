@@ -13,6 +13,7 @@ import polars as pl
 from flows.attack import beside
 from flows.attack.cells import KEY
 from flows.attack.chain import chain
+from flows.attack.choices import choices
 from flows.attack.counts import counts_of
 from flows.attack.earlier import DIFFERENCE, differences, windows, with_earlier
 from flows.attack.findings import BELOW, BROKEN, NARROW, NO_SUM, WIDTHS, Findings, together
@@ -20,9 +21,10 @@ from flows.attack.naming import TOGETHER, named, reasons, wholes
 from flows.attack.overlaps import institutions
 from flows.attack.places import places
 from flows.attack.published import cells_of
+from flows.attack.questions import Question, Seen, question_of
 from flows.attack.sums import complete, sums
 from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_of
-from flows.attack.widths import Question, Seen, Settled, question_of, settle
+from flows.attack.widths import Settled, settle
 from flows.attack.witness import bear_witness
 
 SHOWN = 200
@@ -93,7 +95,8 @@ def _attacked(
 
 def system_for(counts: pl.DataFrame, counties: Mapping[str, str] | None = None) -> System:
     """The system of every relation between the counts (columns as counts_of gives them)."""
-    relations = [*sums(counts), *chain(counts), *places(counts), *beside.beside(counts), *windows(counts)]
+    relations = [*sums(counts), *chain(counts), *places(counts), *beside.beside(counts), *choices(counts)]
+    relations += windows(counts)
     relations += institutions(counts, counties or {})
     return system_of(*complete(pl.concat(relations, how="vertical_relaxed"), counts))
 
@@ -132,7 +135,7 @@ def _by_programme(profession: str, system: System, question: Question, settled: 
 
 
 def _no_sum(profession: str, system: System, bounds: Bounds, crossed: Ints) -> pl.DataFrame:
-    """Prints that contradict each other: the whole of every sum that cannot be, else the counts themselves."""
+    """Prints that contradict each other: the whole of every sum that cannot be, else the counts."""
     rows = bounds.contradictions[:SHOWN]
     ids = wholes(system, rows) if rows.size else crossed[:SHOWN]
     why = [system.relations[row] for row in rows] if rows.size else reasons(system, bounds, ids)

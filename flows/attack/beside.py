@@ -1,6 +1,7 @@
-"""What stands beside the cells: who was left out, the curves, the registers' rows, the sensitivity of choices.
+"""What stands beside the cells: who was left out, the curves, the registers' rows.
 
-Belongs here: their counts and relations, also with the cells. Does not belong here: relations between cells.
+Belongs here: their counts and relations, also with the cells. Does not belong here: relations between
+cells, and the sensitivity of choices (flows.attack.choices).
 Their keys are written in the columns of a cell: attrition by step and reason, curves by k and
 specialisation, quality with the register as the measure.
 """
@@ -12,8 +13,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from flows.attack.cells import KEY, UNBOUNDED
-from flows.attack.chain import in_cells
-from flows.attack.published import CHOICE, spread, with_layout
+from flows.attack.published import spread, with_layout
 from flows.attack.sums import TERM, parts_and_whole
 
 ENTERED = {
@@ -23,25 +23,6 @@ ENTERED = {
 }
 """By model: those who stay after the exclusions are everybody in the base of a measure (rulings R18, R72)."""
 BECOME = ["accepted", "duplicates", "set_aside", "rejected"]
-SAME_BASE = """
-{m}~missing_occupation~counted_as_no.all = {m}.all
-{m}~missing_occupation~counted_as_yes.all = {m}.all
-{m}~missing_occupation~counted_as_no.yes = {m}.yes
-{m}~missing_occupation~counted_as_yes.no = {m}.no
-{m}~occupation_status~november_only.all = {m}.all
-{m}.yes >= {m}~occupation_status~november_only.yes
-{m}~occupation_age~not_before_licence.all = {m}.all
-{m}.yes >= {m}~occupation_age~not_before_licence.yes
-{m}_either~target_set~either.all = {m}.all
-{m}_workplace~target_set~workplace.all = {m}.all
-"""
-FOLLOWED = """
-employed_{k}~employed_base~licensed.all = resident_{k}.all
-employed_{k}~employed_base~licensed.yes = employed_{k}.yes
-resident_{k}~follow_up_year~lasar.all = resident_{k}.all
-retention_{k}~follow_up_year~lasar.all = resident_{k}.all
-resident_{k}~follow_up_year~lasar.some = employed_{k}~follow_up_year~lasar.all
-"""
 
 
 def attrition(tables: Mapping[str, pl.DataFrame], profession: str) -> pl.DataFrame:
@@ -123,7 +104,7 @@ def _counts(rows: pl.DataFrame) -> pl.DataFrame:
 
 def beside(counts: pl.DataFrame) -> list[pl.DataFrame]:
     """Every relation in which one of these tables stands."""
-    return [*_left_out(counts), *_rows_read(counts), *_curves(counts), *_choices(counts)]
+    return [*_left_out(counts), *_rows_read(counts), *_curves(counts)]
 
 
 def _left_out(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -151,7 +132,7 @@ def _left_out(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 
 def _rows_read(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Rows read are those accepted, duplicates, set aside, and rejected by reason (definitions section 12)."""
+    """Rows read are accepted, duplicates, set aside or rejected, by reason (definitions section 12)."""
     rows = counts.filter(pl.col("measure").str.starts_with("rows of "), pl.col("value_1").is_in(BECOME))
     yield parts_and_whole("rows read", rows, {"value_1": pl.lit("read"), "value_2": pl.lit("")})
 
@@ -195,36 +176,3 @@ def _started(mine: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
 def _terms(relation: str, sides: pl.DataFrame, *, is_equal: bool = True) -> pl.DataFrame:
     named = sides.with_columns(relation=pl.lit(relation), is_equal=pl.lit(is_equal), is_latent=pl.lit(False))
     return named.select(TERM)
-
-
-def _choices(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The choice in force is counted as in the other tables; the others share bases with it (R30)."""
-    aside = counts.filter(pl.col("measure").str.contains(CHOICE, literal=True))
-    if aside.is_empty():
-        return
-    yield _in_force(aside, counts)
-    names = [f"{name}_{k}" for name in ("in_profession", "retention") for k in (1, 3)]
-    texts = [rule.format(m=name) for name in names for rule in SAME_BASE.split("\n")[1:-1]]
-    texts += [rule.format(k=k) for k in (1, 3) for rule in FOLLOWED.split("\n")[1:-1]]
-    yield in_cells(texts, counts)
-
-
-def _in_force(aside: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
-    """Per measure and choice, the alternative whose prints agree most often with the other tables'."""
-    split = aside.with_columns(whole="measure", parts=pl.col("measure").str.split(CHOICE)).with_columns(
-        measure=pl.col("parts").list.get(0), choice=pl.col("parts").list.get(1)
-    )
-    both = split.join(counts.select(*KEY, other="published"), on=KEY)
-    agrees = both.group_by("model", "measure", "choice", "whole").agg(
-        (pl.col("published") == pl.col("other")).mean().fill_null(0.0).alias("agreement")
-    )
-    best = agrees.sort("agreement", "whole", descending=True).unique(
-        ["model", "measure", "choice"], keep="first", maintain_order=True
-    )
-    found = both.join(best, on=["model", "measure", "choice", "whole"], how="semi")
-    return parts_and_whole(
-        "choice in force",
-        found.with_columns(bare="measure", measure="whole"),
-        {"measure": pl.col("bare")},
-        split=["choice"],
-    )

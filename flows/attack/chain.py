@@ -122,6 +122,7 @@ def chain(counts: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def in_cells(texts: list[str], counts: pl.DataFrame) -> pl.DataFrame:
+    """Terms of the rules in every cell in which all counts of the rule stand."""
     terms = [
         {
             "relation": text,

@@ -109,7 +109,7 @@ def row_key(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def categories_apart(cells: pl.DataFrame) -> pl.DataFrame:
-    """Each category of status and fate as a measure of its own, status_1:studying, in the cells it is cut by."""
+    """Each category of status and fate as a measure, status_1:studying, in the cells it is cut by."""
     named = pl.when(IS_CATEGORY).then(pl.col("measure") + ":" + pl.col("value_1")).otherwise("measure")
     return row_key(cells.filter(IS_CATEGORY).with_columns(named.alias("measure")))
 

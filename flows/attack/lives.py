@@ -17,7 +17,7 @@ from flows.attack.chain import PATHWAYS
 YES, NO, UNSEEN, LEFT_OUT = "yes", "no", "unseen", ""
 ONLY = "only yes"
 ABROAD, UNKNOWN = "abroad_or_dead", "unknown"
-SOMEWHERE, NOT_KNOWN = "somewhere", None
+SOMEWHERE = "somewhere"
 Facts = dict[str, str]
 START: Facts = {
     "continued_term_2": YES,
@@ -143,7 +143,7 @@ def _life(start: Facts, after: tuple[Facts, Facts], *, has_licence: bool, aside:
         is_followed,
         {k: facts["pathway"] for k, facts in ks.items()},
         {k: _place(facts) for k, facts in ks.items()},
-        {k: {YES: SOMEWHERE, UNSEEN: NOT_KNOWN}.get(facts["employed"], LEFT_OUT) for k, facts in ks.items()},
+        {k: {YES: SOMEWHERE, UNSEEN: None}.get(facts["employed"], LEFT_OUT) for k, facts in ks.items()},
     )
 
 
@@ -205,5 +205,5 @@ def _alternative(name: str, found: dict[str, str]) -> str:
 
 def _place(facts: Facts) -> str | None:
     if facts["resident"] == UNSEEN:
-        return NOT_KNOWN
+        return None
     return ABROAD if facts["resident"] == NO else SOMEWHERE

@@ -1,7 +1,7 @@
 """How much room every count in question is left: by propagation, by shared points, by its own programme.
 
-Belongs here: which counts are in question, and settling them with as few programmes as possible. Does not
-belong here: the relations, and the words for what is found.
+Belongs here: settling counts with as few programmes as possible. Does not belong here: which are in
+question (flows.attack.questions), and people that need none (flows.attack.witness).
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from flows.attack.nearest import tied
 from flows.attack.published import SMALLEST
+from flows.attack.questions import Question, Seen
 from flows.attack.solving import Programme
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 
@@ -27,41 +27,6 @@ ENOUGH = 20
 """So many broken counts in one component, and the rest need not be known to refuse the release."""
 RINGS, NEAR, FEW = 5, 30_000, 100
 """Around the counts that are left, so many steps along relations, and so many counts, are tried first."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What must be possible of each count: a range at least `width` wide, reaching at least up to `reach`."""
-
-    is_open: Bools
-    width: Floats
-    reach: Floats
-
-    def is_met(self, low: Floats, high: Floats) -> Bools:
-        """Where what is known to be possible is enough."""
-        return (high - low >= self.width - EXACT) & (high >= self.reach - EXACT)
-
-
-@dataclass
-class Seen:
-    """By count, the lowest and the highest of all feasible points so far; nothing seen: +∞ and −∞.
-
-    point: one of them, from which only some counts may be moved.
-    """
-
-    low: Floats
-    high: Floats
-    point: Floats | None = None
-
-    @classmethod
-    def of(cls, size: int) -> Seen:
-        """No point of `size` counts yet."""
-        return cls(np.full(size, np.inf), np.full(size, -np.inf))
-
-    def add(self, ids: Ints, point: Floats) -> None:
-        """One more feasible point of the counts `ids`."""
-        self.low[ids] = np.minimum(self.low[ids], point)
-        self.high[ids] = np.maximum(self.high[ids], point)
 
 
 @dataclass(frozen=True)
@@ -85,21 +50,6 @@ class Settled:
         """So many counts were not looked at: the prints contradict each other already."""
         none = np.array([], dtype=np.int64)
         return cls(0, 0, unexamined, none, none, none.astype(np.float64), none.astype(np.float64))
-
-
-def question_of(counts: pl.DataFrame, bounds: Bounds) -> Question:
-    """Which counts may be small, and what must be possible of them (definitions section 11).
-
-    Rounded: at least base − 1 wide. Suppressed: 5 or more must be possible; a known zero is no small count.
-    Noise of a cell key: never exact.
-    """
-    spread = counts["spread"].to_numpy().astype(np.float64)
-    is_key = counts["method"].str.starts_with("cell_key").fill_null(False).to_numpy()
-    is_small = (bounds.low < SMALLEST) & (bounds.high >= 1 - EXACT)
-    is_rounded = spread > 0
-    width = np.where(is_rounded, np.where(is_key, 1.0, spread), 0.0)
-    reach = np.where(is_rounded, -np.inf, float(SMALLEST))
-    return Question(is_small & counts["is_examined"].to_numpy(), width, reach)
 
 
 def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Settled:

@@ -21,8 +21,8 @@ from flows.attack.lives import Life, lives
 from flows.attack.moves import moves
 from flows.attack.nearest import nearest_point
 from flows.attack.people import Cell, Key, Known, Person, cells
+from flows.attack.questions import Question, Seen
 from flows.attack.system import EXACT, NOBODY, Bounds, Floats, Ints, System
-from flows.attack.widths import Question, Seen
 
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
