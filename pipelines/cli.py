@@ -69,9 +69,9 @@ def run(
 
 
 def _run(said: Output, delivery: Path, release: str, replace_: bool, settings: Settings) -> None:
-    from pipelines.manifest import is_rehearsal
     from pipelines.release import Request
     from pipelines.running import report_of, run_release
+    from pipelines.secret import is_rehearsal
 
     made = run_release(Request(delivery, settings, release, replace_), said.talk)
     said.checks(made.checks)

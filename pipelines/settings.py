@@ -113,7 +113,7 @@ def load_settings(path: Path | None) -> Settings:
     if faults:
         raise UserError(faults)
     run = {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("run", {}).items()}
-    values = run | {"policy": replace(settings.policy, **data.get("protection", {}))}
+    values: dict[str, Any] = run | {"policy": replace(settings.policy, **data.get("protection", {}))}
     out = data.get("paths", {}).get("out", settings.out)
     return replace(settings, out=out, choices=tuple(sorted(choices.items())), **values)
 
