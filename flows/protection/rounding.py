@@ -35,7 +35,7 @@ TINY = 1e-6
 
 @dataclass(frozen=True)
 class Rounded:
-    """A block's counts: the value (a multiple of the base), and whether it is within the base of the truth."""
+    """A block's counts: the value (a multiple of the base), and whether it is within a base of the truth."""
 
     values: npt.NDArray[np.int64]
     is_within: npt.NDArray[np.bool_]
