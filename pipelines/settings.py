@@ -42,6 +42,7 @@ class Settings:
     profession_dirs: tuple[str, ...] = ()
     smallest: int = 5
     out: str = "out"
+    public: str = "public"
     choices: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(sorted(defaults().items())))
 
     def scope(self) -> Scope:
@@ -109,8 +110,8 @@ def load_settings(path: Path | None) -> Settings:
         raise UserError(faults)
     run = {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("run", {}).items()}
     values = run | data.get("protection", {})
-    out = data.get("paths", {}).get("out", settings.out)
-    return replace(settings, out=out, choices=tuple(sorted(choices.items())), **values)
+    paths = {key: data["paths"][key] for key in ("out", "public") if key in data.get("paths", {})}
+    return replace(settings, choices=tuple(sorted(choices.items())), **paths, **values)
 
 
 def _check_sections(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
