@@ -27,7 +27,8 @@ def live_release(public: Path) -> Path | None:
 def make_live(public: Path, name: str) -> None:
     """Points `live` at a release, in one step: a reader sees the old one or the new one."""
     beside = public / f".{LINK}-{os.getpid()}"
-    beside.unlink(missing_ok=True)
+    for left in public.glob(f".{LINK}-*"):  # by a call that was killed
+        left.unlink()
     try:
         beside.symlink_to(name, target_is_directory=True)
         other, place = public / NOTE, public / LINK
