@@ -124,8 +124,9 @@ def _by_measure(rows: pl.DataFrame) -> list[dict[str, Any]]:
     """The rows that differ by group, model and measure, the largest change first, each with that row."""
     differing = rows.filter(pl.col("change") != "same")
     keys = ["profession", "model", "measure"]
+    names = [name for name in ("by_1", "cohort", "table") if name in rows.columns]  # a total before its parts
     ordered = differing.sort(
-        ["count", "share", "cohort", "table"], descending=[True, True, False, False], maintain_order=True
+        pl.col("count").neg(), pl.col("share").neg(), *names, maintain_order=True, nulls_last=True
     )
     counts = [(pl.col("change") == change).sum().alias(said) for change, said in CHANGES.items()]
     found = ordered.group_by(keys, maintain_order=True).agg(

@@ -14,8 +14,58 @@ import polars as pl
 
 from pipelines.manifest import sha256, version_in
 from pipelines.versioning import write_changes
-from tests.unit.test_changes import table
-from tests.unit.test_reasons import MANIFEST
+from schemas.published_tables import COLUMNS
+
+SHAPES: dict[str, Any] = {
+    **dict.fromkeys(("numerator", "denominator", "n_not_observable", "k", "n_risk", "n_event"), pl.Int64),
+    **dict.fromkeys(("persons", "rows"), pl.Int64),
+    **dict.fromkeys(("value", "value_low", "value_high", "incidence", "std_error"), pl.Float64),
+}
+CELL = {
+    "profession": "logoped",
+    "model": "education",
+    "cohort": "2000-2010",
+    "measure": "retention_1",
+    "numerator": 60,
+    "denominator": 80,
+    "value": 0.75,
+    "status": "ok",
+    "method": "rounding_5",
+}
+
+
+def table(*rows: dict[str, Any], layout: str = "cells") -> pl.DataFrame:
+    """A published table of a layout; what a row does not say is empty."""
+    schema = {name: SHAPES.get(name, pl.String) for name in COLUMNS[layout]}
+    filled = [{name: row.get(name, None if name in SHAPES else "") for name in schema} for row in rows]
+    return pl.DataFrame(filled, schema=schema)
+
+
+def cell(**changed: Any) -> dict[str, Any]:
+    """A cell like any other but for what is said."""
+    return CELL | changed
+
+
+MANIFEST: dict[str, Any] = {
+    "release": "2026-1",
+    "delivery": "2026-06",
+    "delivery_toml": "aa",
+    "inputs": {"degrees": {"files": {"degrees.csv": {"sha256": "bb", "rows": 3}}, "rows_read": 3}},
+    "settings": {
+        "professions": ["logoped"],
+        "window": "2000-2010",
+        "smallest": 5,
+        "choices": {"target_set": "occupation"},
+    },
+    "professions": {"logoped": {"id": "logoped", "ssyk2012": ["2266"]}},
+    "advanced": {},
+    "code_version": "0.1.0+abc",
+    "rehearsal": False,
+    "secret": "f1ngerprint",
+    "earlier": {"release": "2023-1", "version": "1.0.0", "tables": "dd"},
+    "outputs": {},
+}
+
 
 AUDITED = {"rehearsal": False, "audit": {"passed": True}}
 

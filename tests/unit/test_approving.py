@@ -16,8 +16,7 @@ from pipelines.manifest import read_manifest, sha256
 from pipelines.placing import put_in_place, target_of
 from pipelines.public_folder import live_release, make_live
 from schemas.faults import UserError
-from tests.releasing import make_release, write_manifest
-from tests.unit.test_changes import cell
+from tests.releasing import cell, make_release, table, write_manifest
 
 Patch = pytest.MonkeyPatch
 
@@ -114,16 +113,9 @@ def tamper(folder: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["changed", "gone", "added", "link", "internal"])
 def test_a_release_that_somebody_changed_is_refused(out: Path, public: Path, how: str) -> None:
-    folder = make_release(out, "2026-1", cell(), internal=pl_cells())
+    folder = make_release(out, "2026-1", cell(), internal=table(cell()))
     tamper(folder, how)
     assert refused(folder, public) == ["approve_changed"]
-
-
-def pl_cells() -> Any:
-    """A measures table; what is in it does not matter here."""
-    from tests.unit.test_changes import table
-
-    return table(cell())
 
 
 def test_a_release_without_anything_published_is_refused(out: Path, public: Path) -> None:

@@ -9,36 +9,7 @@ import pytest
 
 from flows.changes import Changes, changes, next_version
 from flows.table_rows import compared
-from schemas.published_tables import COLUMNS
-
-SHAPES: dict[str, Any] = {
-    **dict.fromkeys(("numerator", "denominator", "n_not_observable", "k", "n_risk", "n_event"), pl.Int64),
-    **dict.fromkeys(("persons", "rows"), pl.Int64),
-    **dict.fromkeys(("value", "value_low", "value_high", "incidence", "std_error"), pl.Float64),
-}
-CELL = {
-    "profession": "logoped",
-    "model": "education",
-    "cohort": "2000-2010",
-    "measure": "retention_1",
-    "numerator": 60,
-    "denominator": 80,
-    "value": 0.75,
-    "status": "ok",
-    "method": "rounding_5",
-}
-
-
-def table(*rows: dict[str, Any], layout: str = "cells") -> pl.DataFrame:
-    """A published table of a layout; what a row does not say is empty."""
-    schema = {name: SHAPES.get(name, pl.String) for name in COLUMNS[layout]}
-    filled = [{name: row.get(name, None if name in SHAPES else "") for name in schema} for row in rows]
-    return pl.DataFrame(filled, schema=schema)
-
-
-def cell(**changed: Any) -> dict[str, Any]:
-    """A cell like any other but for what is said."""
-    return CELL | changed
+from tests.releasing import cell, table
 
 
 def sexes(*values: str, **changed: Any) -> list[dict[str, Any]]:

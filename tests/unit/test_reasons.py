@@ -10,26 +10,7 @@ import pytest
 from pipelines.changes_text import why_lines
 from pipelines.reasons import causes, facts, not_recorded, public_facts, reasons
 from schemas.faults import LANGUAGES
-
-MANIFEST: dict[str, Any] = {
-    "release": "2026-1",
-    "delivery": "2026-06",
-    "delivery_toml": "aa",
-    "inputs": {"degrees": {"files": {"degrees.csv": {"sha256": "bb", "rows": 3}}, "rows_read": 3}},
-    "settings": {
-        "professions": ["logoped"],
-        "window": "2000-2010",
-        "smallest": 5,
-        "choices": {"target_set": "occupation"},
-    },
-    "professions": {"logoped": {"id": "logoped", "ssyk2012": ["2266"]}},
-    "advanced": {},
-    "code_version": "0.1.0+abc",
-    "rehearsal": False,
-    "secret": "f1ngerprint",
-    "earlier": {"release": "2023-1", "version": "1.0.0", "tables": "dd"},
-    "outputs": {},
-}
+from tests.releasing import MANIFEST
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
