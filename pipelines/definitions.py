@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.assets import all_assets
-from pipelines.public_folder import live_release
+from pipelines.finding import earlier_release
 from pipelines.release import Release, Request, open_release
 from pipelines.settings import load_settings
 
@@ -30,7 +30,7 @@ def release_in_the_making(context: dg.InitResourceContext) -> Iterator[Release]:
         settings,
         config["release"],
         config["replace"],
-        live_release(Path(settings.public)),
+        earlier_release(None, settings),
     )
 
     def talk(key: str, **fields: object) -> None:

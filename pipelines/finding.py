@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.public_folder import live_release
 from pipelines.settings import Settings
+from pipelines.versioning import said_of
 from schemas.faults import UserError, fault
 
 MANIFEST = "manifest.json"
@@ -25,12 +26,21 @@ def release_at(given: Path, settings: Settings) -> Path:
 
 
 def earlier_release(given: Path | None, settings: Settings) -> Path | None:
-    """The release that a new one is compared with: the one that was asked for, otherwise the live one."""
+    """The release that a new one is compared with: the one that was asked for, otherwise the live one.
+
+    UserError when it is not there or cannot be read: that is known before anything is run.
+    """
     public = Path(settings.public)
-    if given is None:
-        return live_release(public)
+    found = live_release(public) if given is None else _asked_for(given, public, settings)
+    if found is not None:
+        said_of(found)
+    return found
+
+
+def _asked_for(given: Path, public: Path, settings: Settings) -> Path:
+    """In the public folder, among the releases, or wherever the path leads."""
     if (public / given / "site").is_dir():
-        return public / given
+        return (public / given).resolve()
     try:
         return release_at(given, settings)
     except UserError:

@@ -138,7 +138,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """A release's manifest; UserError when it cannot be read."""
     file = folder / "manifest.json"
     try:
-        said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        said: dict[str, Any] = dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise fault("manifest_unreadable", file=file, problem=error) from error
     return said

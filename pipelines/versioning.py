@@ -28,14 +28,14 @@ UNKNOWN = "1.0.0"
 
 
 def write_changes(folder: Path, earlier: Path | None, account: Mapping[str, Any]) -> None:
-    """Writes the list of changes into a release's published/, when there is one.
+    """Writes the list of changes into a release's published/, when a site is published.
 
     folder: the release in the making; earlier: the release it is compared with, in its own folder or
     the public one; account: what the manifest will say. Only published tables are read: nothing that
     is withheld can show through. No clock, so the same releases give the same bytes.
     """
     published = folder / "published"
-    if not published.is_dir():
+    if not (published / "site").is_dir():
         return
     found = changes_list(published, earlier, account)
     text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -82,8 +82,9 @@ def said_of(release: Path) -> dict[str, Any]:
         return {"release": name, "version": UNKNOWN, "made_from": {}, "names": {}}
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
+        next_version(said["version"], "patch")
         return {key: said[key] for key in ("release", "version", "made_from", "names")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise fault("manifest_unreadable", file=file, problem=error) from error
 
 
