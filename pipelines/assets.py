@@ -96,8 +96,13 @@ def _is_given(table: str) -> bool:
 
 
 MEASURE_FILES = [
-    dg.AssetKey(["measures", name]) for name in ("cells", "persons", "attrition", "sensitivity", "spells")
+    dg.AssetKey(["measures", name])
+    for name in (
+        *("cells", "persons", "attrition", "sensitivity", "spells"),
+        *("states_of_kinds", "kinds", "alike", "answers", "moves", "people", "licence_people"),
+    )
 ]
+ATTACKED = dg.AssetKey(["release", "attacked"])
 
 
 @dg.asset(key_prefix="release", group_name="release", deps=MEASURE_FILES, kinds={"parquet"}, owners=OWNERS)
@@ -108,12 +113,46 @@ def internal(work: Work) -> dg.MaterializeResult[None]:
 
 @dg.asset(key_prefix="release", group_name="release", deps=[internal], kinds={"polars"}, owners=OWNERS)
 def protected(work: Work) -> dg.MaterializeResult[None]:
-    """The cells as they may be shown: small ones withheld with a reason."""
-    statuses = work.protect().cells.group_by("status").len().sort("status").iter_rows()
-    return dg.MaterializeResult(metadata={f"cells_{k}": v for k, v in statuses})
+    """published/site/tables: every published table, protected."""
+    tables = work.protect()
+    return dg.MaterializeResult(metadata={name: table.height for name, table in tables.items()})
 
 
-@dg.asset(key_prefix="release", group_name="release", deps=[protected], kinds={"html"}, owners=OWNERS)
+@dg.multi_asset(
+    name="attacked",
+    specs=[
+        dg.AssetSpec(
+            ATTACKED,
+            deps=[protected],
+            group_name="release",
+            kinds={"highs"},
+            owners=OWNERS,
+            description="The attacker's view of the published tables: what each count can be.",
+        )
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            name="audit",
+            asset=ATTACKED,
+            description="No count can be bounded more narrowly than the policy allows.",
+        )
+    ],
+)
+def attacked(work: Work) -> Iterator[Any]:
+    """What the attacker finds; a release that is opened ends here."""
+    found = work.attack()
+    yield dg.MaterializeResult(ATTACKED, metadata=dict(found))
+    yield dg.AssetCheckResult(
+        check_name="audit",
+        asset_key=ATTACKED,
+        passed=found["passed"],
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata=dict(found),
+    )
+    work.stop_if_open()
+
+
+@dg.asset(key_prefix="release", group_name="release", deps=[ATTACKED], kinds={"html"}, owners=OWNERS)
 def site(work: Work) -> dg.MaterializeResult[None]:
     """published/site: one page per group, from protected cells only."""
     pages = [p for p in work.report() if p.suffix == ".html"]
@@ -132,4 +171,4 @@ def in_place(work: Work) -> dg.MaterializeResult[None]:
 
 def all_assets() -> list[dg.AssetsDefinition]:
     """Every asset of the code location."""
-    return [raw, *map(sql_asset, queries().values()), internal, protected, site, in_place]
+    return [raw, *map(sql_asset, queries().values()), internal, protected, attacked, site, in_place]

@@ -16,6 +16,7 @@ from typing import Any
 from flows.catalogue import profession_text
 from flows.choices import choices, defaults
 from flows.professions import Profession
+from flows.protection.policy import Policy
 from pipelines.comparing import Against, compare
 from pipelines.finding import earlier_release
 from pipelines.manifest import read_manifest, sha256
@@ -28,7 +29,7 @@ from schemas.faults import UserError, fault
 
 Talk = Callable[..., None]
 SUFFIX = "-backtest"
-NOT_ASKED_FOR = ("choices", "out", "public", "profession_dirs")
+NOT_ASKED_FOR = ("choices", "policy", "out", "public", "profession_dirs")
 """Settings that a manifest's settings do not hold, or hold in another form."""
 
 
@@ -119,6 +120,10 @@ def settings_of(manifest: Mapping[str, Any], settings: Settings, folder: Path) -
     values: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in said.items() if k in known
     }
+    policy = {
+        f.name: said["protection"][f.name] for f in fields(Policy) if f.name in said.get("protection", {})
+    }
+    values["policy"] = replace(settings.policy, **policy)
     then = {k: v for k, v in said.get("choices", {}).items() if k in choices() and v in choices()[k].allowed}
     groups = folder / "groups"
     groups.mkdir()

@@ -84,9 +84,9 @@ def _run(
     settings: Settings,
     earlier: Path | None = None,
 ) -> None:
-    from pipelines.manifest import is_rehearsal
     from pipelines.release import Request
     from pipelines.running import report_of, run_release, version_of
+    from pipelines.secret import is_rehearsal
 
     made = run_release(Request(delivery, settings, release, replace_, earlier), said.talk)
     said.checks(made.checks)

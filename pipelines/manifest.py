@@ -8,46 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.choices import version as version_of_choices
 from flows.professions import described
+from pipelines.secret import is_rehearsal, secret_fingerprint
 from schemas.faults import fault
 
 if TYPE_CHECKING:
     from pipelines.release import Release
 
 ROOT = Path(__file__).parent.parent
-SET_BY = "VARDFLODE_SECRET_FILE"
-
-
-def is_rehearsal() -> bool:
-    """Whether no protection secret is named, so that the release cannot be approved.
-
-    UserError when one is named that cannot be read.
-    """
-    named = os.environ.get(SET_BY)
-    if not named:
-        return True
-    try:
-        Path(named).read_bytes()
-    except OSError as error:
-        raise fault("secret_unreadable", file=named) from error
-    return False
-
-
-def secret_fingerprint() -> str | None:
-    """Tells two secrets apart and gives neither away; None for a rehearsal."""
-    if is_rehearsal():
-        return None
-    # Slow to compute, so that a short secret cannot be found by trying.
-    secret = Path(os.environ[SET_BY]).read_bytes()
-    return hashlib.scrypt(secret, salt=b"vardflode", n=2**14, r=8, p=1, dklen=8).hex()
 
 
 def code_version() -> str:
@@ -77,7 +53,7 @@ def settings_in_force(release: Release) -> dict[str, object]:
         "professions": [p.id for p in release.scope.professions],
         "window": settings.window,
         "licence_cohorts": list(settings.licence_cohorts),
-        "smallest": settings.smallest,
+        "protection": asdict(settings.policy),
         "choices_version": version_of_choices(),
         "choices": dict(settings.choices),
     }
@@ -115,6 +91,7 @@ def account_of(release: Release) -> dict[str, Any]:
             {name: getattr(c, name) for name in ("key", "register", "column", "passed", "unexpected")}
             for c in release.checks
         ],
+        "audit": release.audit,
     }
 
 

@@ -46,9 +46,9 @@ def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: 
     try:
         with prepared(asked, said.talk) as rows:
             counted = rows.count(asked, group, said.talk, HEADLINE)
-            said.payload = preview_payload(asked, rows, counted, settings.smallest)
+            said.payload = preview_payload(asked, rows, counted, settings.policy.smallest)
             if page is not None:
-                write_council_page(said.payload, counted.cells, rows.delivery, settings.smallest, page)
+                write_council_page(said.payload, counted.cells, rows.delivery, settings.policy.smallest, page)
                 said.talk("page_written", file=page)
     except Exception as error:
         raise as_user_error(error) from error

@@ -13,18 +13,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from flows.choices import version as version_of_choices
 from flows.curves import curves
-from flows.protection import Published, published
 from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
-from pipelines.manifest import account_of, is_rehearsal, sha256, write_manifest
+from pipelines.manifest import account_of, sha256, write_manifest
 from pipelines.placing import growing_folder, put_in_place, sweep, target_of
+from pipelines.protecting import audit_of, protected_tables, write_published_tables
+from pipelines.secret import is_rehearsal
 from pipelines.settings import Settings
 from pipelines.site import write_pages
 from pipelines.versioning import write_changes
@@ -71,7 +73,8 @@ class Release:
     checks: list[gate.CheckResult] = field(default_factory=list)
     inputs: dict[str, dict[str, str | int]] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
-    published: Published | None = None
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    audit: dict[str, Any] = field(default_factory=dict)
     layers: set[str] = field(default_factory=set)
 
     @property
@@ -145,21 +148,31 @@ class Release:
         said = {"version": version_of_choices(), "in_force": dict(self.scope.choices)}
         return {"vardflode_choices": json.dumps(said, ensure_ascii=False, sort_keys=True)}
 
-    def protect(self) -> Published:
-        """Every table as it may be shown; kept for the report."""
+    def protect(self) -> dict[str, pl.DataFrame]:
+        """Every published table, written; kept for the report."""
         self.talk("protecting")
-        names = {"cells": "measures", **{n: n for n in ("curves", "sensitivity", "attrition")}}
-        folder = self.folder / "internal"
-        tables = {name: pl.read_parquet(folder / f"{file}.parquet") for name, file in names.items()}
-        self.published = published(**tables, smallest=self.request.settings.smallest)
-        return self.published
+        self.tables = protected_tables(self)
+        write_published_tables(self, self.tables)
+        return self.tables
+
+    def attack(self) -> dict[str, Any]:
+        """What the attacker finds in the tables as they are written."""
+        self.talk("attacking")
+        self.audit = audit_of(self.folder / "published")
+        return self.audit
+
+    def stop_if_open(self) -> None:
+        """A release that the attacker opens keeps its internal part and publishes nothing (exit 1)."""
+        if self.audit["passed"]:
+            return
+        shutil.rmtree(self.folder / "published")
+        folder = self.finish()
+        raise UserError([Fault("audit_failed", {"folder": folder, **self.audit})], exit_code=DATA_FAILED)
 
     def report(self) -> list[Path]:
         """Writes the pages of published/site; their paths."""
-        if self.published is None:
-            raise fault("tables_missing", table="site", missing=["published"])
         self.talk("reporting")
-        return write_pages(self, self.published)
+        return write_pages(self, self.tables)
 
     def finish(self) -> Path:
         """Closes the warehouse, writes manifest.json and puts the release in place."""

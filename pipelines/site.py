@@ -5,34 +5,40 @@ Belongs here: describing groups and release to reports. Does not belong here: ho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from flows.choices import choices, version
 from flows.professions import Profession
-from flows.protection import Published
-from pipelines.manifest import code_version, is_rehearsal, settings_in_force
+from pipelines import declaring
+from pipelines.manifest import code_version, settings_in_force
+from pipelines.secret import is_rehearsal
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.pages import write_site
 from schemas.contract import read_code_list
 from schemas.delivery import term_label
+from schemas.published_tables import published_tables
 
 if TYPE_CHECKING:
     from pipelines.release import Release
 
 
-def write_pages(release: Release, published: Published) -> list[Path]:
-    """Writes published/site; the paths of its files."""
+def write_pages(release: Release, tables: Mapping[str, pl.DataFrame]) -> list[Path]:
+    """Writes the pages of published/site from the published tables; the paths of its files."""
     names = {p.id: p.name_sv for p in (*release.scope.professions, *release.scope.advanced)}
     return write_site(
-        published.cells,
+        pl.concat(tables[name] for name, table in published_tables().items() if table.layout == "cells"),
         [_profession(p, names) for p in release.scope.professions],
         _release(release),
         release.folder / "published" / "site",
-        curves=published.curves,
-        sensitivity=published.sensitivity,
-        attrition=published.attrition,
+        curves=tables["curves"],
+        sensitivity=tables["sensitivity"],
+        attrition=tables["attrition"],
+        quality=tables["quality"],
     )
 
 
@@ -42,7 +48,10 @@ def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText
     )
     notes = " ".join(profession.notes)
     leads_to = {name: names[name] for name in profession.leads_to}
-    return ProfessionText(profession.id, profession.name_sv, profession.status, nominal, notes, leads_to)
+    return ProfessionText(
+        profession.id, profession.name_sv, profession.status, nominal, notes, leads_to,
+        name_en=profession.name_en, has_licence=bool(profession.licence_codes),
+    )  # fmt: skip
 
 
 def _release(release: Release) -> ReleaseText:
@@ -60,6 +69,9 @@ def _release(release: Release) -> ReleaseText:
         thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
         choices=_choices(dict(release.request.settings.choices)),
         licences_covered=_licences_covered(release),
+        registers=declaring.registers(release.delivery.covers),
+        breaks=declaring.breaks(release.scope.professions),
+        years=declaring.years(release.delivery.covers, release.scope),
     )
 
 

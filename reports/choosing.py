@@ -6,6 +6,7 @@ A choice is ours where no agency has published a rule; every page says which one
 from collections.abc import Mapping
 
 from reports.described import Choice, ReleaseText
+from reports.language import SWEDISH, Language
 from reports.tables import Row, Shown, Table
 from reports.words import swedish
 
@@ -24,32 +25,37 @@ def values_in_force(release: ReleaseText) -> dict[str, str]:
     return named or {choice.name: choice.value for choice in release.choices}
 
 
-def choice_title(name: str) -> str:
+def choice_title(name: str, language: Language = SWEDISH) -> str:
     """What the choice is about."""
-    texts = swedish()["choices"]
+    texts = language.texts["choices"]
     return str(texts[name]["title"] if name in texts else name)
 
 
-def value_sentence(name: str, value: str, says: str = "") -> str:
+def value_sentence(name: str, value: str, says: str = "", language: Language = SWEDISH) -> str:
     """What one value of a choice means: from the text file, else what the choice says of itself."""
-    values = swedish()["choices"].get(name, {}).get("values", {})
+    values = language.texts["choices"].get(name, {}).get("values", {})
     return str(values.get(value) or says or value)
 
 
-def choices_table(release: ReleaseText) -> Table | None:
+def choices_version(release: ReleaseText) -> str:
+    """The version of the list of choices; empty where none is told."""
+    version = next((one.version for one in choices_in_force(release) if one.version), "")
+    return version or str(release.settings.get("choices_version", ""))
+
+
+def choices_table(release: ReleaseText, language: Language = SWEDISH) -> Table | None:
     """Every choice in force with its sentence and value; the version stands in the caption."""
-    words, choices = swedish()["method"], choices_in_force(release)
+    words, choices = language.texts["method"], choices_in_force(release)
     if not choices:
         return None
     rows = [
         Row(
-            Shown(choice_title(one.name)),
-            [Shown(value_sentence(one.name, one.value, one.says)), Shown(one.value)],
+            Shown(choice_title(one.name, language)),
+            [Shown(value_sentence(one.name, one.value, one.says, language)), Shown(one.value)],
         )
-        for one in sorted(choices, key=lambda one: choice_title(one.name))
+        for one in sorted(choices, key=lambda one: choice_title(one.name, language))
     ]
-    version = next((one.version for one in choices if one.version), "")
-    version = version or str(release.settings.get("choices_version", ""))
+    version = choices_version(release)
     caption = words["choices_versioned"].format(version=version) if version else words["choices_caption"]
     heads = [words[name] for name in ("choice", "choice_says", "choice_value")]
     return Table(caption, heads, rows, texts=frozenset({1, 2}))

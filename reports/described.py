@@ -31,6 +31,8 @@ class ProfessionText:
 
     An education that is not divided into specialisations is its own: its id stands in the cells.
     """
+    name_en: str = ""
+    has_licence: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,43 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class RegisterText:
+    """One register: how its rows are dated (term, year or date), the first and last day that it covers.
+
+    Both days are None when the register was not delivered.
+    """
+
+    register: str
+    title_sv: str
+    title_en: str
+    period: str
+    first_on: date | None = None
+    last_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Break:
+    """Something that was recorded or classified otherwise before than after.
+
+    name      its words in the text files
+    about     which of the release's years it is laid beside: start, degree, follow_up or residence
+    first, last  the last year before the change and the first after it; of a period (`is_period`) that is
+              itself deviant, its first and last year; of starts the two are one year when autumn is the first
+    before, after  the names of the two editions or variables
+    who       the group that it is about, by id, or the municipality
+    """
+
+    name: str
+    about: str
+    first: int
+    last: int
+    before: str = ""
+    after: str = ""
+    who: str = ""
+    is_period: bool = False
+
+
+@dataclass(frozen=True)
 class ReleaseText:
     """One release as its pages present it. All dates come from here, never from a clock."""
 
@@ -71,3 +110,9 @@ class ReleaseText:
     choices: tuple[Choice, ...] = ()
     licences_covered: tuple[date, date] | None = None
     """First and last day that the register of licences covers; None where it is not told."""
+    registers: tuple[RegisterText, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    years: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """First and last year of what the release looks at: start, degree, follow_up, residence."""
+    table_formats: tuple[str, ...] = ()
+    """Endings of the files that the tables are published as; empty while there are none."""

@@ -6,6 +6,7 @@ from typing import Any
 from reports.cells import Cell, Cells
 from reports.choosing import choices_table, settings_table
 from reports.described import NominalTerms, ProfessionText, ReleaseText
+from reports.language import SWEDISH, Language
 from reports.tables import Row, Shown, Table, count, months, share
 from reports.words import percent, swedish, whole, window_text
 
@@ -88,9 +89,11 @@ def index_table(pages: Sequence[tuple[ProfessionText, Cells]], window: str) -> T
     return Table(caption, [words[name] for name in names], rows, is_sortable=True, texts=frozenset({1}))
 
 
-def release_facts(release: ReleaseText, profession: ProfessionText | None = None) -> list[tuple[str, str]]:
+def release_facts(
+    release: ReleaseText, profession: ProfessionText | None = None, language: Language = SWEDISH
+) -> list[tuple[str, str]]:
     """Names and values of the release, as a short list."""
-    words = swedish()["release"]
+    words = language.texts["release"]
     facts = [
         (words["name"], release.name),
         (words["kind"], words["kind_rehearsal" if release.is_rehearsal else "kind_release"]),
@@ -120,16 +123,22 @@ def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
         if published
         else words["thresholds_none"]
     )
-    rows = [
-        Row(Shown(str(one.year)), [Shown(whole(one.sek)), Shown(words[f"threshold_{one.status}"])])
-        for one in release.thresholds
-    ]
-    heads = [words[name] for name in ("threshold_year", "threshold_sek", "threshold_status")]
     rounded = cells is not None and any(cell.is_rounded for _, cell in cells)
     return {
         "remarks": [words["observable"], words["waiting"], *([words["rounded"]] if rounded else [])],
         "choices": choices_table(release),
         "settings": settings_table(release),
         "thresholds_intro": intro,
-        "thresholds": Table(words["thresholds_caption"], heads, rows, texts=frozenset({2})) if rows else None,
+        "thresholds": thresholds_table(release),
     }
+
+
+def thresholds_table(release: ReleaseText, language: Language = SWEDISH) -> Table | None:
+    """The income threshold of every year and whether it is published."""
+    words = language.texts["method"]
+    rows = [
+        Row(Shown(str(one.year)), [Shown(language.whole(one.sek)), Shown(words[f"threshold_{one.status}"])])
+        for one in release.thresholds
+    ]
+    heads = [words[name] for name in ("threshold_year", "threshold_sek", "threshold_status")]
+    return Table(words["thresholds_caption"], heads, rows, texts=frozenset({2})) if rows else None

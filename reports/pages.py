@@ -17,11 +17,13 @@ from reports.advanced import advanced_section
 from reports.choosing import values_in_force
 from reports.described import ProfessionText, ReleaseText
 from reports.lag import lag_section
+from reports.language import ENGLISH, SWEDISH
 from reports.left_out import left_out_section
 from reports.licensed_years import licensed_section
 from reports.material import Material, read_material
 from reports.palette import DARK
 from reports.places import mobility_section
+from reports.quality import quality_context
 from reports.section import Section, marked, marked_section
 from reports.sections import flow_section, series_section, sex_section
 from reports.sensitivity import alone, compared
@@ -29,6 +31,9 @@ from reports.status_section import status_section
 from reports.words import swedish, window_text
 
 HERE = Path(__file__).parent
+QUALITY_PAGES = {"sv": "quality.html", "en": "quality.en.html"}
+Frames = dict[str, pl.DataFrame | None]
+Rendered = dict[str, tuple[str, dict[str, Any]]]
 SECTIONS = (flow_section, status_section, series_section, sex_section, mobility_section)
 
 
@@ -41,30 +46,37 @@ def write_site(
     curves: pl.DataFrame | None = None,
     sensitivity: pl.DataFrame | None = None,
     attrition: pl.DataFrame | None = None,
+    quality: pl.DataFrame | None = None,
 ) -> list[Path]:
     """Write the whole site into `folder` and return every file written, sorted.
 
-    Curves, sensitivity and attrition are protected frames; a part without its frame is left out.
+    Curves, sensitivity, attrition and quality are protected frames; a part without its frame is left out.
     """
     assets, environment = folder / "assets", templates()
     assets.mkdir(parents=True, exist_ok=True)
-    texts = {assets / "plotly.min.js": get_plotlyjs()}
-    for name in ("report.css", "report.js"):
-        texts[assets / name] = (HERE / "static" / name).read_text(encoding="utf-8")
-    shared = _shared(release) | {"has_sensitivity": sensitivity is not None}
+    texts = _shared_files(assets)
+    frames = {"cells": published, "curves": curves, "sensitivity": sensitivity}
+    frames |= {"attrition": attrition, "quality": quality}
     pages = [read_material(published, p, release, curves, attrition) for p in professions]
-    rendered = {"index": ("index.html", _index_context(pages, release))}
-    if sensitivity is not None:
-        rendered["sensitivity"] = ("sensitivity.html", _sensitivity_context(pages, release, sensitivity))
+    rendered = _release_pages(pages, release, frames)
     for page in pages:
         name, sections = page.profession.profession, _sections(page)
         rendered[name] = ("group.html", _group_context(page, release, sections))
         texts[assets / f"{name}.js"] = _figures_script(sections)
+    shared = _shared(release, frames)
     for name, (template, context) in rendered.items():
         texts[folder / f"{name}.html"] = environment.get_template(template).render(shared | context)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
+
+
+def _shared_files(assets: Path) -> dict[Path, str]:
+    """What every page loads."""
+    files = {
+        assets / name: (HERE / "static" / name).read_text("utf-8") for name in ("report.css", "report.js")
+    }
+    return files | {assets / "plotly.min.js": get_plotlyjs()}
 
 
 def _sections(page: Material) -> list[Section]:
@@ -91,8 +103,32 @@ def templates() -> Environment:
     )
 
 
-def _shared(release: ReleaseText) -> dict[str, Any]:
-    return {"sv": swedish(), "release": release, "window": window_text(release.window)}
+def _shared(release: ReleaseText, frames: Frames) -> dict[str, Any]:
+    """What every page is given; `text` holds the words of its language, `sv` those not yet in English."""
+    words = {"sv": swedish(), "text": swedish(), "lang": "sv", "quality_page": QUALITY_PAGES["sv"]}
+    has = {f"has_{name}": frames[name] is not None for name in ("sensitivity", "quality")}
+    return words | has | {"release": release, "window": window_text(release.window)}
+
+
+def _release_pages(pages: list[Material], release: ReleaseText, frames: Frames) -> Rendered:
+    """The pages about the release as a whole: name, template and what it needs."""
+    found = {"index": ("index.html", _index_context(pages, release))}
+    sensitivity = frames["sensitivity"]
+    if sensitivity is not None:
+        found["sensitivity"] = ("sensitivity.html", _sensitivity_context(pages, release, sensitivity))
+    return found if frames["quality"] is None else found | _quality_pages(pages, release, frames)
+
+
+def _quality_pages(pages: list[Material], release: ReleaseText, frames: Frames) -> Rendered:
+    """The quality declaration in both languages, each with a link to the other."""
+    made = {}
+    for language, other in ((SWEDISH, ENGLISH), (ENGLISH, SWEDISH)):
+        context = quality_context(pages, release, frames, language)
+        context |= {"text": language.texts, "lang": language.code}
+        context |= {"quality_page": QUALITY_PAGES[language.code]}
+        context |= {"other": {"page": QUALITY_PAGES[other.code], "lang": other.code}}
+        made[QUALITY_PAGES[language.code].removesuffix(".html")] = ("quality.html", context)
+    return made
 
 
 def _group_context(page: Material, release: ReleaseText, sections: list[Section]) -> dict[str, Any]:

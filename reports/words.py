@@ -1,4 +1,4 @@
-"""Words and numbers as readers meet them: the text file, and Swedish number formats.
+"""Words and numbers as readers meet them: the text files, and Swedish number formats.
 
 Knows nothing of measures or figures. Numbers get a no-break space between
 thousands and a decimal comma; a missing number is two dots, an exact zero a dash.
@@ -20,7 +20,17 @@ Texts = dict[str, Any]
 @cache
 def swedish() -> Texts:
     """All words of the Swedish pages, as nested tables."""
-    path = Path(__file__).parent / "texts" / "sv.toml"
+    return _texts("sv")
+
+
+@cache
+def english() -> Texts:
+    """All words of the English pages, under the same keys; a page that is not yet in English has none."""
+    return _texts("en")
+
+
+def _texts(language: str) -> Texts:
+    path = Path(__file__).parent / "texts" / f"{language}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -54,7 +54,7 @@ MANIFEST: dict[str, Any] = {
     "settings": {
         "professions": ["logoped"],
         "window": "2000-2010",
-        "smallest": 5,
+        "protection": {"method": "controlled_rounding", "base": 5},
         "choices": {"target_set": "occupation"},
     },
     "professions": {"logoped": {"id": "logoped", "ssyk2012": ["2266"]}},

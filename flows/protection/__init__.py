@@ -1,46 +1,14 @@
-"""Disclosure control: from cells to what may be published.
+"""Disclosure control: from what was counted to what may be published (docs/decisions/0007).
 
-Belongs here: which values are withheld and why. Does not belong here: counting (sql/) and
-showing (reports). For now there is one simple rule; full disclosure control replaces it.
+Belongs here: how published counts are protected. Does not belong here: counting (sql/), showing (reports)
+and attacking (flows.attack). A preview, which is not published, has the simple rule of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import polars as pl
-
-from flows.protection.beside import protect_attrition, protect_curves
+from flows.protection.people import People, read_people
+from flows.protection.policy import BASES, METHODS, Policy
+from flows.protection.publishing import Counted, publish
 from flows.protection.simple import protect
 
-__all__ = ["Published", "protect", "published"]
-
-
-@dataclass(frozen=True)
-class Published:
-    """What pages may be made of: cells, curves, sensitivity and attrition, each with its status.
-
-    No frame is safe as a table by itself: pages hide more before they print (reports.guard).
-    """
-
-    cells: pl.DataFrame
-    curves: pl.DataFrame
-    sensitivity: pl.DataFrame
-    attrition: pl.DataFrame
-
-
-def published(
-    cells: pl.DataFrame,
-    curves: pl.DataFrame,
-    sensitivity: pl.DataFrame,
-    attrition: pl.DataFrame,
-    *,
-    smallest: int,
-) -> Published:
-    """Every table of a release as it may be shown, under one rule."""
-    return Published(
-        cells=protect(cells, smallest=smallest),
-        curves=protect_curves(curves, smallest=smallest),
-        sensitivity=protect(sensitivity, smallest=smallest),
-        attrition=protect_attrition(attrition, smallest=smallest),
-    )
+__all__ = ["BASES", "METHODS", "Counted", "People", "Policy", "protect", "publish", "read_people"]

@@ -9,34 +9,18 @@ models = ["licence"]
 definition = "took the degree in the specialisation / took a degree of an advanced education, by county of residence in the degree year"
 breakdowns = "none"
 */
-with graduates as (
-    select
-        c.profession,
-        c.lasar,
-        coalesce(p.degree_county, 'unknown') as degree_county,
-        case when c.observes_starts then d.is_graduated end as is_graduated,
-        case d.degree_specialisation when 'unknown' then d.start_specialisation else d.degree_specialisation end
-            as specialisation
-    from spine.licence_cohort as c
-    inner join measures.licence_people as p
-        on c.person = p.person and c.profession = p.profession and p.model = 'licence'
-    left join milestones.advanced_degrees as d
-        on c.person = d.person and c.profession = d.profession and d.specialisation = ''
-    where not c.observes_starts or d.is_graduated is null and d.person is not null or d.is_graduated
-),
-
-counties as (
+with counties as (
     select
         profession, lasar, degree_county,
         count(case when is_graduated then 1 end) as denominator,
         count(case when is_graduated is null then 1 end) as n_not_observable
-    from graduates
+    from measures.advanced_graduates
     group by profession, lasar, degree_county
 ),
 
 counts as (
     select profession, lasar, degree_county, specialisation, count(*) as numerator
-    from graduates
+    from measures.advanced_graduates
     where is_graduated
     group by profession, lasar, degree_county, specialisation
 )

@@ -59,6 +59,7 @@ ended as (
 )
 
 select
+    e.person,
     e.profession,
     c.cohort,
     e.curve,

@@ -49,7 +49,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     second = Path(shutil.copytree(first, folder / "rattad"))
     degrees = second / "degrees.csv"
     degrees.write_text("".join(degrees.read_text("utf-8").splitlines(True)[:-1]), encoding="utf-8")
-    (folder / "hemlighet").write_text("hemlig", encoding="utf-8")
+    (folder / "hemlighet").write_text("hemlig nog att duga", encoding="utf-8")
     return Place(folder)
 
 

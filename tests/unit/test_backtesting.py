@@ -21,7 +21,7 @@ SAID: dict[str, Any] = {
         "professions": ["logoped"],
         "window": "2001-2009",
         "licence_cohorts": ["2001/02"],
-        "smallest": 7,
+        "protection": {"base": 3, "smallest": 7, "once": 1},
         "choices": {"target_set": "either"},
     },
     "professions": {"logoped": described(KNOWN["logoped"]) | {"aliases": ["LP"]}},
@@ -41,7 +41,8 @@ def test_every_group_comes_back_as_it_was(name: str) -> None:
 
 def test_settings_come_back_with_the_groups_of_that_time(tmp_path: Path) -> None:
     settings = settings_of(SAID, Settings(out="ut"), tmp_path)
-    assert (settings.window, settings.licence_cohorts, settings.smallest) == ("2001-2009", ("2001/02",), 7)
+    assert (settings.window, settings.licence_cohorts) == ("2001-2009", ("2001/02",))
+    assert (settings.policy.base, settings.policy.smallest) == (3, 7)
     assert (settings.professions, settings.out) == (("logoped",), "ut")
     assert dict(settings.choices) == defaults() | {"target_set": "either"}
     assert settings.scope().professions[0].aliases == ("LP",)

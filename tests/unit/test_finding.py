@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import manifest
+from pipelines import manifest, secret
 from pipelines.approving import approve
 from pipelines.finding import earlier_release, release_at
-from pipelines.manifest import code_version, read_manifest, secret_fingerprint
+from pipelines.manifest import code_version, read_manifest
+from pipelines.secret import secret_fingerprint
 from pipelines.settings import Settings, load_settings
 from schemas.faults import UserError
 from tests.releasing import cell, make_release
@@ -69,15 +70,15 @@ def test_the_public_folder_can_be_set(tmp_path: Path) -> None:
 
 
 def test_a_secret_has_a_fingerprint_and_a_rehearsal_none(tmp_path: Path, monkeypatch: Patch) -> None:
-    monkeypatch.delenv(manifest.SET_BY, raising=False)
+    monkeypatch.delenv(secret.SET_BY, raising=False)
     assert secret_fingerprint() is None
     found = []
-    for text in ("hemlig", "hemlig", "annan"):
+    for text in ("hemligheten nummer 1", "hemligheten nummer 1", "hemligheten nummer 2"):
         (tmp_path / "secret").write_text(text, encoding="utf-8")
-        monkeypatch.setenv(manifest.SET_BY, str(tmp_path / "secret"))
+        monkeypatch.setenv(secret.SET_BY, str(tmp_path / "secret"))
         found.append(secret_fingerprint())
     assert found[0] == found[1] != found[2]
-    assert "hemlig" not in str(found)
+    assert "hemligheten" not in str(found)
 
 
 def test_code_that_differs_from_its_commit_says_so(monkeypatch: Patch) -> None:

@@ -37,7 +37,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("professions/logoped/ssyk2012", ["2267"], "definitions", "professions.logoped.ssyk2012"),
         ("professions/optiker", {"id": "optiker", "x": 1}, "definitions", "professions.optiker"),
         ("code_version", "0.1.0+abd", "code", "code_version"),
-        ("settings/smallest", 10, "protection", "settings.smallest"),
+        ("settings/protection/base", 3, "protection", "settings.protection.base"),
         ("secret", "cd", "protection", "secret"),
         ("earlier/tables", "de", "protection", "earlier.tables"),
         ("rehearsal", True, "protection", "rehearsal"),

@@ -1,0 +1,46 @@
+"""The settings of protection, and what chance rests on.
+
+Belongs here: every number that the rules of definitions section 11 leave to the agency. Does not belong
+here: applying them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+ROUNDING, SUPPRESSION, CELL_KEY = "controlled_rounding", "suppression", "cell_key"
+METHODS = (ROUNDING, SUPPRESSION, CELL_KEY)
+BASES = (3, 5)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How a release is protected.
+
+    method        controlled_rounding, suppression or cell_key
+    base          of the rounding: 5, or 3
+    smallest      the smallest count that is not small (suppression)
+    rate_base     the smallest base of a share or a quartile
+    gap, nodes    where the programme ends: relative gap, nodes of the search (never seconds)
+    """
+
+    method: str = ROUNDING
+    base: int = 5
+    smallest: int = 5
+    rate_base: int = 20
+    gap: float = 0.02
+    nodes: int = 60
+
+    @property
+    def label(self) -> str:
+        """The method as the tables name it: rounding_5, suppression, cell_key."""
+        return f"rounding_{self.base}" if self.method == ROUNDING else self.method
+
+
+def chance(seed: bytes, *names: str) -> np.random.Generator:
+    """The random numbers of one block: the same for the same seed and names, whatever ran before."""
+    digest = hashlib.sha256(seed + "\x1f".join(names).encode()).digest()
+    return np.random.default_rng(np.frombuffer(digest, np.uint32))

@@ -1,0 +1,140 @@
+"""The published tables, made of protected counts.
+
+Belongs here: which rows a table has, their status, shares and intervals, and why a row is withheld. Does
+not belong here: how a count is protected (rounding, suppression, cell_key).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
+from flows.protection.keys import GROUP, QUARTILE
+from flows.protection.policy import ROUNDING, Policy
+from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
+
+COUNTS = (NUMERATOR, DENOMINATOR, UNSEEN)
+OK, PROTECTED, IMMATURE, NOT_OBSERVABLE = "ok", "protected", "immature", "not_observable"
+CELLS = ("profession", "model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2")
+
+
+def rows_of(cells: pl.DataFrame, table: PublishedTable) -> pl.DataFrame:
+    """The rows of measures that stand in a table, sorted."""
+    breakdown = (
+        pl.when(pl.col("by_2") == "").then(pl.col("by_1")).otherwise(pl.col("by_1") + "," + pl.col("by_2"))
+    )
+    kind = pl.col("cohort").map_elements(kind_of_cohort, return_dtype=pl.String)
+    labels = cells.select("cohort").unique().with_columns(kind.alias("kind"))
+    found = cells.join(labels, on="cohort").filter(
+        pl.col("model") == table.model,
+        pl.col("kind").is_in(table.cohorts),
+        pl.col("measure").is_in(table.measures),
+        breakdown.is_in(table.breakdowns),
+    )
+    return found.select(cells.columns).sort(CELLS)
+
+
+def with_counts(
+    rows: pl.DataFrame, keys: pl.DataFrame, settled: pl.DataFrame, names: tuple[str, ...] = COUNTS
+) -> pl.DataFrame:
+    """The rows with protected counts in place of their own, and is_within.
+
+    keys     row, sign, count_of, profession, model, KEY (flows.protection.keys)
+    settled  profession, model, KEY, truth, value, is_within; a count that is not there is zero
+    A row whose counts are not the settled ones' truth stops the release (ArithmeticError): the tables and
+    the population would not be about the same people.
+    """
+    on = [name for name in keys.columns if name not in ("row", "sign", "count_of")]
+    found = keys.join(settled, on=on, how="left").with_columns(
+        pl.col("truth", "value").fill_null(0), pl.col("is_within").fill_null(True)
+    )
+    summed = found.group_by("row", "count_of").agg(
+        (pl.col("truth") * pl.col("sign")).sum(),
+        (pl.col("value") * pl.col("sign")).sum(),
+        pl.col("is_within").all(),
+    )
+    numbered = rows.with_row_index("row")
+    for name in names:
+        one = summed.filter(pl.col("count_of") == name).select(
+            "row", "truth", pl.col("value").alias("settled"), pl.col("is_within").alias(f"{name}_within")
+        )
+        numbered = numbered.join(one, on="row", how="left", maintain_order="left").with_columns(
+            pl.col(f"{name}_within").fill_null(True), pl.col("truth", "settled").fill_null(0)
+        )
+        _must_be_counted_alike(numbered, name)
+        numbered = numbered.with_columns(pl.col("settled").alias(name)).drop("truth", "settled")
+    within = pl.all_horizontal(f"{name}_within" for name in names)
+    return numbered.with_columns(within.alias("is_within")).select(*rows.columns, "is_within")
+
+
+def _must_be_counted_alike(rows: pl.DataFrame, name: str) -> None:
+    wrong = rows.filter(pl.col(name) != pl.col("truth"))
+    if wrong.height:
+        example = wrong.row(0, named=True)
+        raise ArithmeticError(
+            f"{wrong.height} rows of the tables count other people than protection does: {name} of {example}"
+        )
+
+
+def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) -> pl.DataFrame:
+    """Rows of the layouts cells and sensitivity as they are published.
+
+    rows  the columns of measures with protected counts, and is_within
+    A cell exists when somebody of the protected population is in it (ruling R13), and a matrix names no
+    pair of places without anybody (R40): so that a row's being there tells nothing that its counts do not.
+    """
+    count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
+    by_pair = pl.col("by_1").str.starts_with("from_") | (pl.col("by_2") == "specialisation")
+    names_nobody = (by_pair & pl.col("measure").str.contains("^(mobility|specialisation)")) | (
+        pl.col("measure") == "composition"
+    )
+    is_there = (base + pl.col(UNSEEN) > 0) & ~(names_nobody & (count == 0))
+    is_immature, is_small = pl.col("status") == IMMATURE, base < policy.rate_base
+    is_kept = pl.col("is_within") & ~is_immature
+    is_month = pl.col("measure").str.contains(QUARTILE)
+    share = pl.when(is_month).then(pl.col("value").round()).otherwise(count / base)
+    reason = (
+        pl.when(is_immature).then(pl.lit(IMMATURE))
+        .when(~pl.col("is_within")).then(pl.lit("secondary"))
+        .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
+        .when(is_small).then(pl.lit("base_small"))
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
+    made = rows.filter(is_there | ~is_kept).with_columns(
+        pl.when(is_kept & ~is_small & (base > 0)).then(share).alias("value"),
+        pl.when(is_immature).then(pl.lit(IMMATURE))
+        .when(~is_kept).then(pl.lit(PROTECTED))
+        .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
+        .otherwise(pl.lit(OK)).alias("status"),
+        pl.lit(policy.label).alias("method"),
+        reason.alias("reason"),
+        *_interval(policy, is_kept & (base > 0) & ~is_month & ~pl.col("measure").str.starts_with("net_")),
+        *(pl.when(is_kept).then(pl.col(name)).alias(name) for name in COUNTS),
+    )  # fmt: skip
+    return made.select(columns)
+
+
+def _interval(policy: Policy, has_share: pl.Expr) -> list[pl.Expr]:
+    """The shares that the published counts allow: each is less than the base from the true one."""
+    off = policy.base - 1 if policy.method == ROUNDING else 0
+    count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
+    least = pl.max_horizontal(count - off, 0) / (base + off)
+    most = pl.min_horizontal((count + off) / pl.max_horizontal(base - off, 1), 1.0)
+    return [
+        pl.when(has_share).then(least).alias("value_low"),
+        pl.when(has_share).then(most).alias("value_high"),
+    ]
+
+
+def counts_table(rows: pl.DataFrame, counts: tuple[str, ...], policy: Policy, layout: str) -> pl.DataFrame:
+    """Rows of the layouts attrition and quality as they are published: a count, or why there is none."""
+    kept = pl.col("is_within")
+    return rows.with_columns(
+        *(pl.when(kept).then(pl.col(name)).alias(name) for name in counts),
+        pl.when(kept).then(pl.lit(OK)).otherwise(pl.lit(PROTECTED)).alias("status"),
+        pl.lit(policy.label).alias("method"),
+        pl.when(kept).then(pl.lit("")).otherwise(pl.lit("secondary")).alias("withheld"),
+    ).select(COLUMNS[layout])
+
+
+__all__ = ["GROUP", "cells_table", "counts_table", "rows_of", "with_counts"]

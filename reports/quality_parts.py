@@ -1,0 +1,135 @@
+"""What the quality declaration is made of: its material, and what one of its items says.
+
+Belongs here: plain records, how a protected count is printed. Does not belong here: any particular item.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from reports.described import ProfessionText, ReleaseText
+from reports.guard import SMALL
+from reports.language import Language
+from reports.material import Material
+from reports.tables import Shown, Table
+from reports.words import DASH, HIDDEN
+
+RATE_BASE = 20
+"""A share needs a base of at least 20 (definitions section 11)."""
+INEXACT = ("rounding", "controlled_rounding", "cell_key")
+"""Methods under which a printed zero need not be zero."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an item says beside its fixed sentences.
+
+    points are a list of names with a sentence each; a folded table is opened by a click.
+    """
+
+    says: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
+    folded: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """The smallest piece: a heading, sentences that always stand, and what the run adds."""
+
+    id: str
+    heading: str
+    says: tuple[str, ...]
+    told: Told
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sub-component."""
+
+    id: str
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Component:
+    """One of the five components."""
+
+    id: str
+    heading: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Everything that the declaration is made from, in one language.
+
+    pages hold cells and counts that have passed their guard; frames are protected, by name: cells, curves,
+    sensitivity, attrition, quality.
+    """
+
+    release: ReleaseText
+    pages: Sequence[Material]
+    frames: Mapping[str, pl.DataFrame]
+    language: Language
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The words of the declaration."""
+        found: dict[str, Any] = self.language.texts["quality"]
+        return found
+
+    def name(self, profession: ProfessionText) -> str:
+        """A group's name, in Swedish where it has no English one."""
+        is_english = self.language.code == "en"
+        return profession.name_en if is_english and profession.name_en else profession.name_sv
+
+    def names(self, professions: Sequence[ProfessionText]) -> str:
+        """Groups in running text."""
+        return self.language.joined([self.name(one).lower() for one in professions])
+
+    def fill(self, path: str, **values: str) -> str:
+        """The sentence under a dotted key of the declaration, its placeholders filled."""
+        found: Any = self.words
+        for key in path.split("."):
+            found = found[key]
+        return str(found).format(**values)
+
+
+def zero_of(frame: pl.DataFrame | None) -> str:
+    """How a zero of the frame is printed: a dash where it is exact."""
+    if frame is None or "method" not in frame.columns:
+        return DASH
+    return "0" if any(str(one).startswith(INEXACT) for one in frame["method"].unique()) else DASH
+
+
+def hidden(why: str) -> Shown:
+    """Two dots with the reason behind them."""
+    return Shown(HIDDEN, why)
+
+
+def number(count: int | None, why: str, declared: Declared, zero: str = DASH) -> Shown:
+    """A count as printed; one that may not be shown has its reason."""
+    if count is None:
+        return hidden(why)
+    return Shown(declared.language.whole(count, zero), sort=str(count))
+
+
+def part_share(part: int | None, base: int | None, why: str, declared: Declared, zero: str = DASH) -> Shown:
+    """A share in per cent of two printed counts; none on a small base."""
+    if part is None or base is None:
+        return hidden(why)
+    if base < RATE_BASE:
+        return hidden(declared.words["too_few"])
+    return Shown(declared.language.percent(part / base, 1, zero), sort=str(part / base))
+
+
+def is_small(count: int, zero: str) -> bool:
+    """True for a count that must not be derived; where counts are not exact none is."""
+    return zero == DASH and count in SMALL

@@ -1,0 +1,23 @@
+"""The published tables as files: Parquet, and CSV for machines (comma, decimal point, UTF-8).
+
+Belongs here: writing protected frames, byte for byte the same from the same frames. Does not belong
+here: what may stand in them (flows.protection).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+FORMATS = ("csv", "parquet")
+
+
+def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> list[Path]:
+    """Writes every table in every format; the files, sorted. A value that is withheld is an empty field."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        table.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
+        table.write_csv(folder / f"{name}.csv", null_value="")
+    return sorted(folder.iterdir())
