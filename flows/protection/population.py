@@ -24,6 +24,8 @@ from flows.protection.rounding import Rounded
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
 SETTLED = ("truth", "value", "is_within")
+PRINTED = ("by_1", "by_2", "measure", "count")
+"""What says of a count whether tables print its like."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,15 @@ class Group:
             return None
         known = cover.sums.join(self.settled, on=KEY, how="left", maintain_order="left")
         _must_agree(known, name)
-        fixed = known["value"].fill_null(-1).to_numpy()
+        is_nobody = (pl.col("truth") == 0) & pl.col("value").is_null()
+        fixed = known.select(
+            pl.when(is_nobody).then(0).otherwise(pl.col("value").fill_null(-1))
+        ).to_series().to_numpy()  # fmt: skip
         found = self.solve(cover, fixed, name)
         return cover.sums.drop("before").with_columns(
             pl.Series("value", found.values),
             pl.Series("is_within", found.is_within),
-            pl.Series("is_fixed", fixed >= 0),
+            pl.Series("is_fixed", known["value"].is_not_null()),
         )
 
     def _keep(self, found: pl.DataFrame) -> None:
@@ -103,14 +108,20 @@ class Group:
     def _shown(self, cover: Cover) -> Cover:
         """The cover without counts that no table prints, and without those that are withheld already.
 
-        How many live in a place is printed nowhere, but the matrices must agree on it.
+        How many live in a place is printed nowhere, but the matrices must agree on it. Where nobody is, no
+        row is printed: such a count of a kind that is printed elsewhere is settled as zero.
         """
-        wanted = self.wanted.with_columns(is_wanted=True)
         withheld = self.settled.filter(~pl.col("is_within")).select(*KEY, is_withheld=True)
-        marked = cover.sums.join(wanted, on=KEY, how="left", maintain_order="left")
-        marked = marked.join(withheld, on=KEY, how="left", maintain_order="left")
+        marked = cover.sums
+        for marks, on in (
+            (self.wanted.with_columns(is_wanted=True), KEY),
+            (withheld, KEY),
+            (self.wanted.select(PRINTED).unique().with_columns(is_printed=True), PRINTED),
+        ):
+            marked = marked.join(marks, on=on, how="left", maintain_order="left")
         is_needed = pl.col("is_wanted").fill_null(False) | (pl.col("measure") == LIVING)
-        keep = marked.select(is_needed & pl.col("is_withheld").is_null()).to_series().to_numpy()
+        is_nobody = (pl.col("truth") == 0) & pl.col("is_printed").fill_null(False)
+        keep = marked.select((is_needed | is_nobody) & pl.col("is_withheld").is_null()).to_series().to_numpy()
         sums = cover.sums.filter(keep).join(self.before, on=KEY, how="left", maintain_order="left")
         return Cover(cover.people, sums, cover.incidence[np.flatnonzero(keep)])
 

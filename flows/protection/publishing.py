@@ -20,7 +20,15 @@ from flows.protection.policy import Policy, chance
 from flows.protection.population import Beside, Solve, settle
 from flows.protection.registers import keys_of_quality
 from flows.protection.rounding import Rounded, round_block
-from flows.protection.tables import IMMATURE, cells_table, counts_table, rows_of, with_counts
+from flows.protection.tables import (
+    CELLS,
+    IMMATURE,
+    cells_table,
+    counts_table,
+    rows_of,
+    rows_of_nobody,
+    with_counts,
+)
 from schemas.published_tables import COLUMNS, published_tables
 
 
@@ -68,7 +76,10 @@ def publish(
         partial(_solver, policy, seed),
         printed_before(earlier or {}, counted.alternatives, policy),
     )
-    return {name: _published(name, table, settled, policy) for name, table in laid.items()}
+    return {
+        name: _published(name, _with_strayed(name, table, settled), settled, policy)
+        for name, table in laid.items()
+    }
 
 
 def _laid_out(counted: Counted, name: str) -> _Table:
@@ -137,6 +148,18 @@ def _solver(policy: Policy, seed: bytes, profession: str, model: str) -> Solve:
         )
 
     return solve
+
+
+def _with_strayed(name: str, table: _Table, settled: pl.DataFrame) -> _Table:
+    """The table with the rows that must be said to be withheld though nobody is in them."""
+    listed = published_tables()[name]
+    if listed.layout != "cells":
+        return table
+    more = rows_of_nobody(settled, listed, table.rows)
+    if more.height == 0:
+        return table
+    rows = pl.concat([table.rows, more]).sort(CELLS)
+    return _Table(rows, keys_of_cells(rows))
 
 
 def _published(name: str, table: _Table, settled: pl.DataFrame, policy: Policy) -> pl.DataFrame:

@@ -19,6 +19,8 @@ PRICE = 1_000.0
 PRICE_OF_FIXED = 20_000.0
 PRICE_OF_NOBODY = 50.0
 """Of people of a kind that nobody there is of."""
+PRICE_OF_NOWHERE = 60_000.0
+"""Of people where nobody is."""
 PRICE_OF_A_STEP = 100.0
 """Of a count that stands one base from what an earlier release printed."""
 NOISE = 0.5
@@ -69,6 +71,7 @@ def round_block(
     cost += np.where(cover.people == 0, PRICE_OF_NOBODY, 0.0)
     price = np.full(first.size, PRICE)
     np.maximum.at(price, rows, np.where(is_fixed, PRICE_OF_FIXED, PRICE))
+    np.maximum.at(price, rows, np.where((fixed == 0) & (truth == 0), PRICE_OF_NOWHERE, PRICE))
     lowest, highest = _limits(rows, first.size, low, high)
     people = _population(
         cover, cover.incidence[first], lowest, highest, cost, price, base, chance, gap, nodes
