@@ -7,6 +7,7 @@ from reports.cells import Cell, Cells
 from reports.choosing import choices_table, settings_table
 from reports.described import NominalTerms, ProfessionText, ReleaseText
 from reports.language import SWEDISH, Language
+from reports.marks import zero
 from reports.tables import Row, Shown, Table, count, months, share
 from reports.words import percent, swedish, whole, window_text
 
@@ -23,14 +24,14 @@ def headline(cells: Cells) -> list[dict[str, str]]:
     words = swedish()["headline"]
     began = cells.cell("composition")
     note = words["began_note"].format(window=window_text(cells.window))
-    steps = [{"number": whole(began.numerator), "label": words["began"], "note": note}]
+    steps = [{"number": _number(began), "label": words["began"], "note": note}]
     for name, measure, of_what in HEADLINE:
         cell = cells.cell(measure)
         if cell.status == "missing" and measure == "licensed_share":
             continue
         steps.append(
             {
-                "number": whole(cell.numerator),
+                "number": _number(cell),
                 "label": words[name],
                 "note": _headline_note(cell, words[of_what]),
             }
@@ -38,11 +39,14 @@ def headline(cells: Cells) -> list[dict[str, str]]:
     return steps
 
 
+def _number(cell: Cell) -> str:
+    return whole(cell.numerator, zero(cell.method))
+
+
 def _headline_note(cell: Cell, of_what: str) -> str:
     if cell.value is None:
-        return str(swedish()["headline"]["hidden"])
-    places = 0 if cell.reason == "counts_hidden" else 1
-    return of_what.format(share=swedish()["flow"]["percent"].format(share=percent(cell.value, places)))
+        return str(swedish()["headline"]["hidden" if cell.numerator is None else "few"])
+    return of_what.format(share=swedish()["flow"]["percent"].format(share=percent(cell.value, zero="0")))
 
 
 def measures_tables(cells: Cells) -> list[tuple[str, Table]]:

@@ -65,7 +65,7 @@ def _line(line: Line, years: Sequence[str]) -> Any:
     hover = swedish()["series"]["hover"]
     shares = [line.shares.get(year) for year in years]
     text = [
-        hover.format(name=line.name, year=y, share=percent(s)) for y, s in zip(years, shares, strict=True)
+        hover.format(name=line.name, year=y, share=percent(s, zero="0")) for y, s in zip(years, shares, strict=True)
     ]
     return go.Scatter(
         x=[int(year) for year in years],
