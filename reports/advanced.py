@@ -13,7 +13,7 @@ from reports.marks import zero
 from reports.material import Material
 from reports.naming import joined
 from reports.section import Block, Headline, Section
-from reports.words import percent, swedish, whole
+from reports.words import percent, spoken, swedish, whole
 
 EARLY = 3
 
@@ -86,7 +86,7 @@ def _share_step(cell: Cell, label: str, of_what: str) -> dict[str, str]:
     if cell.value is None:
         why = swedish()["headline"]["hidden" if cell.numerator is None else "few"]
         return _step(percent(None), label, why)
-    number = swedish()["flow"]["percent"].format(share=percent(cell.value, 0, "0"))
+    number = swedish()["flow"]["percent"].format(share=spoken(cell.value, 0))
     return _step(number, label, of_what.format(persons=whole(cell.numerator, zero(cell.method))))
 
 

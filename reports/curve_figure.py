@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from reports import palette
 from reports.figures import HOVER, Figure, axis, axis_title, finished
 from reports.series_figure import Line, note, spread
-from reports.words import DASH, percent, swedish, whole
+from reports.words import DASH, spoken, swedish, whole
 
 PLOT, TOP, FOOT, LINE = 330, 26, 62, 17
 SCALES = ((0.05, 0.01), (0.1, 0.02), (0.2, 0.05), (0.3, 0.1), (0.5, 0.1), (0.8, 0.2), (1.0, 0.25))
@@ -78,7 +78,7 @@ def _steps(line: Line) -> Any:
         mode="lines+markers",
         line={"color": line.colour, "width": 2.5, "dash": line.dash, "shape": "hv"},
         marker={"size": 4, "color": line.colour},
-        customdata=[hover.format(name=line.name, years=k, share=percent(share, zero="0")) for k, share in shown],
+        customdata=[hover.format(name=line.name, years=k, share=spoken(share)) for k, share in shown],
         hovertemplate=HOVER,
     )
 

@@ -48,6 +48,6 @@ def read_curves(frame: pl.DataFrame | None, profession: str) -> Curves:
         for row in rows.iter_rows(named=True):
             key = (str(row["cohort"]), str(row["curve"]), str(row["specialisation"] or ""))
             marks = (str(row["status"]), str(row["withheld"] or ""), str(row["method"]))
-            numbers = (row["n_risk"], row["incidence"]) if marks[0] == "ok" else (None, None)
-            found.setdefault(key, {})[int(row["k"])] = Point(*numbers, *marks)
+            risk, incidence = (row["n_risk"], row["incidence"]) if marks[0] == "ok" else (None, None)
+            found.setdefault(key, {})[int(row["k"])] = Point(risk, incidence, *marks)
     return Curves(found)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from reports.cells import Cell, Cells
 from reports.tables import is_wide
-from reports.words import percent, phrase, swedish
+from reports.words import phrase, spoken, swedish
 
 ENOUGH = 20
 ALIKE = 0.02
@@ -65,7 +65,7 @@ def series_title(exam: Mapping[str, Cell]) -> str:
     if len(shown) < 2 or is_wide(exam[min(shown)]) or is_wide(exam[max(shown)]):
         return str(words["series_plain"])
     first, last = min(shown), max(shown)
-    rates = {"first": percent(shown[first], 0, "0"), "last": percent(shown[last], 0, "0")}
+    rates = {"first": spoken(shown[first], 0), "last": spoken(shown[last], 0)}
     return str(words["series"].format(first_year=first, last_year=last, **rates))
 
 
@@ -82,7 +82,7 @@ def sex_title(woman: Cell, man: Cell) -> str:
         key = "sex_women"
     elif ends_m[0] > ends_w[1]:
         key = "sex_men"
-    return str(words[key].format(woman=percent(share_w, 0, "0"), man=percent(share_m, 0, "0")))
+    return str(words[key].format(woman=spoken(share_w, 0), man=spoken(share_m, 0)))
 
 
 def mobility_title(net: Mapping[str, int | None], counties: int, off: int = 0) -> str:

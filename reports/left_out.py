@@ -69,9 +69,7 @@ def _taken(counts: Counts) -> Persons:
 def beside_block(left_out: LeftOut) -> Block | None:
     """Licences by year: with a Swedish degree, which are followed, and without, counted beside."""
     words = swedish()["beside"]
-    rows = [
-        Row(Shown(year), _beside(left_out.counts(LICENSED, year))) for year in left_out.cohorts(LICENSED)
-    ]
+    rows = [Row(Shown(year), _beside(left_out.counts(LICENSED, year))) for year in left_out.cohorts(LICENSED)]
     if not rows:
         return None
     heads = [words[name] for name in ("year", "all", "with", "without", "share_without")]

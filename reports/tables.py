@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from reports.cells import MISSING, Cell
 from reports.marks import CANNOT, Marked, why, zero
-from reports.words import DASH, HIDDEN, decimal, percent, swedish, whole
+from reports.words import DASH, HIDDEN, decimal, percent, spoken, swedish, whole
 
 NEVER = "."
 """Printed where a number cannot occur."""
@@ -67,7 +67,7 @@ def share(cell: Cell) -> Shown:
         return hidden(cell)
     text = percent(cell.value, zero=zero(cell.method))
     if is_wide(cell):
-        text += f" ({percent(cell.low, zero='0')}{DASH}{percent(cell.high, zero='0')})"
+        text += f" ({spoken(cell.low)}{DASH}{spoken(cell.high)})"
         return Shown(text, swedish()["reasons"]["interval"], sort=str(cell.value))
     return Shown(text, sort=str(cell.value))
 

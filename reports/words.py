@@ -63,6 +63,11 @@ def percent(share: float | None, places: int = 1, zero: str = DASH) -> str:
     return decimal(None if share is None else share * 100, places)
 
 
+def spoken(share: float | None, places: int = 1) -> str:
+    """A share as a number of per cent in running text, where a zero is a 0."""
+    return percent(share, places, "0")
+
+
 def window_text(window: str) -> str:
     """A cohort window as it is written in running text, with a dash between years."""
     return window.replace("-", DASH)
