@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from flows.protection import protect
+from flows.protection.simple import hide_more
 from reports.council import council_page
-from reports.guard import hide_more
 from schemas.delivery import Delivery
 from schemas.faults import fault
 

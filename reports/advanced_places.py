@@ -18,6 +18,8 @@ MOVES = (
 )
 CUT = ("sex", "age", "background", "licence_region")
 SMALL = "base_small"
+AT_ONCE = 3
+"""So many specialisations are named where the counts do not say which one is the largest."""
 
 
 def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str]:
@@ -60,9 +62,14 @@ def most_common(found: dict[str, Cell], educations: Mapping[str, str], base: Cel
         return [Shown(HIDDEN, words["undecided"]), Shown(HIDDEN, words["undecided"])]
     if found[top].value is None:
         return [Shown(HIDDEN, words["too_few"]), Shown(HIDDEN, words["too_few"])]
-    margin = 2 * off(found[top].method)
-    if margin and any(numbers[top] - n <= margin for name, n in numbers.items() if name != top):
-        return [Shown(HIDDEN, words["too_near"]), Shown(HIDDEN, words["too_near"])]
+    near = [n for n in numbers if numbers[top] - numbers[n] <= 2 * off(found[top].method) and n != top]
+    if near and off(found[top].method):
+        names = sorted(specialisation_name(name, educations) for name in (top, *near))
+        is_short = len(names) <= AT_ONCE
+        return [
+            Shown(words["or"].join(names) if is_short else words["several"], words["too_near"]),
+            Shown(""),
+        ]
     return [Shown(specialisation_name(top, educations)), share(found[top])]
 
 

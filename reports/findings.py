@@ -30,6 +30,11 @@ def ends(cell: Cell) -> tuple[float, float] | None:
     return value if cell.low is None else cell.low, value if cell.high is None else cell.high
 
 
+def _width(cell: Cell) -> float:
+    low, high = ends(cell) or (0.0, 0.0)
+    return high - low
+
+
 def told(cell: Cell) -> str | None:
     """The phrase for a share, where the same one holds from end to end."""
     if (open_to := ends(cell)) is None:
@@ -59,10 +64,10 @@ def status_title(cells: Cells) -> str:
 
 
 def series_title(exam: Mapping[str, Cell]) -> str:
-    """The exam rate of the first and the last year that is shown, unless one is left wide open."""
+    """The exam rate of the first and the last year that is shown, where both are as good as exact."""
     words = swedish()["findings"]
     shown = {year: share for year, cell in exam.items() if (share := share_of(cell)) is not None}
-    if len(shown) < 2 or is_wide(exam[min(shown)]) or is_wide(exam[max(shown)]):
+    if len(shown) < 2 or any(_width(exam[year]) > 2 * ALIKE for year in (min(shown), max(shown))):
         return str(words["series_plain"])
     first, last = min(shown), max(shown)
     rates = {"first": spoken(shown[first], 0), "last": spoken(shown[last], 0)}

@@ -11,6 +11,7 @@ import polars as pl
 from reports.cells import EDUCATION, LICENCE, LICENSED, MISSING, Cell, Cells, frame_cell
 from reports.choosing import choice_title, choices_in_force, value_sentence
 from reports.described import ReleaseText
+from reports.marks import is_exact
 from reports.material import Material
 from reports.section import marked
 from reports.tables import Row, Shown, Table, hidden, share
@@ -164,7 +165,17 @@ def _numbers(ways: dict[str, Cell], order: list[str], on_page: Cell) -> list[Sho
 
 
 def _difference(base: Cell, cell: Cell) -> Shown:
+    """The difference of the two shares as printed, marked where it may come from the rounding alone."""
     if base.value is None or cell.value is None:
         return hidden(cell if cell.value is None else base)
-    points = round(100 * (cell.value - base.value), 1)
-    return Shown(("+" if points > 0 else "") + decimal(points))
+    points = round(round(100 * cell.value, 1) - round(100 * base.value, 1), 1)
+    is_within = not is_exact(cell.method) and _overlap(base, cell)
+    why = swedish()["reasons"]["within"] if is_within else ""
+    return Shown(("+" if points > 0 else "") + decimal(points), why)
+
+
+def _overlap(one: Cell, two: Cell) -> bool:
+    """True where the published counts leave open that the two are one share."""
+    if one.low is None or one.high is None or two.low is None or two.high is None:
+        return False
+    return one.low <= two.high and two.low <= one.high
