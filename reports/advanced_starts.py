@@ -132,7 +132,7 @@ def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> B
         f"advanced_specialisation_{cohort[:4]}", words["heading"].format(cohort=cohort),
         words["shown"].format(cohort=cohort), table, figure,
         "" if lines else swedish()["status_section"]["missing"], words["aria"],
-        (words["largest_note"].format(number=len(chosen)),),
+        (words["largest_note"].format(number=len(chosen)), *((words["risk_note"],) if beneath else ())),
     )  # fmt: skip
 
 

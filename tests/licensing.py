@@ -12,7 +12,7 @@ import polars as pl
 
 from reports.flow import STATUSES
 from reports.places import counties
-from tests.protecting import counted, rounded, suppressed
+from tests.published_frames import counted, rounded, suppressed
 
 CELL_SCHEMA: dict[str, Any] = {
     **dict.fromkeys(

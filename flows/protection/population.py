@@ -39,6 +39,7 @@ class Group:
     """One group in one model: what is to be settled, and what has been.
 
     wanted   KEY of every count that a table prints
+    before   KEY, before: the counts that an earlier release has printed
     settled  KEY, truth, value, is_within
     """
 
@@ -46,6 +47,7 @@ class Group:
     model: str
     wanted: pl.DataFrame
     solve: Solve
+    before: pl.DataFrame
     settled: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema=dict.fromkeys(KEY, pl.String)
@@ -84,7 +86,7 @@ class Group:
         _must_agree(known, name)
         fixed = known["value"].fill_null(-1).to_numpy()
         found = self.solve(cover, fixed, name)
-        return cover.sums.with_columns(
+        return cover.sums.drop("before").with_columns(
             pl.Series("value", found.values),
             pl.Series("is_within", found.is_within),
             pl.Series("is_fixed", fixed >= 0),
@@ -109,7 +111,8 @@ class Group:
         marked = marked.join(withheld, on=KEY, how="left", maintain_order="left")
         is_needed = pl.col("is_wanted").fill_null(False) | (pl.col("measure") == LIVING)
         keep = marked.select(is_needed & pl.col("is_withheld").is_null()).to_series().to_numpy()
-        return Cover(cover.people, cover.sums.filter(keep), cover.incidence[np.flatnonzero(keep)])
+        sums = cover.sums.filter(keep).join(self.before, on=KEY, how="left", maintain_order="left")
+        return Cover(cover.people, sums, cover.incidence[np.flatnonzero(keep)])
 
 
 def _loses_settled(found: pl.DataFrame) -> int:
@@ -129,19 +132,22 @@ def settle(
     wanted: pl.DataFrame,
     window: str,
     solve: Callable[[str, str], Solve],
+    before: pl.DataFrame,
 ) -> pl.DataFrame:
     """profession, model, KEY, truth, value, is_within of every wanted count that is not zero.
 
     beside  the counts that stand beside the flow
     wanted  profession, model, KEY
     solve   makes the solver of a group and model
+    before  profession, model, KEY, before: the counts of an earlier release
     """
     names = wanted.select("profession", "model").unique().sort("model", "profession").rows()
 
     def one(name: tuple[str, str]) -> pl.DataFrame:
         profession, model = name
-        mine = wanted.filter((pl.col("profession") == profession) & (pl.col("model") == model)).select(KEY)
-        group = Group(profession, model, mine.unique(), solve(profession, model))
+        is_mine = (pl.col("profession") == profession) & (pl.col("model") == model)
+        mine, earlier = (frame.filter(is_mine).drop("profession", "model") for frame in (wanted, before))
+        group = Group(profession, model, mine.unique(), solve(profession, model), earlier)
         if model == REGISTERS:
             group.add(REGISTERS, *quality_block(beside.quality), "")
         else:

@@ -19,6 +19,8 @@ PRICE = 1_000.0
 PRICE_OF_FIXED = 20_000.0
 PRICE_OF_NOBODY = 50.0
 """Of people of a kind that nobody there is of."""
+PRICE_OF_A_STEP = 100.0
+"""Of a count that stands one base from what an earlier release printed."""
 NOISE = 0.5
 """How much chance weighs beside nearness: half the base."""
 OUTRIGHT = 400
@@ -33,7 +35,7 @@ TINY = 1e-6
 
 @dataclass(frozen=True)
 class Rounded:
-    """The counts of a block: value (a multiple of the base) and whether it is within the base of the truth."""
+    """A block's counts: the value (a multiple of the base), and whether it is within a base of the truth."""
 
     values: npt.NDArray[np.int64]
     is_within: npt.NDArray[np.bool_]
@@ -57,7 +59,12 @@ def round_block(
     is_fixed = fixed >= 0
     low[is_fixed] = high[is_fixed] = fixed[is_fixed] // base
     rows, first = _distinct(cover.incidence, low, high)
+    before = (
+        cover.sums["before"].to_numpy() if "before" in cover.sums.columns else np.full(truth.size, np.nan)
+    )
     gain = np.where(truth % base == 0, 0, base - 2 * (truth % base)).astype(float)
+    # One step from what was printed is what tells most; where the other multiple does not, it is dear.
+    gain += PRICE_OF_A_STEP * (_is_step(high * base, before, base) - _is_step(low * base, before, base))
     cost = np.asarray(cover.incidence.T @ gain) + NOISE * base * chance.uniform(-1, 1, cover.people.size)
     cost += np.where(cover.people == 0, PRICE_OF_NOBODY, 0.0)
     price = np.full(first.size, PRICE)
@@ -67,8 +74,18 @@ def round_block(
         cover, cover.incidence[first], lowest, highest, cost, price, base, chance, gap, nodes
     )
     values = np.rint(cover.incidence @ people).astype(np.int64) * base
-    within = np.abs(values - truth) < base
+    within = (np.abs(values - truth) < base) & ~_is_step(values, before, base).astype(bool)
     return Rounded(values, within & (~is_fixed | (values == fixed)))
+
+
+def _is_step(value: Numbers | npt.NDArray[np.int64], before: Numbers, base: int) -> Numbers:
+    """1 where a count that had not changed would be told more closely by both printed values than by one.
+
+    Two values a base apart leave 2(base − 1) − base numbers between them, fewer than one value alone; the
+    same value adds nothing, and two bases apart say only that the count has changed.
+    """
+    is_step: Numbers = (np.abs(value - before) == base).astype(float)
+    return is_step
 
 
 def _distinct(
@@ -151,7 +168,10 @@ def _around(
     kinds = incidence.shape[1]
     concerned = np.asarray(incidence[outside].sum(axis=0)).ravel() > 0
     drawn = chance.random(kinds)
-    return (concerned & (drawn < AROUND / max(concerned.sum(), 1))) | (drawn < AROUND / kinds)
+    free: npt.NDArray[np.bool_] = (concerned & (drawn < AROUND / max(concerned.sum(), 1))) | (
+        drawn < AROUND / kinds
+    )
+    return free
 
 
 def _whole(

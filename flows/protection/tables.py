@@ -69,6 +69,8 @@ def with_counts(
 
 def _must_be_counted_alike(rows: pl.DataFrame, name: str) -> None:
     wrong = rows.filter(pl.col(name) != pl.col("truth"))
+    if "status" in rows.columns:
+        wrong = wrong.filter(pl.col("status") != IMMATURE)  # not printed, so nobody settled it
     if wrong.height:
         example = wrong.row(0, named=True)
         raise ArithmeticError(

@@ -26,7 +26,7 @@ from reports.words import english, swedish
 from schemas.published_tables import published_tables
 from tests.licence_site import FRAMES, NURSE, PROFESSIONS, RELEASE, WINDOW
 from tests.licensing import attrition_frame, licence_rows, licensed_rows, nurses, sensitivity_frame
-from tests.protecting import fivefold, rounded, withheld
+from tests.published_frames import fivefold, rounded, withheld
 from tests.unit.test_quality_page import ROWS, quality, rows_of
 from tests.unit.test_reports import pages, published
 from tests.unit.test_reports import (
