@@ -65,11 +65,8 @@ def most_common(found: dict[str, Cell], educations: Mapping[str, str], base: Cel
     near = [n for n in numbers if numbers[top] - numbers[n] <= 2 * off(found[top].method) and n != top]
     if near and off(found[top].method):
         names = sorted(specialisation_name(name, educations) for name in (top, *near))
-        is_short = len(names) <= AT_ONCE
-        return [
-            Shown(words["or"].join(names) if is_short else words["several"], words["too_near"]),
-            Shown(""),
-        ]
+        listed = words["or"].join([", ".join(names[:-1]), names[-1]])
+        return [Shown(listed if len(names) <= AT_ONCE else words["several"], words["too_near"]), Shown("")]
     return [Shown(specialisation_name(top, educations)), share(found[top])]
 
 
