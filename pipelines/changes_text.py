@@ -54,7 +54,8 @@ def _measures(said: Mapping[str, Any], words: Mapping[str, str], language: str) 
     rows = []
     for differing, profession, model, measure in found:
         if differing:
-            names = (_profession(said, profession, language), measure_name(model, measure, language))
+            title = measure_name(model, measure, language) + (f" ({model})" if model else "")
+            names = (_profession(said, profession, language), title)
             counts = sums[profession, model, measure]
             rows.append("| " + " | ".join([*names, *(str(counts[kind]) for kind in COUNTED)]) + " |")
     if rows:

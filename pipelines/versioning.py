@@ -47,18 +47,20 @@ def write_changes(folder: Path, earlier: Path | None, account: Mapping[str, Any]
 
 def changes_list(published: Path, earlier: Path | None, account: Mapping[str, Any]) -> dict[str, Any]:
     """The version of what is published, what it changes and why, as JSON."""
-    facts = public_facts(account)
+    facts: dict[str, Any] = {**public_facts(account), "earlier": None}
     groups = account.get("professions", {}) | account.get("advanced", {})
     names = {group: {"sv": g["name_sv"], "en": g["name_en"]} for group, g in groups.items()}
     said: dict[str, Any] = {"release": account["release"], "made_from": facts, "names": names}
     if earlier is None:
         return said | {"version": next_version(None, "major"), "earlier": None}
     before = said_of(earlier)
+    # Counts are kept to what the earlier release printed, so which one it was can move what is published.
+    facts["earlier"] = {name: before[name] for name in ("release", "version")}
     found = changes(tables_in(published_in(earlier)), tables_in(published))
     why = reasons(before["made_from"], facts)
     return said | {
         "version": next_version(before["version"], found.level),
-        "earlier": {name: before[name] for name in ("release", "version")} | {"tables": digest_of(earlier)},
+        "earlier": {**facts["earlier"], "tables": digest_of(earlier)},
         "level": found.level,
         "causes": causes(why),
         "reasons": [asdict(reason) for reason in why],

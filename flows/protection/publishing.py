@@ -14,12 +14,14 @@ import polars as pl
 
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
+from flows.protection.group import Solve
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.people import People
 from flows.protection.policy import Policy, chance
-from flows.protection.population import Beside, Solve, settle
+from flows.protection.population import Beside, settle
 from flows.protection.registers import keys_of_quality
 from flows.protection.rounding import Rounded, round_block
+from flows.protection.search import Search
 from flows.protection.tables import (
     CELLS,
     IMMATURE,
@@ -138,14 +140,8 @@ def _not_immature(table: _Table) -> pl.DataFrame:
 
 def _solver(policy: Policy, seed: bytes, profession: str, model: str) -> Solve:
     def solve(cover: Cover, fixed: np.ndarray, name: str) -> Rounded:
-        return round_block(
-            cover,
-            fixed,
-            base=policy.base,
-            chance=chance(seed, profession, model, name),
-            gap=policy.gap,
-            nodes=policy.nodes,
-        )
+        search = Search(chance(seed, profession, model, name), policy.gap, policy.nodes)
+        return round_block(cover, fixed, policy.base, search)
 
     return solve
 

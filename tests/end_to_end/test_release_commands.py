@@ -117,7 +117,7 @@ def test_a_correction_has_a_version_a_list_and_a_reason(place: Place, live: Path
     assert made.code == 0, made.err
     said = json.loads((place.out / "2026-1-1.1.0/published/changes.json").read_text(encoding="utf-8"))
     assert said["earlier"]["release"] == "2026-1"
-    assert said["causes"] == ["data"]
+    assert said["causes"] == ["data", "protection"]
     found = place.call(capsys, "compare", "2026-1", "2026-1-1.1.0", "--limit", "3").json["data"]
     assert found["cells"]["changed"] > 10
     assert len(found["measures"]) == 3

@@ -42,7 +42,7 @@ def test_a_correction_with_new_values_is_1_1_0_and_says_what_and_why(tmp_path: P
         code_version="0.1.0+new",
     )
     said = listed(second)
-    assert (said["version"], said["level"], said["causes"]) == ("1.1.0", "minor", ["code"])
+    assert (said["version"], said["level"], said["causes"]) == ("1.1.0", "minor", ["code", "protection"])
     assert {name: said["earlier"][name] for name in ("release", "version")} == {
         "release": "2026-1",
         "version": "1.0.0",
@@ -53,7 +53,16 @@ def test_a_correction_with_new_values_is_1_1_0_and_says_what_and_why(tmp_path: P
     assert page.startswith("# Omgång 2026-1-1.1.0, version 1.1.0")
     assert "| Logoped | " in page and "| 1 | 0 | 0 |" in page
     assert "Kod: code_version 0.1.0+abc → 0.1.0+new" in page
-    assert "| Logopedist | retention_1 | 1 | 0 | 0 |" in text_of(second, "en")
+    assert "| Logopedist | retention_1 (education) | 1 | 0 | 0 |" in text_of(second, "en")
+
+
+def test_the_release_that_it_is_protected_against_is_a_cause(tmp_path: Path) -> None:
+    first = make_release(tmp_path, "a", cell())
+    second = make_release(tmp_path, "b", cell(numerator=65), earlier=first)
+    third = make_release(tmp_path, "c", cell(numerator=65), earlier=first)
+    assert listed(second)["causes"] == ["protection"]
+    assert "Skydd: earlier.release – → a" in text_of(second, "sv")
+    assert listed(second)["made_from"]["earlier"] == listed(third)["made_from"]["earlier"]
 
 
 def test_what_is_gone_is_named_in_both_languages(tmp_path: Path) -> None:
