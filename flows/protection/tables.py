@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
-from flows.protection.keys import GROUP, QUARTILE
+from flows.protection.keys import CATEGORY, GROUP, QUARTILE
 from flows.protection.policy import ROUNDING, Policy
 from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
 
@@ -32,6 +32,20 @@ def rows_of(cells: pl.DataFrame, table: PublishedTable) -> pl.DataFrame:
         breakdown.is_in(table.breakdowns),
     )
     return found.select(cells.columns).sort(CELLS)
+
+
+def rows_of_nobody(settled: pl.DataFrame, table: PublishedTable, like: pl.DataFrame) -> pl.DataFrame:
+    """Rows with nobody in them that must be said to be withheld, with the columns of `like`.
+
+    Nobody was counted there, so there is no row; but the population could not be kept out, and a row that
+    is not there would be read as zero.
+    """
+    strayed = settled.filter(~pl.col("is_within") & (pl.col("truth") == 0) & (pl.col("part") == ""))
+    rows = strayed.select(*CELLS, status=pl.lit(OK)).unique()
+    made = rows.with_columns(
+        *(pl.lit(None, pl.Int64).alias(name) for name in COUNTS), value=pl.lit(None, pl.Float64)
+    )
+    return rows_of(made.select(like.columns), table).join(like, on=CELLS, how="anti")
 
 
 def with_counts(
@@ -69,6 +83,8 @@ def with_counts(
 
 def _must_be_counted_alike(rows: pl.DataFrame, name: str) -> None:
     wrong = rows.filter(pl.col(name) != pl.col("truth"))
+    if "status" in rows.columns:
+        wrong = wrong.filter(pl.col("status") != IMMATURE)  # not printed, so nobody settled it
     if wrong.height:
         example = wrong.row(0, named=True)
         raise ArithmeticError(
@@ -100,7 +116,10 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
         .when(is_small).then(pl.lit("base_small"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
-    made = rows.filter(is_there | ~is_kept).with_columns(
+    # That an immature row exists would say that somebody is in it: only totals say that they are immature.
+    is_total = (pl.col("by_1") == "") | (pl.col("by_1").is_in(CATEGORY) & (pl.col("by_2") == ""))
+    is_told = pl.when(is_immature).then(is_total).otherwise(is_there | ~is_kept)
+    made = rows.filter(is_told).with_columns(
         pl.when(is_kept & ~is_small & (base > 0)).then(share).alias("value"),
         pl.when(is_immature).then(pl.lit(IMMATURE))
         .when(~is_kept).then(pl.lit(PROTECTED))
