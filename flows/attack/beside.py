@@ -66,8 +66,8 @@ def curves(tables: Mapping[str, pl.DataFrame], profession: str) -> pl.DataFrame:
     """Counts of the curves: at risk, and gone by each cause, in each läsår."""
     rows = with_layout(tables, "curves").filter(pl.col("profession") == profession)
     key = [
-        "model",
-        "cohort",
+        pl.col("model"),
+        pl.col("cohort"),
         pl.concat_str(pl.lit("curve_"), "curve").alias("measure"),
         pl.lit("k").alias("by_1"),
         pl.col("k").cast(pl.String).alias("value_1"),

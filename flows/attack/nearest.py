@@ -18,6 +18,8 @@ from flows.attack.system import EXACT, Bools, Bounds, Floats, System
 
 GROWN = 40
 """So often the free counts may grow; then the whole programme has to find a point."""
+MOVED = 20_000
+"""With so many printed counts free, what is left is no repair."""
 FAILS, RAISED, LOWERED = 1e4, 1.0, 0.01
 """What it costs that a relation fails by one, that a printed count is raised, and lowered, by one."""
 
@@ -28,8 +30,10 @@ def nearest_point(system: System, bounds: Bounds) -> Floats | None:
     free = np.isnan(printed)
     inside = np.clip(np.nan_to_num(printed), bounds.low, bounds.high)
     free |= ~free & (np.abs(inside - np.nan_to_num(printed)) > EXACT)
-    point = inside
+    point: Floats = inside
     for _ in range(GROWN):
+        if (free & ~np.isnan(printed)).sum() > MOVED:
+            return None
         broken = _broken_rows(system, point) & (np.diff(system.matrix.indptr) > 0)
         if free.any():
             point, failing = _filled(system, bounds, printed, inside, free)
@@ -61,7 +65,8 @@ def tied(system: System, near: Bools) -> Bools:
 
 def _broken_rows(system: System, point: Floats) -> Bools:
     rest = system.matrix @ point
-    return np.where(system.is_equal, np.abs(rest) > 10 * EXACT, rest < -10 * EXACT)
+    found: Bools = np.where(system.is_equal, np.abs(rest) > 10 * EXACT, rest < -10 * EXACT)
+    return found
 
 
 def _filled(

@@ -103,8 +103,8 @@ class Known:
             here = replace(first, values={**first.values, "cohort_year": year, "year": year})
             for n in range(max(len(spots) for spots in self._regions().values())):
                 places = {point: _or_first(spots, n) for point, spots in self._regions().items()}
-                ks = {point: dict.fromkeys((1, 3), places[point]) for point in ("after", "work")}
-                yield replace(here, home=places["home"], study=places["study"], **ks)
+                after, work = (dict.fromkeys((1, 3), places[point]) for point in ("after", "work"))
+                yield replace(here, home=places["home"], study=places["study"], after=after, work=work)
 
     def _regions(self) -> dict[str, list[Spot]]:
         return {point: list({s.region: s for s in spots}.values()) for point, spots in self.spots.items()}

@@ -30,7 +30,7 @@ class Programme:
     ) -> None:
         """Handed to HiGHS once; later programmes start where the last one ended."""
         self.size = matrix.shape[1]
-        self.solver = highspy.Highs()
+        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub has no types for it
         self.solver.silent()
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("random_seed", 1)

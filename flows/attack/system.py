@@ -122,13 +122,15 @@ def _impossible(system: System, at: Ints, of: Ints, weight: Floats, low: Floats,
     _, _, sum_least, no_least, sum_most, no_most = _activity(at, of, weight, low, high, rows)
     too_much = system.is_equal & (no_least == 0) & (sum_least > EXACT)
     too_little = (no_most == 0) & (sum_most < -EXACT)
-    return np.flatnonzero(too_much | too_little).astype(np.int64)
+    found: Ints = np.flatnonzero(too_much | too_little).astype(np.int64)
+    return found
 
 
 def _blamed(low: Floats, high: Floats, why_low: Ints, why_high: Ints) -> Ints:
     crossed = low > high + EXACT
     rows = np.unique(np.concatenate([why_low[crossed], why_high[crossed]]))
-    return rows[rows != NOBODY]
+    found: Ints = rows[rows != NOBODY]
+    return found
 
 
 def _tighten(bound: Floats, why: Ints, new: Floats, of: Ints, at: Ints, inner: np.ufunc) -> bool:
