@@ -6,6 +6,8 @@ Belongs here: the order of the steps. Does not belong here: the steps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import polars as pl
@@ -27,6 +29,8 @@ from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_
 from flows.attack.widths import Settled, settle
 from flows.attack.witness import bear_witness
 
+AT_ONCE, MANY = 2, 150_000
+"""From so many counts on, so many groups at once, in processes of their own."""
 SHOWN = 200
 """So many contradictions of one group are named; the rest follow from the same."""
 
@@ -47,8 +51,13 @@ def attack(
     nothing that is not published.
     """
     before = dict(_groups(earlier)) if earlier is not None else {}
-    found = [_attacked(name, counts, before.get(name), counties or {}) for name, counts in _groups(tables)]
-    return together([*found, _attacked("", beside.quality(tables), None, {})])
+    asked = [(name, counts, before.get(name), counties or {}) for name, counts in _groups(tables)]
+    asked.append(("", beside.quality(tables), None, {}))
+    if sum(counts.height for _, counts, *_ in asked) < MANY:
+        return together([_attacked(*one) for one in asked])
+    with ProcessPoolExecutor(AT_ONCE, get_context("spawn")) as pool:
+        running = [pool.submit(_attacked, *one) for one in asked]
+        return together([one.result() for one in running])
 
 
 def _groups(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:

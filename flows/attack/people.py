@@ -73,7 +73,11 @@ class Known:
         started = mine.filter(
             pl.col("measure") == "composition", pl.col("count") == "yes", pl.col("by_2") == ""
         )
-        largest = started.sort("published", nulls_last=False).group_by("by_1").agg(pl.col("value_1").last())
+        largest = (
+            started.sort("published", "value_1", nulls_last=False)
+            .group_by("by_1")
+            .agg(pl.col("value_1").last())
+        )
         window = windows[0] if windows.len() else ""
         return cls(model, window, ids, values, spots, dict(largest.iter_rows()), aside)
 

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from flows.attack.system import EXACT, Bools, Floats
 
-LARGE = 30_000
+LARGE = 12_000
 """From so many counts on, interior points are found in seconds where the simplex takes minutes."""
 CAP = 1e5
 """Stands for no upper bound: far above what any question asks for."""
