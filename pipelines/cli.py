@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines import profession_commands
+from pipelines import profession_commands, release_commands
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
 from pipelines.options import common, merged, output, settings_options
@@ -45,12 +45,16 @@ cli.add_command(explain)
 cli.add_command(profession)
 for command in profession_commands.COMMANDS:
     profession.add_command(command)
+for command in release_commands.COMMANDS:
+    cli.add_command(command)
 
 
 @cli.command()
 @click.argument("delivery", type=click.Path(path_type=Path))
 @click.option("--release", required=True)
 @click.option("--replace", "replace_", is_flag=True)
+@click.option("--earlier", type=click.Path(path_type=Path))
+@click.option("--public")
 @settings_options
 @common
 def run(
@@ -58,32 +62,46 @@ def run(
     delivery: Path,
     release: str,
     replace_: bool,
+    earlier: Path | None,
     settings_file: Path | None,
     language: str | None,
     as_json: bool,
     **flags: Any,
 ) -> None:
     """From a delivery to a release."""
+    from pipelines.finding import earlier_release
+
     said = output(language, as_json)
-    _run(said, delivery, release, replace_, merged(settings_file, **flags))
+    settings = merged(settings_file, **flags)
+    _run(said, delivery, release, replace_, settings, earlier_release(earlier, settings))
 
 
-def _run(said: Output, delivery: Path, release: str, replace_: bool, settings: Settings) -> None:
-    from pipelines.manifest import is_rehearsal
+def _run(
+    said: Output,
+    delivery: Path,
+    release: str,
+    replace_: bool,
+    settings: Settings,
+    earlier: Path | None = None,
+) -> None:
     from pipelines.release import Request
-    from pipelines.running import report_of, run_release
+    from pipelines.running import report_of, run_release, version_of
+    from pipelines.secret import is_rehearsal
 
-    made = run_release(Request(delivery, settings, release, replace_), said.talk)
+    made = run_release(Request(delivery, settings, release, replace_, earlier), said.talk)
     said.checks(made.checks)
     said.drafts(made.scope.professions)
     if is_rehearsal():
         said.talk("rehearsal")
     report = report_of(made)
+    version, compared_with = version_of(made)
+    said.version(release, version, compared_with)
     said.talk("run_done", folder=made.target)
     said.talk("report_at", file=report)
     said.payload = {
         "release": release,
         "folder": str(made.target),
+        "version": version,
         "report": str(report),
         "registers": said.register_counts(made.counts),
         "checks": said.check_counts(made.checks),

@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from flows.protection import protect
+from flows.protection.simple import hide_more
 from reports.council import council_page
-from reports.guard import hide_more
 from schemas.delivery import Delivery
 from schemas.faults import fault
 
@@ -87,7 +87,7 @@ def safe_count(count: int, smallest: int, whole: int | None = None) -> int | Non
 def _parts(counts: Mapping[str, int], total: int | None, smallest: int) -> dict[str, int | None]:
     """The parts of a whole as they may be shown beside it."""
     shown = {name: safe_count(count, smallest) for name, count in counts.items()}
-    return {**shown, **dict.fromkeys(hide_more(shown, total))}
+    return {**shown, **dict.fromkeys(hide_more(shown, total, smallest))}
 
 
 def _years(persons: Mapping[str, int], window: str, smallest: int) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.assets import all_assets
+from pipelines.finding import earlier_release
 from pipelines.release import Release, Request, open_release
 from pipelines.settings import load_settings
 
@@ -24,7 +25,13 @@ def release_in_the_making(context: dg.InitResourceContext) -> Iterator[Release]:
     """The release of a run, asked for by the same four things as `vardflode run`."""
     config = context.resource_config
     settings = load_settings(Path(config["settings"]) if config["settings"] else None)
-    request = Request(Path(config["delivery"]), settings, config["release"], config["replace"])
+    request = Request(
+        Path(config["delivery"]),
+        settings,
+        config["release"],
+        config["replace"],
+        earlier_release(None, settings),
+    )
 
     def talk(key: str, **fields: object) -> None:
         if context.log is not None:

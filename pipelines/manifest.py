@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.choices import version as version_of_choices
 from flows.professions import described
-from pipelines.secret import is_rehearsal
+from pipelines.secret import is_rehearsal, secret_fingerprint
+from schemas.faults import fault
 
 if TYPE_CHECKING:
     from pipelines.release import Release
@@ -25,14 +27,17 @@ ROOT = Path(__file__).parent.parent
 
 
 def code_version() -> str:
-    """The program's version and, in a checkout, its commit."""
+    """The program's version and, in a checkout, its commit; `.changed` when files differ from it."""
     try:
-        commit = subprocess.run(
-            ["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        commit = _git("rev-parse", "--short=12", "HEAD").strip()
+        changed = ".changed" if _git("diff", "--stat", "HEAD") else ""
     except (OSError, subprocess.CalledProcessError):
         return version("vardflode")
-    return f"{version('vardflode')}+{commit}"
+    return f"{version('vardflode')}+{commit}{changed}"
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def sha256(path: Path) -> str:
@@ -54,18 +59,20 @@ def settings_in_force(release: Release) -> dict[str, object]:
     }
 
 
-def write_manifest(release: Release) -> None:
-    """Writes manifest.json into the release's folder, last of all files."""
-    outputs = sorted(p for p in release.folder.rglob("*") if p.is_file())
-    manifest = {
+def account_of(release: Release) -> dict[str, Any]:
+    """What went in, what was set and which code ran: the manifest but for what came out."""
+    return {
         "release": release.request.release,
         "delivery": release.delivery.id,
         "supplier": release.delivery.supplier,
         "received_on": release.delivery.received_on.isoformat(),
+        "delivery_toml": sha256(release.delivery.folder / "delivery.toml"),
         "rehearsal": is_rehearsal(),
+        "secret": secret_fingerprint(),
         "code_version": code_version(),
         "settings": settings_in_force(release),
         "professions": {p.id: described(p) for p in release.scope.professions},
+        "advanced": {p.id: described(p) for p in release.scope.advanced},
         "inputs": {
             register: {
                 "files": {name: release.inputs[name] for name in map(release.delivery.label, files)},
@@ -85,7 +92,30 @@ def write_manifest(release: Release) -> None:
             for c in release.checks
         ],
         "audit": release.audit,
-        "outputs": {p.relative_to(release.folder).as_posix(): sha256(p) for p in outputs},
     }
+
+
+def write_manifest(release: Release) -> None:
+    """Writes manifest.json into the release's folder, last of all files."""
+    outputs = sorted(p for p in release.folder.rglob("*") if p.is_file())
+    manifest = account_of(release) | version_in(release.folder)
+    manifest["outputs"] = {p.relative_to(release.folder).as_posix(): sha256(p) for p in outputs}
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     (release.folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def version_in(folder: Path) -> dict[str, Any]:
+    """The version and the earlier release that a release's list of changes names; nulls without one."""
+    listed = folder / "published" / "changes.json"
+    said: Mapping[str, Any] = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+    return {name: said.get(name) for name in ("version", "earlier")}
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """A release's manifest; UserError when it cannot be read."""
+    file = folder / "manifest.json"
+    try:
+        said: dict[str, Any] = dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise fault("manifest_unreadable", file=file, problem=error) from error
+    return said

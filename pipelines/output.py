@@ -6,6 +6,7 @@ Belongs here: layout of lines. Does not belong here: words (schemas/messages).
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,14 @@ class Output:
         for p in professions:
             if p.status == "draft":
                 self.talk("draft", profession=p.name_en if self.language == "en" else p.name_sv)
+
+    def version(self, release: str, version: str | None, earlier: str | None) -> None:
+        """The version, and a warning when the release's name says another."""
+        if earlier is not None:
+            self.talk("versioned", version=version, earlier=earlier)
+        named = re.search(r"-(\d+\.\d+\.\d+)$", release)
+        if named and version and named[1] != version:
+            self.talk("version_not_named", named=named[1], version=version)
 
     def finish(self, exit_code: int) -> None:
         """Prints the JSON object, when it was asked for."""

@@ -12,17 +12,18 @@ import re
 import shutil
 from pathlib import Path
 
+from pipelines.public_folder import is_approved
 from schemas.faults import fault
 
 GROWING, OLD = ".building", ".old"
 
 
-def target_of(out: Path, name: str, *, replace: bool) -> Path:
-    """Where the release will stand; UserError when the name is wrong or taken."""
+def target_of(out: Path, name: str, *, replace: bool, public: Path | None = None) -> Path:
+    """Where the release will stand; UserError when the name is wrong, taken or already public."""
     if not re.fullmatch(r"[A-Za-z0-9ÅÄÖåäö][\wÅÄÖåäö.-]*", name):
         raise fault("release_name_wrong", value=name)
     target = out / name
-    _check_free(target, replace=replace)
+    _check_free(target, replace=replace, public=public)
     return target
 
 
@@ -36,9 +37,9 @@ def growing_folder(out: Path, name: str) -> Path:
     return folder
 
 
-def put_in_place(folder: Path, target: Path, *, replace: bool) -> None:
+def put_in_place(folder: Path, target: Path, *, replace: bool, public: Path | None = None) -> None:
     """Moves the folder to the target; an old release there stands until the new one does."""
-    _check_free(target, replace=replace)  # another run may have been first
+    _check_free(target, replace=replace, public=public)  # another run may have been first
     old = target.with_name(f"{OLD}-{target.name}-{_process()}")
     if target.exists():
         target.rename(old)
@@ -64,7 +65,9 @@ def sweep(out: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _check_free(target: Path, *, replace: bool) -> None:
+def _check_free(target: Path, *, replace: bool, public: Path | None = None) -> None:
+    if is_approved(target, public):
+        raise fault("release_approved", release=target.name, folder=target)
     if not target.exists():
         return
     if not replace:

@@ -14,7 +14,9 @@ import polars as pl
 
 from flows.protection import Counted, publish, read_people
 from flows.quality_counts import quality_counts
+from pipelines.public_folder import published_in
 from pipelines.secret import secret
+from pipelines.versioning import tables_in
 from reports.table_files import write_tables
 
 if TYPE_CHECKING:
@@ -45,9 +47,19 @@ def protected_tables(release: Release) -> dict[str, pl.DataFrame]:
         quality=quality_counts(release.counts),
         alternatives=release.warehouse.frame("select * from reference.alternatives"),
     )
-    people = read_people(release.warehouse)
-    settings = release.request.settings
-    return publish(counted, people, release.scope.window_label, settings.policy, seed(release))
+    return publish(
+        counted,
+        read_people(release.warehouse),
+        release.scope.window_label,
+        release.request.settings.policy,
+        seed(release),
+        earlier_tables(release.request.earlier),
+    )
+
+
+def earlier_tables(earlier: Path | None) -> dict[str, pl.DataFrame]:
+    """The published tables of an earlier release by name; none without one."""
+    return {} if earlier is None else tables_in(published_in(earlier))
 
 
 def write_published_tables(release: Release, tables: dict[str, pl.DataFrame]) -> list[Path]:

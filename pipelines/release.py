@@ -23,12 +23,13 @@ from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
-from pipelines.manifest import sha256, write_manifest
+from pipelines.manifest import account_of, sha256, write_manifest
 from pipelines.placing import growing_folder, put_in_place, sweep, target_of
 from pipelines.protecting import audit_of, protected_tables, write_published_tables
 from pipelines.secret import is_rehearsal
 from pipelines.settings import Settings
 from pipelines.site import write_pages
+from pipelines.versioning import write_changes
 from schemas.contract import contracts
 from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, Fault, UserError, fault
@@ -45,12 +46,16 @@ INTERNAL_TABLES = {
 
 @dataclass(frozen=True)
 class Request:
-    """What `vardflode run` or `check` is asked to do; release None = check only."""
+    """What `vardflode run` or `check` is asked to do; release None = check only.
+
+    earlier: the release that the new one is compared with, in its own or the public folder.
+    """
 
     delivery: Path
     settings: Settings
     release: str | None = None
     replace: bool = False
+    earlier: Path | None = None
 
 
 @dataclass
@@ -176,8 +181,10 @@ class Release:
         self.talk("finishing")
         self.warehouse.connection.close()
         shutil.rmtree(self.scratch)
+        write_changes(self.folder, self.request.earlier, account_of(self))
         write_manifest(self)
-        put_in_place(self.folder, self.target, replace=self.request.replace)
+        public = Path(self.request.settings.public)
+        put_in_place(self.folder, self.target, replace=self.request.replace, public=public)
         return self.target
 
     def _write_rejected(self) -> None:
@@ -204,7 +211,9 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
     def target() -> Path | None:
         sweep(out)
         is_rehearsal()  # a secret that cannot be read is a fault of the call
-        return None if request.release is None else target_of(out, request.release, replace=request.replace)
+        if request.release is None:
+            return None
+        return target_of(out, request.release, replace=request.replace, public=Path(settings.public))
 
     scope, delivery, place = _all_faults(settings.scope, lambda: load_delivery(request.delivery), target)
     folder = growing_folder(out, request.release or "check")

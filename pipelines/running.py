@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flows.warehouse import RegisterCounts
+from pipelines.manifest import version_in
 from pipelines.release import Release, Request, open_release
 from schemas.contract import contracts
 from schemas.faults import INTERRUPTED, Fault, UserError
@@ -100,3 +101,9 @@ def _causes(error: BaseException) -> list[BaseException]:
 def report_of(release: Release) -> Path | None:
     """Where the report stands once the release is in place."""
     return release.target / "published" / "site" / "index.html" if release.target else None
+
+
+def version_of(release: Release) -> tuple[str | None, str | None]:
+    """The version of a release that stands, and the name of the one it is compared with."""
+    said = version_in(release.target) if release.target else {"version": None, "earlier": None}
+    return said["version"], (said["earlier"] or {}).get("release")

@@ -47,6 +47,7 @@ class Settings:
     profession_dirs: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
     out: str = "out"
+    public: str = "public"
     choices: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(sorted(defaults().items())))
 
     def scope(self) -> Scope:
@@ -113,9 +114,9 @@ def load_settings(path: Path | None) -> Settings:
     if faults:
         raise UserError(faults)
     run = {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("run", {}).items()}
-    values = run | {"policy": replace(settings.policy, **data.get("protection", {}))}
-    out = data.get("paths", {}).get("out", settings.out)
-    return replace(settings, out=out, choices=tuple(sorted(choices.items())), **values)
+    values: dict[str, Any] = run | {"policy": replace(settings.policy, **data.get("protection", {}))}
+    paths = {key: data["paths"][key] for key in ("out", "public") if key in data.get("paths", {})}
+    return replace(settings, choices=tuple(sorted(choices.items())), **paths, **values)
 
 
 def _check_sections(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:

@@ -9,10 +9,11 @@ from reports.advanced_places import breakdown_block, county_block, mobility_bloc
 from reports.advanced_starts import by_year, last_followed, specialisation_blocks, started_block
 from reports.cells import Cell, Cells
 from reports.cover import cover_notes
+from reports.marks import zero
 from reports.material import Material
 from reports.naming import joined
 from reports.section import Block, Headline, Section
-from reports.words import percent, swedish, whole
+from reports.words import percent, spoken, swedish, whole
 
 EARLY = 3
 
@@ -60,8 +61,7 @@ def _headline(cells: Cells, cohort: str) -> Headline:
     words = swedish()["advanced"]
     ever = cells.cell("started_share", cohort=cohort)
     last, at_last = _last(cells, cohort)
-    everybody = None if ever.denominator is None else ever.denominator + (ever.n_not_observable or 0)
-    steps = [_step(whole(everybody), words["licensed"], words["licensed_note"].format(cohort=cohort))]
+    steps = [_step(_everybody(ever), words["licensed"], words["licensed_note"].format(cohort=cohort))]
     if last > EARLY:
         early = by_year(cells, cohort, EARLY)
         steps.append(_share_step(early, words["started_by"].format(years=EARLY), words["of_licensed"]))
@@ -75,11 +75,19 @@ def _headline(cells: Cells, cohort: str) -> Headline:
     return Headline(words["headline"].format(cohort=cohort), tuple(steps))
 
 
+def _everybody(ever: Cell) -> str:
+    """All who were licensed: those followed and those not observable."""
+    if ever.denominator is None or ever.n_not_observable is None:
+        return whole(None)
+    return whole(ever.denominator + ever.n_not_observable, zero(ever.method))
+
+
 def _share_step(cell: Cell, label: str, of_what: str) -> dict[str, str]:
     if cell.value is None:
-        return _step(percent(None), label, swedish()["headline"]["hidden"])
-    number = swedish()["flow"]["percent"].format(share=percent(cell.value, 0))
-    return _step(number, label, of_what.format(persons=whole(cell.numerator)))
+        why = swedish()["headline"]["hidden" if cell.numerator is None else "few"]
+        return _step(percent(None), label, why)
+    number = swedish()["flow"]["percent"].format(share=spoken(cell.value, 0))
+    return _step(number, label, of_what.format(persons=whole(cell.numerator, zero(cell.method))))
 
 
 def _step(number: str, label: str, note: str) -> dict[str, str]:

@@ -1,15 +1,16 @@
 """After the start: graduated by years since start, and applications where they can be seen."""
 
 from reports import palette
-from reports.advanced_starts import AT_ONCE, BY, at_risk, has_points, latest_note, line, years
+from reports.advanced_starts import AT_ONCE, BY, has_points, latest_note, line, risk_row, years
 from reports.cells import MISSING, Cell, Cells
-from reports.curve_figure import Risk, curves
-from reports.curves import GRADUATED, Point
+from reports.curve_figure import curves
+from reports.curves import GRADUATED, NO_POINT, Point
+from reports.marks import zero
 from reports.material import Material
 from reports.section import Block
 from reports.series_figure import Line
-from reports.tables import Row, Shown, Table, count, share
-from reports.words import HIDDEN, percent, swedish
+from reports.tables import Row, Shown, Table, count, hidden, share
+from reports.words import percent, swedish
 
 PLAIN, INCIDENCE = (palette.QUIET, "dot"), (palette.BLUE, "solid")
 
@@ -26,14 +27,12 @@ def graduated_block(material: Material, cohort: str) -> Block | None:
         lines.append(Line(words["incidence"], {str(k): p.incidence for k, p in points.items()}, *INCIDENCE))
     if has_points(found):
         lines.append(line(words["plain"], found, PLAIN))
-    risk = {k: point.n_risk for k, point in points.items()}
     ks = sorted({*found, *points})
     rows = [
-        Row(Shown(str(k)), [*_plain(found.get(k, MISSING)), _incidence(points, k), at_risk(risk, k)])
-        for k in ks
+        Row(Shown(str(k)), [*_plain(found.get(k, MISSING)), *_point(points.get(k, NO_POINT))]) for k in ks
     ]
     heads = [words[name] for name in ("years", "numerator", "denominator", "plain_share", "curve", "risk")]
-    beneath = [Risk(words["risk_row"], risk, palette.BLUE)] if risk else []
+    beneath = [risk_row(words["risk_row"], points, palette.BLUE)] if points else []
     figure = curves(lines, {"": max(ks)}, beneath, words["axis"], 150) if lines else None
     return Block(
         f"advanced_graduated_{cohort[:4]}",
@@ -51,10 +50,11 @@ def _plain(cell: Cell) -> list[Shown]:
     return [count(cell.numerator, cell), count(cell.denominator, cell), share(cell)]
 
 
-def _incidence(points: dict[int, Point], k: int) -> Shown:
-    if k not in points or (incidence := points[k].incidence) is None:
-        return Shown(HIDDEN, swedish()["reasons"]["at_risk"])
-    return Shown(percent(incidence))
+def _point(point: Point) -> list[Shown]:
+    """The incidence by the end of a year, and the number at risk at its beginning."""
+    if point.incidence is None:
+        return [hidden(point), count(point.n_risk, point)]
+    return [Shown(percent(point.incidence, zero=zero(point.method))), count(point.n_risk, point)]
 
 
 def applied_block(cells: Cells) -> Block:

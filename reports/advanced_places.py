@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from reports.cells import MISSING, Cell, Cells
-from reports.guard import SMALL
-from reports.licence_guard import CUT
+from reports.marks import off
 from reports.naming import in_order, specialisation_name, value_name
 from reports.places import counties
 from reports.section import Block
-from reports.tables import Row, Shown, Table, count, share
-from reports.words import HIDDEN, percent, swedish
+from reports.tables import NEVER, RATE_BASE, Row, Shown, Table, count, quotient, share
+from reports.words import HIDDEN, swedish
 
 MOVES = (
     "mobility_licence_to_start",
@@ -17,8 +16,10 @@ MOVES = (
     "mobility_licence_to_degree",
     "mobility_degree_to_after_1",
 )
-SMALL_REASONS = ("numerator_small", "small")
-"""Reasons that say themselves that the number is 1-4."""
+CUT = ("sex", "age", "background", "licence_region")
+SMALL = "base_small"
+AT_ONCE = 3
+"""So many specialisations are named where the counts do not say which one is the largest."""
 
 
 def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str]:
@@ -27,7 +28,7 @@ def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str
 
 
 def county_block(cells: Cells, cohort: str, educations: Mapping[str, str]) -> Block | None:
-    """The most common specialisation of every county, where no hidden number could change it."""
+    """The most common specialisation of every county, where no other number could change it."""
     words = swedish()["advanced_counties"]
     pairs = cells.pairs("specialisation_share", "degree_county", "specialisation", cohort)
     if not pairs:
@@ -35,7 +36,7 @@ def county_block(cells: Cells, cohort: str, educations: Mapping[str, str]) -> Bl
     rows = []
     for county in counties():
         found = {name: cell for (code, name), cell in pairs.items() if code == county.code}
-        rows.append(Row(Shown(county.name), most_common(found, educations)))
+        rows.append(Row(Shown(county.name), most_common(found, educations, next(iter(pairs.values())))))
     heads = [words[name] for name in ("county", "name", "share")]
     table = Table(words["caption"].format(cohort=cohort), heads, rows, texts=frozenset({1}))
     return Block(
@@ -44,29 +45,36 @@ def county_block(cells: Cells, cohort: str, educations: Mapping[str, str]) -> Bl
     )  # fmt: skip
 
 
-def most_common(found: dict[str, Cell], educations: Mapping[str, str]) -> list[Shown]:
-    """The largest specialisation with its share; silent where a hidden one may be larger."""
+def most_common(found: dict[str, Cell], educations: Mapping[str, str], base: Cell = MISSING) -> list[Shown]:
+    """The largest specialisation with its share; silent where another one may be larger."""
     words = swedish()["advanced_counties"]
     if not found:
-        return [Shown(words["nobody"]), Shown(".")]
+        return [
+            Shown(words["few"].format(most=most) if (most := off(base.method)) else words["nobody"]),
+            Shown(NEVER),
+        ]
     shown = {name: cell for name, cell in found.items() if cell.numerator is not None}
     if not shown:
-        return [Shown(HIDDEN, words["all_hidden"]), Shown(HIDDEN)]
+        return [Shown(HIDDEN, words["all_hidden"]), Shown(HIDDEN, words["all_hidden"])]
     numbers = {name: cell.numerator or 0 for name, cell in shown.items()}
     top = min(numbers, key=lambda name: (-numbers[name], specialisation_name(name, educations)))
-    base = max(cell.denominator or 0 for cell in shown.values())
-    hidden = [cell for cell in found.values() if cell.numerator is None]
-    rest = base - sum(numbers.values())
-    if any(_at_most(cell, rest, len(hidden)) >= numbers[top] for cell in hidden):
-        return [Shown(HIDDEN, words["undecided"]), Shown(HIDDEN)]
+    if len(shown) < len(found) and not _is_above_hidden(found, numbers, top):
+        return [Shown(HIDDEN, words["undecided"]), Shown(HIDDEN, words["undecided"])]
     if found[top].value is None:
-        return [Shown(HIDDEN, words["too_few"]), Shown(HIDDEN)]
-    return [Shown(specialisation_name(top, educations)), Shown(percent(found[top].value, 0))]
+        return [Shown(HIDDEN, words["too_few"]), Shown(HIDDEN, words["too_few"])]
+    near = [n for n in numbers if numbers[top] - numbers[n] <= 2 * off(found[top].method) and n != top]
+    if near and off(found[top].method):
+        names = sorted(specialisation_name(name, educations) for name in (top, *near))
+        listed = words["or"].join([", ".join(names[:-1]), names[-1]])
+        return [Shown(listed if len(names) <= AT_ONCE else words["several"], words["too_near"]), Shown("")]
+    return [Shown(specialisation_name(top, educations)), share(found[top])]
 
 
-def _at_most(cell: Cell, rest: int, hidden: int) -> int:
-    """How large a hidden number can be, by its own reason or by what the shown ones leave."""
-    return max(SMALL) if cell.reason in SMALL_REASONS else rest - (hidden - 1)
+def _is_above_hidden(found: dict[str, Cell], numbers: dict[str, int], top: str) -> bool:
+    """True where no withheld number can be as large as the largest one shown: nothing is told of it."""
+    base = max(cell.denominator or 0 for cell in found.values())
+    rest = base - sum(numbers.values()) + off(found[top].method) * (len(found) + 2)
+    return rest < numbers[top]
 
 
 def mobility_block(cells: Cells, cohort: str) -> Block | None:
@@ -94,41 +102,34 @@ def mobility_block(cells: Cells, cohort: str) -> Block | None:
 
 
 def _stayed(found: dict[tuple[str, str], Cell], place: str) -> Cell:
-    """Those who stayed; a pair without a cell, where others from there have one, is an exact zero."""
+    """Those who stayed; a pair without a cell, where others from there have one, is a zero."""
     if (place, place) in found:
         return found[(place, place)]
     others = [cell for (origin, _), cell in found.items() if origin == place and cell.denominator]
-    return Cell(0, others[0].denominator, 0, 0.0, "ok") if others else MISSING
+    if not others:
+        return next((cell for (origin, _), cell in found.items() if origin == place), MISSING)
+    some = others[0]
+    value = 0.0 if (some.denominator or 0) >= RATE_BASE else None
+    return Cell(0, some.denominator, 0, value, "ok", "" if value is not None else SMALL, method=some.method)
 
 
-def _sums(in_regions: list[Cell], cells: Cells, cohort: str) -> list[Row]:
-    """All who stayed in their region and in their county; not both where the difference is a handful."""
+def _sums(in_regions: list[Shown], cells: Cells, cohort: str) -> list[Row]:
+    """All who stayed in their region, and all who stayed in their county."""
     words, codes = swedish()["advanced_mobility"], [county.code for county in counties()]
-    rows = [Row(Shown(words["all_regions"]), [_sum(cell) for cell in in_regions], is_total=True)]
+    rows = [Row(Shown(words["all_regions"]), in_regions, is_total=True)]
     found = [cells.pairs(move, "from_county", "to_county", cohort) for move in MOVES]
     if any(found):
-        in_counties = [_all_stayed(one, codes) for one in found]
-        between = [
-            MISSING if abs((one.numerator or 0) - (two.numerator or 0)) in SMALL else two
-            for one, two in zip(in_regions, in_counties, strict=True)
-        ]
-        rows.append(Row(Shown(words["all_counties"]), [_sum(cell) for cell in between]))
+        rows.append(Row(Shown(words["all_counties"]), [_all_stayed(one, codes) for one in found]))
     return rows
 
 
-def _all_stayed(found: dict[tuple[str, str], Cell], places: list[str]) -> Cell:
-    """All who stayed, where every place of origin with anyone from it is shown."""
+def _all_stayed(found: dict[tuple[str, str], Cell], places: list[str]) -> Shown:
+    """The share of all who stayed, where every place of origin with anyone from it is shown."""
     stayed = [_stayed(found, place) for place in places if any(origin == place for origin, _ in found)]
-    yes, base = sum(cell.numerator or 0 for cell in stayed), sum(cell.denominator or 0 for cell in stayed)
-    if not base or any(cell.numerator is None or cell.denominator is None for cell in stayed):
-        return MISSING
-    return Cell(yes, base, None, yes / base, "ok")
-
-
-def _sum(cell: Cell) -> Shown:
-    if cell.value is None:
+    if not stayed or any(cell.numerator is None or cell.denominator is None for cell in stayed):
         return Shown(HIDDEN, swedish()["advanced_mobility"]["hidden"])
-    return Shown(percent(cell.value))
+    yes, base = sum(cell.numerator or 0 for cell in stayed), sum(cell.denominator or 0 for cell in stayed)
+    return quotient(yes, base, stayed)
 
 
 def breakdown_block(cells: Cells, cohort: str) -> Block | None:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from reports import palette
 from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import Risk, curves
-from reports.curves import STARTED
+from reports.curves import NO_POINT, STARTED, Point
+from reports.marks import zero
 from reports.material import Material
 from reports.naming import joined, specialisation_name
 from reports.section import Block
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, count, share
-from reports.words import swedish, whole
+from reports.words import swedish
 
 MEASURE, BY = "started_share_by_year", "years_since_licence"
 AT_ONCE = 5
@@ -46,13 +47,13 @@ def started_block(material: Material) -> Block:
     found = {cohort: years(cells, MEASURE, BY, cohort) for cohort in cohorts}
     chosen = [cohort for cohort in cohorts if has_points(found[cohort])][-AT_ONCE:]
     styles = dict(zip(chosen, palette.COHORTS, strict=False))
-    risks = {cohort: material.curves.at_risk(cohort, STARTED) for cohort in cohorts}
+    points = {cohort: material.curves.points(cohort, STARTED) for cohort in cohorts}
     drawn = [line(cohort, found[cohort], styles[cohort]) for cohort in chosen]
     ends = {cohort: max(found[cohort]) for cohort in chosen}
-    beneath = [Risk(cohort, risks[cohort], styles[cohort][0]) for cohort in chosen if risks[cohort]]
+    beneath = [risk_row(cohort, points[cohort], styles[cohort][0]) for cohort in chosen if points[cohort]]
     figure = curves(drawn, ends, beneath, words["axis"], 84) if drawn else None
     rows = [
-        Row(Shown(str(k)), [shown for c in cohorts for shown in _started_cells(found[c], risks[c], k)])
+        Row(Shown(str(k)), [shown for c in cohorts for shown in _started_cells(found[c], points[c], k)])
         for k in sorted({k for one in found.values() for k in one})
     ]
     names = ("column_count", "column_share", "column_risk")
@@ -77,17 +78,17 @@ def latest_note(drawn: list[str], cohorts: list[str]) -> tuple[str, ...]:
     return (swedish()["advanced"]["latest_note"].format(cohorts=joined(drawn)),)
 
 
-def _started_cells(found: dict[int, Cell], risk: dict[int, int | None], k: int) -> list[Shown]:
+def _started_cells(found: dict[int, Cell], points: dict[int, Point], k: int) -> list[Shown]:
     if k not in found:
         return [Shown("."), Shown("."), Shown(".")]
-    cell = found[k]
-    return [count(cell.numerator, cell), share(cell), at_risk(risk, k)]
+    cell, point = found[k], points.get(k, NO_POINT)
+    return [count(cell.numerator, cell), share(cell), count(point.n_risk, point)]
 
 
-def at_risk(risk: dict[int, int | None], k: int) -> Shown:
-    """A number at risk, with its reason where it is not shown."""
-    number = risk.get(k)
-    return Shown(whole(number), "" if number is not None else swedish()["reasons"]["at_risk"])
+def risk_row(name: str, points: Mapping[int, Point], colour: str) -> Risk:
+    """The numbers at risk beneath a curve."""
+    sign = zero(next((point.method for point in points.values()), ""))
+    return Risk(name, {k: point.n_risk for k, point in points.items()}, colour, sign)
 
 
 def specialisation_blocks(material: Material, cohort: str) -> list[Block | None]:
@@ -122,7 +123,8 @@ def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> B
     styles = palette.specialisation_styles(chosen)
     lines = [line(named[name], found[name], styles[name]) for name in chosen]
     last = last_followed(cells, cohort)
-    figure = curves(lines, {"": last}, [], words["axis"], 150) if lines else None
+    beneath = _risk_rows(material, cohort, {name: named[name] for name in chosen}, styles)
+    figure = curves(lines, {"": last}, beneath, words["axis"], 150) if lines else None
     table = _by_years(
         {named[name]: found[name] for name in ordered}, last, words["caption_years"].format(cohort=cohort)
     )
@@ -130,8 +132,16 @@ def _curves_block(material: Material, cohort: str, family: dict[str, Cell]) -> B
         f"advanced_specialisation_{cohort[:4]}", words["heading"].format(cohort=cohort),
         words["shown"].format(cohort=cohort), table, figure,
         "" if lines else swedish()["status_section"]["missing"], words["aria"],
-        (words["largest_note"].format(number=len(chosen)), words["risk_note"]),
+        (words["largest_note"].format(number=len(chosen)), *((words["risk_note"],) if beneath else ())),
     )  # fmt: skip
+
+
+def _risk_rows(
+    material: Material, cohort: str, named: Mapping[str, str], styles: Mapping[str, tuple[str, str]]
+) -> list[Risk]:
+    """Beneath the curves of specialisations: who had not started this one."""
+    points = {name: material.curves.points(cohort, STARTED, name) for name in named}
+    return [risk_row(named[name], found, styles[name][0]) for name, found in points.items() if found]
 
 
 def _by_years(found: dict[str, dict[int, Cell]], last: int, caption: str) -> Table:

@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from reports.marks import is_exact
+
 EDUCATION, LICENCE, LICENSED = "education", "licence", "licensed"
 PAIRS = {
     EDUCATION: (("from_county", "to_county"),),
@@ -38,7 +40,7 @@ class Cell:
     reason: str = ""
     low: float | None = None
     high: float | None = None
-    is_rounded: bool = False
+    method: str = ""
 
     @property
     def is_ok(self) -> bool:
@@ -58,6 +60,12 @@ class Cells:
     def __init__(self, cells: Mapping[Key, Cell], window: str) -> None:
         self._cells = dict(cells)
         self.window = window
+
+    @property
+    def method(self) -> str:
+        """The method of protection: one that leaves zeros inexact, where there is any."""
+        found = sorted({cell.method for cell in self._cells.values()})
+        return next((method for method in found if not is_exact(method)), found[0] if found else "")
 
     def __iter__(self) -> Iterator[tuple[Key, Cell]]:
         return iter(self._cells.items())
@@ -146,17 +154,18 @@ def read_cells(published: pl.DataFrame, profession: str, window: str, model: str
 
 def frame_cell(row: dict[str, Any]) -> Cell:
     """A row as a cell; a count may be looked at only where the status is `ok`."""
-    status = str(row["status"])
+    status, marks = str(row["status"]), (str(row["reason"] or ""), str(row["method"] or ""))
     if status != "ok":
         unseen = row["n_not_observable"] if status == "not_observable" else None
-        return Cell(None, None, unseen, None, status, str(row["reason"] or ""))
+        return Cell(None, None, unseen, None, status, marks[0], method=marks[1])
     return Cell(
         row["numerator"],
         row["denominator"],
         row["n_not_observable"],
         row["value"],
         status,
-        low=row["value_low"],
-        high=row["value_high"],
-        is_rounded="round" in str(row["method"] or ""),
+        marks[0],
+        row["value_low"],
+        row["value_high"],
+        marks[1],
     )

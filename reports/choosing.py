@@ -3,7 +3,7 @@
 A choice is ours where no agency has published a rule; every page says which ones hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reports.described import Choice, ReleaseText
 from reports.language import SWEDISH, Language
@@ -63,14 +63,22 @@ def choices_table(release: ReleaseText, language: Language = SWEDISH) -> Table |
 
 def settings_table(release: ReleaseText) -> Table | None:
     """The other settings of the run."""
-    words, titles = swedish()["method"], swedish()["settings"]
-    rows = [
-        Row(Shown(str(titles.get(name, name))), [Shown(_plain(value))])
-        for name, value in sorted(release.settings.items())
-        if name not in ("choices", "choices_version")
-    ]
+    words = swedish()["method"]
+    rows = [Row(Shown(name), [Shown(_plain(value))]) for name, value in _settings(release)]
     heads = [words["setting"], words["choice_value"]]
     return Table(words["settings_caption"], heads, rows, texts=frozenset({1})) if rows else None
+
+
+def _settings(release: ReleaseText) -> Iterator[tuple[str, object]]:
+    """Every other setting by its title; those of protection one by one."""
+    titles = swedish()["settings"]
+    for name, value in sorted(release.settings.items()):
+        if isinstance(value, Mapping) and name == "protection":
+            for own, given in sorted(value.items()):
+                named = titles["protections"].get(own, own)
+                yield str(titles["protection"]).format(name=named), titles["methods"].get(given, given)
+        elif name not in ("choices", "choices_version"):
+            yield str(titles.get(name, name)), value
 
 
 def _plain(value: object) -> str:

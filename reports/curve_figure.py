@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from reports import palette
 from reports.figures import HOVER, Figure, axis, axis_title, finished
 from reports.series_figure import Line, note, spread
-from reports.words import percent, swedish, whole
+from reports.words import DASH, spoken, swedish, whole
 
 PLOT, TOP, FOOT, LINE = 330, 26, 62, 17
 SCALES = ((0.05, 0.01), (0.1, 0.02), (0.2, 0.05), (0.3, 0.1), (0.5, 0.1), (0.8, 0.2), (1.0, 0.25))
@@ -27,6 +27,7 @@ class Risk:
     name: str
     numbers: Mapping[int, int | None]
     colour: str
+    zero: str = DASH
 
 
 def curves(
@@ -77,7 +78,7 @@ def _steps(line: Line) -> Any:
         mode="lines+markers",
         line={"color": line.colour, "width": 2.5, "dash": line.dash, "shape": "hv"},
         marker={"size": 4, "color": line.colour},
-        customdata=[hover.format(name=line.name, years=k, share=percent(share)) for k, share in shown],
+        customdata=[hover.format(name=line.name, years=k, share=spoken(share)) for k, share in shown],
         hovertemplate=HOVER,
     )
 
@@ -165,7 +166,7 @@ def _risk_rows(risks: Sequence[Risk], ticks: Sequence[int]) -> list[dict[str, An
         rows.append(note(0, 0, risk.name, yshift=drop, color=risk.colour, **left))
         rows += [
             note(
-                k, 0, whole(risk.numbers[k]), yref="paper", yanchor="top", yshift=drop - LINE,
+                k, 0, whole(risk.numbers[k], risk.zero), yref="paper", yanchor="top", yshift=drop - LINE,
                 font={"size": 12, "color": palette.INK},
             )
             for k in ticks

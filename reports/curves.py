@@ -3,7 +3,7 @@
 The only door from the frame of curves to a page; a protected point has no numbers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -21,6 +21,12 @@ class Point:
 
     n_risk: int | None
     incidence: float | None
+    status: str = "ok"
+    reason: str = ""
+    method: str = ""
+
+
+NO_POINT = Point(None, None, "missing")
 
 
 class Curves:
@@ -29,27 +35,19 @@ class Curves:
     def __init__(self, points: Mapping[CurveKey, Mapping[int, Point]]) -> None:
         self._points = {key: dict(sorted(found.items())) for key, found in points.items()}
 
-    def __iter__(self) -> Iterator[tuple[CurveKey, dict[int, Point]]]:
-        return iter(self._points.items())
-
     def points(self, cohort: str, curve: str, specialisation: str = "") -> dict[int, Point]:
         """The points of one curve by year, empty when there is none."""
         return self._points.get((cohort, curve, specialisation), {})
-
-    def at_risk(self, cohort: str, curve: str, specialisation: str = "") -> dict[int, int | None]:
-        """How many were still followed and had not got there, by year."""
-        return {k: point.n_risk for k, point in self.points(cohort, curve, specialisation).items()}
 
 
 def read_curves(frame: pl.DataFrame | None, profession: str) -> Curves:
     """One group's curves; whatever is not `ok` loses its numbers here, whatever the frame holds."""
     found: dict[CurveKey, dict[int, Point]] = {}
-    if frame is not None and "cause" in frame.columns:
-        frame = frame.filter(pl.col("cause") == REACHED)
     if frame is not None:
-        for row in frame.filter(pl.col("profession") == profession).iter_rows(named=True):
-            is_shown = row["status"] == "ok"
+        rows = frame.filter((pl.col("profession") == profession) & (pl.col("cause") == REACHED))
+        for row in rows.iter_rows(named=True):
             key = (str(row["cohort"]), str(row["curve"]), str(row["specialisation"] or ""))
-            point = Point(row["n_risk"], row["incidence"]) if is_shown else Point(None, None)
-            found.setdefault(key, {})[int(row["k"])] = point
+            marks = (str(row["status"]), str(row["withheld"] or ""), str(row["method"]))
+            risk, incidence = (row["n_risk"], row["incidence"]) if marks[0] == "ok" else (None, None)
+            found.setdefault(key, {})[int(row["k"])] = Point(risk, incidence, *marks)
     return Curves(found)

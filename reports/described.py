@@ -114,5 +114,9 @@ class ReleaseText:
     breaks: tuple[Break, ...] = ()
     years: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """First and last year of what the release looks at: start, degree, follow_up, residence."""
-    table_formats: tuple[str, ...] = ()
-    """Endings of the files that the tables are published as; empty while there are none."""
+
+    @property
+    def protection(self) -> Mapping[str, object]:
+        """The settings of protection."""
+        given = self.settings.get("protection")
+        return given if isinstance(given, Mapping) else {}

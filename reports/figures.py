@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
-from reports.words import HIDDEN, percent, signed, swedish
+from reports.words import DASH, HIDDEN, percent, signed, spoken, swedish
 
 Figure = dict[str, Any]
 
@@ -96,12 +96,12 @@ def _dots(rows: Sequence[tuple[str, float | None]], sex: str, symbol: str, place
         x=[share for _, share in rows],
         y=[name for name, _ in rows],
         mode="markers+text",
-        text=[words["label"].format(sex=sex, share=percent(share, 0)) for _, share in rows],
+        text=[words["label"].format(sex=sex, share=spoken(share, 0)) for _, share in rows],
         textposition=place,
         textfont={"size": 14, "color": palette.INK},
         marker={"symbol": symbol, "size": 13, "color": palette.FLOW, "line": {"width": 2.5}},
         cliponaxis=False,
-        customdata=[words["hover"].format(name=name, sex=sex, share=percent(share)) for name, share in rows],
+        customdata=[words["hover"].format(name=name, sex=sex, share=spoken(share)) for name, share in rows],
         hovertemplate=HOVER,
     )
 
@@ -133,7 +133,7 @@ def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str) -> A
         y=list(shares),
         orientation="h",
         width=0.62,
-        customdata=[hover.format(name=name, when=w, share=percent(share)) for w, share in shares.items()],
+        customdata=[hover.format(name=name, when=w, share=spoken(share)) for w, share in shares.items()],
         hovertemplate=HOVER,
         text=[_inside(name, share) for share in shares.values()],
         textposition="inside",
@@ -151,11 +151,13 @@ def _inside(name: str, share: float) -> str:
     return f"{wrapped}<br>{number}" if share >= ROOMY else number if share >= NARROW else ""
 
 
-def net_bars(rows: Sequence[tuple[str, int | None]]) -> Figure:
+def net_bars(rows: Sequence[tuple[str, int | None]], zero: str = DASH) -> Figure:
     """Net migration by county from zero, largest gain first; a hidden county keeps its row."""
     words = swedish()["mobility"]
     hover = [
-        words["hidden"].format(county=c) if n is None else words["hover"].format(county=c, net=signed(n))
+        words["hidden"].format(county=c)
+        if n is None
+        else words["hover"].format(county=c, net=signed(n, zero))
         for c, n in rows
     ]
     colours = [palette.BLUE if (net or 0) >= 0 else palette.ORANGE for _, net in rows]
@@ -165,7 +167,7 @@ def net_bars(rows: Sequence[tuple[str, int | None]]) -> Figure:
         orientation="h",
         customdata=hover,
         hovertemplate=HOVER,
-        text=[HIDDEN if net is None else signed(net) for _, net in rows],
+        text=[HIDDEN if net is None else signed(net, zero) for _, net in rows],
         textposition="outside",
         textfont={"size": 13, "color": palette.INK},
         cliponaxis=False,

@@ -1,15 +1,15 @@
 """The arithmetic of the flow picture: nodes and links in which nothing is lost.
 
 Pure numbers, no words, no drawing. Every node's inflow equals its outflow or it is
-a named exit. A stage whose numbers are hidden, too small or do not add up is not
-drawn: the flow ends before it and says why. A derived count of 1-4 is never printed.
+a named exit. A stage whose numbers are withheld or do not add up is not drawn: the
+flow ends before it and says why. Whatever is worked out here is a difference of
+printed counts, and never the count of a single withheld cell.
 """
 
 from collections.abc import Mapping
 
 from reports.cells import Cell, Cells
 from reports.conserved import DEGREE, FATE, LICENCE, ORIGIN, POOL, START, STATUS, Flow, Node, NotPrintable
-from reports.guard import SMALL, hide_more, is_safe
 
 FATES = ("graduated", "other_degree", "registered", "left")
 STATUSES = (
@@ -49,15 +49,16 @@ def build(cells: Cells) -> Flow:
 
 def _started(cells: Cells, flow: Flow) -> int:
     total = cells.cell("composition").numerator
-    if not total or total in SMALL:
+    if not total:
         raise NotPrintable("missing_started")
     groups = cells.family("composition", "upper_secondary")
     try:
         parts = _folded({name: groups[name].numerator for name in ORIGINS if name in groups}, total, "")
         for name, persons in parts.items():
             source = f"from_{name}" if name in ORIGINS else "folded_origin"
-            flow.nodes[source] = Node(source, ORIGIN, persons)
-            flow.add(source, "started", START, persons)
+            if persons:
+                flow.nodes[source] = Node(source, ORIGIN, persons)
+                flow.add(source, "started", START, persons)
         _note_fold(flow, parts)
     except NotPrintable:
         flow.notes.append("no_origin")
@@ -68,10 +69,10 @@ def _started(cells: Cells, flow: Flow) -> int:
 def _fates(cells: Cells, flow: Flow, total: int) -> int:
     family = cells.family("fate", "fate")
     graduated = family["graduated"].numerator if "graduated" in family else None
-    if graduated is None or graduated in SMALL:
+    if graduated is None:
         raise NotPrintable("missing_fate")
     parts: dict[str, int | None] = {name: family[name].numerator for name in FATES if name in family}
-    parts["unseen"] = total - _base(family)
+    parts["unseen"] = _unseen(family, total)
     try:
         shown = _folded(parts, total, "graduated")
     except NotPrintable as why:
@@ -83,11 +84,11 @@ def _fates(cells: Cells, flow: Flow, total: int) -> int:
 
 
 def _graduation(cells: Cells, flow: Flow, graduated: int) -> int:
-    to_date = cells.cell("exam_rate_to_date")
-    ever, base = _counts(to_date)
     total = flow.nodes["started"].persons
-    later, never, unseen = ever - graduated, base - ever, total - base
-    _printable(later, never, unseen)
+    ever, never, unseen = _link(cells.cell("exam_rate_to_date"), total)
+    later = ever - graduated
+    if later < 0:
+        raise NotPrintable("does_not_add_up")
     flow.add("fate_graduated", "degree", DEGREE, graduated)
     for node in [n for n in flow.nodes.values() if n.column == FATE and n.id != "fate_graduated"]:
         flow.add(node.id, "pool", POOL, node.persons)
@@ -102,18 +103,17 @@ def _licence(cells: Cells, flow: Flow, graduated: int) -> int:
     if not cells.has("licensed_share"):
         flow.notes.append("unlicensed")
         return graduated
-    licensed, base = _counts(cells.cell("licensed_share"))
-    _printable(licensed, base - licensed, graduated - base)
+    licensed, without, unseen = _link(cells.cell("licensed_share"), graduated)
     flow.add("degree", "licensed", LICENCE, licensed)
-    flow.add("degree", "not_licensed", LICENCE, base - licensed)
-    flow.add("degree", "unseen_licence", LICENCE, graduated - base)
+    flow.add("degree", "not_licensed", LICENCE, without)
+    flow.add("degree", "unseen_licence", LICENCE, unseen)
     return licensed
 
 
 def _status(cells: Cells, flow: Flow, licensed: int) -> int:
     family = cells.family("status_1", "status")
     parts: dict[str, int | None] = {name: family[name].numerator for name in STATUSES if name in family}
-    parts["unseen"] = licensed - _base(family)
+    parts["unseen"] = _unseen(family, licensed)
     source = "licensed" if "licensed" in flow.nodes else "degree"
     shown = _folded(parts, licensed, "in_profession")
     for name, persons in shown.items():
@@ -122,40 +122,45 @@ def _status(cells: Cells, flow: Flow, licensed: int) -> int:
     return licensed
 
 
-def _counts(cell: Cell) -> tuple[int, int]:
-    if cell.numerator is None or cell.denominator is None:
+def _link(cell: Cell, reached: int) -> tuple[int, int, int]:
+    """Those who take one step of the chain, those who do not, those not observable; all who reached it."""
+    yes, base, unseen = cell.numerator, cell.denominator, cell.n_not_observable
+    if yes is None or base is None or unseen is None:
         raise NotPrintable
-    return cell.numerator, cell.denominator
-
-
-def _base(family: Mapping[str, Cell]) -> int:
-    """The common denominator of a family."""
-    bases = {cell.denominator for cell in family.values() if cell.denominator is not None}
-    if len(bases) != 1:
-        raise NotPrintable("" if not bases else "does_not_add_up")
-    return int(bases.pop())
-
-
-def _printable(*persons: int) -> None:
-    """Derived counts must make sense and must not be small."""
-    if any(number < 0 for number in persons):
+    if base + unseen != reached or base < yes:
         raise NotPrintable("does_not_add_up")
-    if any(number in SMALL for number in persons):
+    return yes, base - yes, unseen
+
+
+def _unseen(family: Mapping[str, Cell], reached: int) -> int:
+    """Those of a family's whole who are not observable."""
+    found = {(cell.denominator, cell.n_not_observable) for cell in family.values() if cell.status == "ok"}
+    if len(found) != 1:
+        raise NotPrintable("" if not found else "does_not_add_up")
+    base, unseen = found.pop()
+    if base is None or unseen is None:
         raise NotPrintable
+    if base + unseen != reached:
+        raise NotPrintable("does_not_add_up")
+    return unseen
 
 
 def _folded(parts: Mapping[str, int | None], total: int, keep: str) -> dict[str, int]:
-    """The parts with every hidden one in `folded`, so that they add up to the total and tell nothing."""
-    unseen = parts.get("unseen") or 0
-    if unseen < 0:
-        raise NotPrintable("does_not_add_up")
-    counts = dict(parts) | ({"unseen": None} if unseen in SMALL else {})
-    counts |= dict.fromkeys(hide_more(counts, total, [keep]))
-    shown = {name: count for name, count in counts.items() if count is not None}
-    hidden, rest = len(counts) - len(shown), total - sum(shown.values())
+    """The parts with the withheld ones in `folded`, which add up to the total.
+
+    A single withheld part takes the smallest of the others with it: what is left of the total would be
+    its count.
+    """
+    shown = {name: count for name, count in parts.items() if count is not None}
+    hidden = len(parts) - len(shown)
+    others = [name for name, count in shown.items() if name != keep and count]
+    if hidden == 1 and others:
+        del shown[min(others, key=lambda name: (shown[name], name))]
+        hidden += 1
+    rest = total - sum(shown.values())
     if (hidden == 0 and rest != 0) or rest < 0:
         raise NotPrintable("does_not_add_up")
-    if not is_safe(hidden, rest) or (keep and keep not in shown):
+    if hidden == 1 or (keep and keep not in shown):
         raise NotPrintable
     return shown | ({"folded": rest} if hidden else {})
 

@@ -13,6 +13,7 @@ from reports import palette
 from reports.conserved import POOL, Flow, Node
 from reports.figures import Figure, finished
 from reports.flow import FATES, ORIGINS, STATUSES
+from reports.tables import RATE_BASE
 from reports.words import percent, swedish, whole
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 190
@@ -107,8 +108,13 @@ def _band_colour(flow: Flow, target: str) -> str:
 
 def _node_text(node: Node, total: int) -> str:
     words = swedish()["flow"]
-    share = words["percent"].format(share=percent(node.persons / total))
+    share = words["percent"].format(share=_share(node, total, 1))
     return str(words["node"].format(name=name_of(node.id), persons=whole(node.persons), share=share))
+
+
+def _share(node: Node, total: int, places: int) -> str:
+    """The share of all who began; none of a small number."""
+    return percent(node.persons / total if total >= RATE_BASE else None, places)
 
 
 def _link_text(source: str, target: str, persons: int) -> str:
@@ -121,7 +127,7 @@ def _link_text(source: str, target: str, persons: int) -> str:
 
 
 def _label(node: Node, place: tuple[float, float], total: int) -> dict[str, Any]:
-    share = swedish()["flow"]["percent"].format(share=percent(node.persons / total, 0))
+    share = swedish()["flow"]["percent"].format(share=_share(node, total, 0))
     name = name_of(node.id, short=True)
     return {
         "xref": "paper", "yref": "paper", "x": place[0], "y": 1 - place[1], "xshift": THICKNESS + 3,

@@ -7,8 +7,8 @@ from reports.findings import share_of
 from reports.left_out import beside_block
 from reports.material import Material
 from reports.section import Section
-from reports.tables import Row, Shown, Table, count, months, share, why
-from reports.words import HIDDEN, swedish, window_text
+from reports.tables import Row, Shown, Table, count, months, share
+from reports.words import swedish, window_text
 
 QUARTILES = ("p25", "p50", "p75")
 
@@ -45,14 +45,10 @@ def _title(median: Cell) -> str:
 def _table(cells: Cells, known: list[Cell], within: Cell) -> Table:
     words, units = swedish()["lag"], swedish()["measures_section"]
     rows = [
-        Row(Shown(words[name]), [_months(cell), Shown(units["unit_months"]), count(cell.denominator, cell)])
+        Row(Shown(words[name]), [months(cell), Shown(units["unit_months"]), count(cell.denominator, cell)])
         for name, cell in zip(QUARTILES, known, strict=True)
     ]
     per_cent = [share(within), Shown(units["unit_percent"]), count(within.denominator, within)]
     rows.append(Row(Shown(words["within"]), per_cent))
     caption = words["caption"].format(window=window_text(cells.window))
     return Table(caption, [words[n] for n in ("what", "value", "unit", "base")], rows, texts=frozenset({2}))
-
-
-def _months(cell: Cell) -> Shown:
-    return months(cell) if cell.value is not None else Shown(HIDDEN, why(cell))

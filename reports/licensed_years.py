@@ -7,14 +7,14 @@ from reports import figures, findings, palette, series_figure
 from reports.cells import MISSING, Cell, Cells
 from reports.cover import cover_notes
 from reports.flow import STATUSES
-from reports.licence_guard import CUT_LICENSED
 from reports.material import Material
 from reports.naming import in_order, value_name
 from reports.section import Block, Section
 from reports.series_figure import Line
-from reports.tables import Row, Shown, Table, count, share
-from reports.words import percent, swedish
+from reports.tables import Row, Shown, Table, all_of, count, share
+from reports.words import swedish
 
+CUT_LICENSED = ("sex", "age", "background", "degree_institution", "licence_county", "licence_region")
 MIXED = (2010.5, 2012.5)
 """Licence years whose +1 was coded in SSYK 96 and whose +3 in SSYK 2012."""
 
@@ -83,9 +83,9 @@ def _status_block(cells: Cells) -> Block | None:
         Row(Shown(names[name], swatch=palette.STATUS[name]), [count(cell.numerator, cell), share(cell)])
         for name, cell in zip(STATUSES, cut, strict=True)
     ]
-    if all(cell.numerator is not None for cell in cut):
-        total = [count(cut[0].denominator, cut[0]), Shown(percent(1.0))]
-        rows.append(Row(Shown(words["total"]), total, is_total=True))
+    whole = next((cell for cell in cut if cell.denominator is not None), MISSING)
+    total = [count(whole.denominator, whole), all_of(whole)]
+    rows.append(Row(Shown(words["total"]), total, is_total=True))
     heads = [words[name] for name in ("category", "persons", "share")]
     figure = _status_figure(year, family)
     return Block(

@@ -1,6 +1,6 @@
 """Everything that a group's page is made of: its cells in each model, its curves, who was left out.
 
-All of it has passed its door and its guard; the parts of a page take it as it is.
+All of it comes from the published tables, which are protected; the parts of a page take it as it is.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,9 @@ from datetime import date
 import polars as pl
 
 from reports.cells import LICENCE, LICENSED, Cells, read_cells
-from reports.curve_guard import guarded_curves
 from reports.curves import Curves, read_curves
 from reports.described import ProfessionText, ReleaseText
-from reports.guard import guarded
 from reports.left_out import LeftOut, read_left_out
-from reports.licence_guard import guarded_licence, guarded_licensed
 
 
 @dataclass(frozen=True)
@@ -43,14 +40,13 @@ def read_material(
     attrition: pl.DataFrame | None,
 ) -> Material:
     """One group's material from the published frames."""
-    name, window = profession.profession, release.window
-    licence = guarded_licence(read_cells(published, name, "", LICENCE))
+    name = profession.profession
     return Material(
         profession,
-        guarded(read_cells(published, name, window)),
-        licence,
-        guarded_licensed(read_cells(published, name, "", LICENSED)),
-        guarded_curves(read_curves(curves, name), licence),
+        read_cells(published, name, release.window),
+        read_cells(published, name, "", LICENCE),
+        read_cells(published, name, "", LICENSED),
+        read_curves(curves, name),
         read_left_out(attrition, name),
         release.licences_covered,
     )

@@ -1,14 +1,16 @@
 """The parts that frame a page: headline numbers, all measures, the release, method and signs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reports.cells import Cell, Cells
 from reports.choosing import choices_table, settings_table
 from reports.described import NominalTerms, ProfessionText, ReleaseText
 from reports.language import SWEDISH, Language
+from reports.marks import zero
+from reports.protected import remarks, signs
 from reports.tables import Row, Shown, Table, count, months, share
-from reports.words import percent, swedish, whole, window_text
+from reports.words import spoken, swedish, whole, window_text
 
 HEADLINE = (
     ("degree", "exam_rate_to_date", "of_began"),
@@ -23,14 +25,14 @@ def headline(cells: Cells) -> list[dict[str, str]]:
     words = swedish()["headline"]
     began = cells.cell("composition")
     note = words["began_note"].format(window=window_text(cells.window))
-    steps = [{"number": whole(began.numerator), "label": words["began"], "note": note}]
+    steps = [{"number": _number(began), "label": words["began"], "note": note}]
     for name, measure, of_what in HEADLINE:
         cell = cells.cell(measure)
         if cell.status == "missing" and measure == "licensed_share":
             continue
         steps.append(
             {
-                "number": whole(cell.numerator),
+                "number": _number(cell),
                 "label": words[name],
                 "note": _headline_note(cell, words[of_what]),
             }
@@ -38,11 +40,14 @@ def headline(cells: Cells) -> list[dict[str, str]]:
     return steps
 
 
+def _number(cell: Cell) -> str:
+    return whole(cell.numerator, zero(cell.method))
+
+
 def _headline_note(cell: Cell, of_what: str) -> str:
     if cell.value is None:
-        return str(swedish()["headline"]["hidden"])
-    places = 0 if cell.reason == "counts_hidden" else 1
-    return of_what.format(share=swedish()["flow"]["percent"].format(share=percent(cell.value, places)))
+        return str(swedish()["headline"]["hidden" if cell.numerator is None else "few"])
+    return of_what.format(share=swedish()["flow"]["percent"].format(share=spoken(cell.value)))
 
 
 def measures_tables(cells: Cells) -> list[tuple[str, Table]]:
@@ -114,8 +119,8 @@ def _nominal(terms: NominalTerms) -> str:
     return str(words[key].format(terms=terms.terms, first=terms.first_term))
 
 
-def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
-    """Choices in force, income thresholds, remarks."""
+def method(release: ReleaseText, protected: Iterable[str]) -> dict[str, Any]:
+    """Remarks, signs, choices in force and income thresholds; protected: the methods in force."""
     words = swedish()["method"]
     published = [str(one.year) for one in release.thresholds if one.status == "published"]
     intro = (
@@ -123,9 +128,11 @@ def method(release: ReleaseText, cells: Cells | None = None) -> dict[str, Any]:
         if published
         else words["thresholds_none"]
     )
-    rounded = cells is not None and any(cell.is_rounded for _, cell in cells)
+    found = list(protected)
     return {
-        "remarks": [words["observable"], words["waiting"], *([words["rounded"]] if rounded else [])],
+        "remarks": [words["observable"], words["waiting"]],
+        "protection": remarks(found, release),
+        "signs": signs(found),
         "choices": choices_table(release),
         "settings": settings_table(release),
         "thresholds_intro": intro,

@@ -16,6 +16,7 @@ from reports import overview
 from reports.advanced import advanced_section
 from reports.choosing import values_in_force
 from reports.described import ProfessionText, ReleaseText
+from reports.downloads import downloads, formats
 from reports.lag import lag_section
 from reports.language import ENGLISH, SWEDISH
 from reports.left_out import left_out_section
@@ -23,6 +24,7 @@ from reports.licensed_years import licensed_section
 from reports.material import Material, read_material
 from reports.palette import DARK
 from reports.places import mobility_section
+from reports.protected import methods
 from reports.quality import quality_context
 from reports.section import Section, marked, marked_section
 from reports.sections import flow_section, series_section, sex_section
@@ -58,12 +60,12 @@ def write_site(
     frames = {"cells": published, "curves": curves, "sensitivity": sensitivity}
     frames |= {"attrition": attrition, "quality": quality}
     pages = [read_material(published, p, release, curves, attrition) for p in professions]
-    rendered = _release_pages(pages, release, frames)
+    shared = _shared(release, frames, folder)
+    rendered = _release_pages(pages, release, frames, folder)
     for page in pages:
         name, sections = page.profession.profession, _sections(page)
         rendered[name] = ("group.html", _group_context(page, release, sections))
         texts[assets / f"{name}.js"] = _figures_script(sections)
-    shared = _shared(release, frames)
     for name, (template, context) in rendered.items():
         texts[folder / f"{name}.html"] = environment.get_template(template).render(shared | context)
     for path, text in texts.items():
@@ -103,27 +105,29 @@ def templates() -> Environment:
     )
 
 
-def _shared(release: ReleaseText, frames: Frames) -> dict[str, Any]:
+def _shared(release: ReleaseText, frames: Frames, folder: Path) -> dict[str, Any]:
     """What every page is given; `text` holds the words of its language, `sv` those not yet in English."""
     words = {"sv": swedish(), "text": swedish(), "lang": "sv", "quality_page": QUALITY_PAGES["sv"]}
     has = {f"has_{name}": frames[name] is not None for name in ("sensitivity", "quality")}
-    return words | has | {"release": release, "window": window_text(release.window)}
+    method = {"method": overview.method(release, methods(frames)), "downloads": downloads(folder)}
+    return words | has | method | {"release": release, "window": window_text(release.window)}
 
 
-def _release_pages(pages: list[Material], release: ReleaseText, frames: Frames) -> Rendered:
+def _release_pages(pages: list[Material], release: ReleaseText, frames: Frames, folder: Path) -> Rendered:
     """The pages about the release as a whole: name, template and what it needs."""
     found = {"index": ("index.html", _index_context(pages, release))}
     sensitivity = frames["sensitivity"]
     if sensitivity is not None:
         found["sensitivity"] = ("sensitivity.html", _sensitivity_context(pages, release, sensitivity))
-    return found if frames["quality"] is None else found | _quality_pages(pages, release, frames)
+    return found if frames["quality"] is None else found | _quality_pages(pages, release, frames, folder)
 
 
-def _quality_pages(pages: list[Material], release: ReleaseText, frames: Frames) -> Rendered:
+def _quality_pages(pages: list[Material], release: ReleaseText, frames: Frames, folder: Path) -> Rendered:
     """The quality declaration in both languages, each with a link to the other."""
     made = {}
     for language, other in ((SWEDISH, ENGLISH), (ENGLISH, SWEDISH)):
-        context = quality_context(pages, release, frames, language)
+        files = downloads(folder, language)
+        context = quality_context(pages, release, frames, language, formats(files)) | {"downloads": files}
         context |= {"text": language.texts, "lang": language.code}
         context |= {"quality_page": QUALITY_PAGES[language.code]}
         context |= {"other": {"page": QUALITY_PAGES[other.code], "lang": other.code}}
@@ -144,7 +148,6 @@ def _group_context(page: Material, release: ReleaseText, sections: list[Section]
         "measures": [(title, marked(table, page.is_draft)) for title, table in measures],
         "measures_shown": swedish()["measures_section"]["shown"].format(window=window_text(release.window)),
         "facts": overview.release_facts(release, profession),
-        "method": overview.method(release, page.cells),
     }
 
 
@@ -152,7 +155,6 @@ def _index_context(pages: list[Material], release: ReleaseText) -> dict[str, Any
     return {
         "table": overview.index_table([(page.profession, page.cells) for page in pages], release.window),
         "facts": overview.release_facts(release),
-        "method": overview.method(release),
     }
 
 
@@ -165,7 +167,6 @@ def _sensitivity_context(
         "groups": [(profession, found) for profession, found in groups if found],
         "alone": alone(sensitivity, release),
         "facts": overview.release_facts(release),
-        "method": overview.method(release),
     }
 
 

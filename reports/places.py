@@ -1,7 +1,7 @@
 """The part of a page about moving between counties: net bars and the matrix of homes and residences.
 
 County names come from the code list; Halland belongs to two health-care regions and
-stands by itself. Row and column sums are never printed.
+stands by itself.
 """
 
 import csv
@@ -12,9 +12,10 @@ from pathlib import Path
 
 from reports import figures, findings
 from reports.cells import MISSING, Cell, Cells
+from reports.marks import off, zero
 from reports.section import Section
 from reports.tables import Row, Shown, Table, count, share
-from reports.words import DASH, swedish, window_text
+from reports.words import swedish, window_text
 
 MATRIX = "mobility_home_to_after_1"
 OUTSIDE = ("abroad_or_dead", "unknown")
@@ -70,15 +71,17 @@ def mobility_section(cells: Cells) -> Section:
     persons = {c.code: net[c.code].numerator if c.code in net else None for c in counties()}
     ordered = sorted(counties(), key=lambda c: (persons[c.code] is None, -(persons[c.code] or 0), c.name))
     drawn = any(number is not None for number in persons.values())
-    title = findings.mobility_title(persons, len(persons))
+    method = next((cell.method for cell in net.values()), "")
+    title = findings.mobility_title(persons, len(persons), 2 * off(method))
     rows = [Row(Shown(c.name), [Shown(c.region), *_net(net.get(c.code, MISSING))]) for c in ordered]
     heads = [words[name] for name in ("county", "region", "net", "net_share")]
     table = Table(words["caption_net"], heads, rows, is_sortable=True, texts=frozenset({1}))
-    figure = figures.net_bars([(c.name, persons[c.code]) for c in ordered]) if drawn else None
-    notes = (words["halland"], words["abroad"])
+    figure = figures.net_bars([(c.name, persons[c.code]) for c in ordered], zero(method)) if drawn else None
+    notes = [words["halland"], words["abroad"]]
+    notes += [words["net_off"].format(most=2 * off(method))] if off(method) else []
     why = "" if drawn else swedish()["status_section"]["missing"]
     names = ("places", words["heading"], title, shown)
-    return Section(*names, table, figure, why, words["aria"], notes, matrix=_matrix(cells))
+    return Section(*names, table, figure, why, words["aria"], tuple(notes), matrix=_matrix(cells))
 
 
 def _net(cell: Cell) -> list[Shown]:
@@ -108,7 +111,8 @@ def _matrix(cells: Cells) -> Matrix | None:
 
 
 def _matrix_row(found: Mapping[tuple[str, str], Cell], origin: str, name: str, targets: list[str]) -> Row:
-    """A pair without a cell is an exact zero; hidden ones get their reason from the note below."""
+    """A pair without a cell is a zero."""
+    nobody = Shown(zero(next((cell.method for cell in found.values()), "")))
     cells = [found.get((origin, target)) for target in targets]
-    numbers = [Shown(DASH if cell is None else count(cell.numerator, cell).text) for cell in cells]
+    numbers = [nobody if cell is None else count(cell.numerator, cell) for cell in cells]
     return Row(Shown(name), numbers)

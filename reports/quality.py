@@ -15,6 +15,7 @@ from reports.described import ReleaseText
 from reports.language import Language
 from reports.material import Material
 from reports.overview import release_facts, thresholds_table
+from reports.protected import methods, signs
 from reports.quality_breaks import (
     break_points,
     breaks_told,
@@ -35,18 +36,20 @@ def quality_context(
     release: ReleaseText,
     frames: Mapping[str, pl.DataFrame | None],
     language: Language,
+    formats: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the template of the declaration needs, in one language.
 
     frames: the protected frames by name (cells, curves, sensitivity, attrition, quality); one that is None is
-    left out.
+    left out. formats: endings of the files that the tables lie in beside the pages.
     """
     given = {name: frame for name, frame in frames.items() if frame is not None}
-    declared = Declared(release, pages, given, language)
+    declared = Declared(release, pages, given, language, formats)
     return {
         "in_short": in_short(declared),
         "components": components(declared),
         "facts": release_facts(release, language=language),
+        "signs": signs(methods(frames), language),
     }
 
 
@@ -149,7 +152,7 @@ def _groups(declared: Declared) -> Told:
 
 
 def _access(declared: Declared) -> Told:
-    formats = declared.language.joined(declared.release.table_formats)
+    formats = declared.language.joined(declared.formats)
     key = "access.formats" if formats else "access.tables_only"
     return Told(says=(declared.fill(key, **({"formats": formats} if formats else {})),))
 

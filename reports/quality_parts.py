@@ -10,16 +10,11 @@ from typing import Any
 import polars as pl
 
 from reports.described import ProfessionText, ReleaseText
-from reports.guard import SMALL
 from reports.language import Language
+from reports.marks import INEXACT, zero
 from reports.material import Material
-from reports.tables import Shown, Table
+from reports.tables import RATE_BASE, Shown, Table
 from reports.words import DASH, HIDDEN
-
-RATE_BASE = 20
-"""A share needs a base of at least 20 (definitions section 11)."""
-INEXACT = ("rounding", "controlled_rounding", "cell_key")
-"""Methods under which a printed zero need not be zero."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +65,15 @@ class Component:
 class Declared:
     """Everything that the declaration is made from, in one language.
 
-    pages hold cells and counts that have passed their guard; frames are protected, by name: cells, curves,
-    sensitivity, attrition, quality.
+    frames are protected, by name: cells, curves, sensitivity, attrition, quality; formats are the endings
+    of the files that the tables lie in beside the pages.
     """
 
     release: ReleaseText
     pages: Sequence[Material]
     frames: Mapping[str, pl.DataFrame]
     language: Language
+    formats: Sequence[str] = ()
 
     @property
     def words(self) -> dict[str, Any]:
@@ -104,9 +100,8 @@ class Declared:
 
 def zero_of(frame: pl.DataFrame | None) -> str:
     """How a zero of the frame is printed: a dash where it is exact."""
-    if frame is None or "method" not in frame.columns:
-        return DASH
-    return "0" if any(str(one).startswith(INEXACT) for one in frame["method"].unique()) else DASH
+    methods = [] if frame is None else [str(one) for one in frame["method"].drop_nulls().unique()]
+    return zero(next((method for method in methods if method.startswith(INEXACT)), ""))
 
 
 def hidden(why: str) -> Shown:
@@ -121,15 +116,12 @@ def number(count: int | None, why: str, declared: Declared, zero: str = DASH) ->
     return Shown(declared.language.whole(count, zero), sort=str(count))
 
 
-def part_share(part: int | None, base: int | None, why: str, declared: Declared, zero: str = DASH) -> Shown:
+def part_share(
+    part: int | None, base: int | None, why: str, declared: Declared, zero: str = DASH, places: int = 1
+) -> Shown:
     """A share in per cent of two printed counts; none on a small base."""
     if part is None or base is None:
         return hidden(why)
     if base < RATE_BASE:
         return hidden(declared.words["too_few"])
-    return Shown(declared.language.percent(part / base, 1, zero), sort=str(part / base))
-
-
-def is_small(count: int, zero: str) -> bool:
-    """True for a count that must not be derived; where counts are not exact none is."""
-    return zero == DASH and count in SMALL
+    return Shown(declared.language.percent(part / base, places, zero), sort=str(part / base))

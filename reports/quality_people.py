@@ -1,24 +1,20 @@
 """Of the people: who cannot be observed, whose occupation is unknown, who is left out.
 
-Works on cells and counts that the group's own page shows too, so that nothing stands here that is
-withheld there.
+Works on the cells and counts that the group's own page shows too.
 """
 
+from reports import marks
 from reports.cells import EDUCATION, Cell
-from reports.left_out import CANDIDATES, EXCLUDED, QUALITY
+from reports.left_out import CANDIDATES, EXCLUDED, NOT_COUNTED, QUALITY
 from reports.material import Material
 from reports.quality_parts import (
-    RATE_BASE,
     Declared,
     Told,
-    hidden,
-    is_small,
     number,
     part_share,
-    zero_of,
 )
-from reports.tables import Row, Shown, Table
-from reports.words import DASH, window_text
+from reports.tables import RATE_BASE, Row, Shown, Table
+from reports.words import window_text
 
 MEASURES = (
     *("exam_rate_nominal_3", "exam_rate_to_date", "licensed_share"),
@@ -66,15 +62,12 @@ def _unseen(cell: Cell, declared: Declared) -> Shown:
     if cell.status == "not_observable" and part is not None and part >= RATE_BASE:
         return Shown(declared.language.decimal(100.0), why(cell, declared), sort="1")
     whole = None if part is None or base is None else part + base
-    return part_share(part, whole, why(cell, declared), declared, "0" if cell.is_rounded else DASH)
+    return part_share(part, whole, why(cell, declared), declared, marks.zero(cell.method))
 
 
 def why(cell: Cell, declared: Declared) -> str:
     """The sentence that explains a cell without counts."""
-    reasons = declared.language.texts["reasons"]
-    if cell.status == "ok":
-        return str(reasons.get(cell.reason) or declared.words["not_printed"])
-    return str(reasons["secondary" if cell.reason == "secondary" else cell.status])
+    return marks.why(cell, declared.language.texts) or str(declared.words["not_printed"])
 
 
 def occupation_missing(page: Material, k: str) -> tuple[int | None, int | None]:
@@ -86,8 +79,7 @@ def occupation_missing(page: Material, k: str) -> tuple[int | None, int | None]:
     if employed.numerator is None or based.denominator is None:
         return employed.numerator, None
     missing = employed.numerator - based.denominator
-    may_show = missing >= 0 and not is_small(missing, "0" if employed.is_rounded else DASH)
-    return employed.numerator, missing if may_show else None
+    return employed.numerator, missing if missing >= 0 else None
 
 
 def _occupations(declared: Declared) -> Table:
@@ -96,10 +88,10 @@ def _occupations(declared: Declared) -> Table:
         numbers: list[Shown] = []
         for k in "13":
             cells = (page.cells.cell(f"employed_{k}"), page.cells.cell(f"in_profession_{k}"))
-            zero = "0" if cells[0].is_rounded else DASH
+            zero = marks.zero(cells[0].method)
             employed, missing = occupation_missing(page, k)
-            unshown = next((one for one in cells if not one.is_ok or one.denominator is None), None)
-            reason = why(unshown, declared) if unshown else str(declared.words["too_small"])
+            unshown = next((one for one in cells if one.denominator is None), None)
+            reason = why(unshown, declared) if unshown else str(declared.words["not_printed"])
             numbers += [
                 number(employed, why(cells[0], declared), declared, zero),
                 number(missing, reason, declared, zero),
@@ -121,20 +113,17 @@ def occupation_range(declared: Declared) -> tuple[float, float] | None:
 def left_out(declared: Declared) -> Told:
     """Who could have been included and is not, by reason, group by group."""
     words, window = declared.words["left_out"], declared.release.window
-    zero = zero_of(declared.frames.get("attrition"))
-    protected = declared.language.texts["reasons"]["protected"]
+    texts = declared.language.texts
     rows = []
     for page in declared.pages:
         counts = page.left_out.counts(EDUCATION, window)
         if counts:
             shown = [
-                number(counts[step], protected, declared, zero)
-                if step in counts
-                else hidden(declared.language.texts["reasons"]["missing"])
-                for step in STEPS
+                number(one.persons, marks.why(one, texts), declared, marks.zero(one.method))
+                for one in (counts.get(step, NOT_COUNTED) for step in STEPS)
             ]
             rows.append(Row(Shown(declared.name(page.profession)), shown))
     if not rows:
-        return Told(says=(declared.language.texts["reasons"]["missing"],))
+        return Told(says=(texts["reasons"]["missing"],))
     heads = [declared.words["group"], *(words[reason or step] for step, reason in STEPS)]
     return Told(tables=(Table(words["caption"].format(window=window_text(window)), heads, rows),))

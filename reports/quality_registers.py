@@ -7,7 +7,9 @@ from typing import Any
 import polars as pl
 
 from reports.described import RegisterText
-from reports.quality_parts import Declared, Told, hidden, number, zero_of
+from reports.left_out import Persons
+from reports.marks import why
+from reports.quality_parts import Declared, Told, number, part_share, zero_of
 from reports.tables import Row, Shown, Table
 from reports.words import DASH
 
@@ -98,11 +100,10 @@ def counts(declared: Declared) -> Counts:
 
 def _reason(declared: Declared, key: tuple[str, str, str]) -> str:
     """Why a count is withheld."""
-    frame, reasons = declared.frames["quality"], declared.language.texts["reasons"]
     is_it = (pl.col("register") == key[0]) & (pl.col("step") == key[1])
-    found = frame.filter(is_it & (pl.col("reason").fill_null("") == key[2]))
-    withheld = found["withheld"].to_list() if "withheld" in frame.columns else []
-    return str(reasons["secondary" if withheld == ["secondary"] else "protected"])
+    found = declared.frames["quality"].filter(is_it & (pl.col("reason").fill_null("") == key[2]))
+    marks = found.select("status", "withheld", "method").rows() or [("missing", "", "")]
+    return why(Persons(None, *marks[0]), declared.language.texts)
 
 
 def rejected(found: Counts, register: str) -> int | None:
@@ -158,11 +159,9 @@ def _line(register: str, found: Counts, declared: Declared) -> list[Shown]:
     keys = [(register, step, "") for step in STEPS]
     shown = [number(found.get(key), _reason(declared, key), declared, zero) for key in keys]
     read, bad = found[register, "read", ""], rejected(found, register)
-    why = declared.words["not_printed"]
-    share = hidden(why)
-    if read and bad is not None:
-        share = Shown(declared.language.percent(bad / read, 2, zero))
-    return [*shown, number(bad, why, declared, zero), share]
+    unsaid = declared.words["not_printed"]
+    share = part_share(bad, read, unsaid, declared, zero, 2)
+    return [*shown, number(bad, unsaid, declared, zero), share]
 
 
 def _details(declared: Declared, found: Counts, steps: tuple[str, ...]) -> list[Row]:

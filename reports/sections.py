@@ -1,6 +1,6 @@
 """The flow, the cohorts by year and the sexes: parts of a group's page.
 
-Joins cells, words and figures. What may be shown was decided before (`guard`).
+Joins cells, words and figures.
 """
 
 from reports import figures, findings, palette, series_figure
@@ -9,8 +9,8 @@ from reports.conserved import Flow, NotPrintable
 from reports.flow import build
 from reports.flow_figure import columns, name_of, sankey
 from reports.section import Section
-from reports.tables import Row, Shown, Table, count, share
-from reports.words import percent, swedish, whole, window_text
+from reports.tables import Row, Shown, Table, count, quotient, share
+from reports.words import swedish, whole, window_text
 
 OVERCOVERAGE = (2005.75, 2012.25)
 SERIES = {"exam": "exam_rate_nominal_3", "retained_1": "retention_1", "retained_3": "retention_3"}
@@ -35,7 +35,7 @@ def flow_section(cells: Cells) -> Section:
         notes.append(words["notes"]["later"].format(persons=whole(flow.later)))
     if flow.ended:
         notes.append(words["ended"][flow.ended])
-    table = _flow_table(flow, window_text(cells.window))
+    table = _flow_table(flow, window_text(cells.window), cells.cell("composition"))
     return Section(
         "flow",
         words["heading"],
@@ -50,7 +50,7 @@ def flow_section(cells: Cells) -> Section:
     )
 
 
-def _flow_table(flow: Flow, window: str) -> Table:
+def _flow_table(flow: Flow, window: str, began: Cell) -> Table:
     words = swedish()["flow"]
     place = {node.id: i for i, node in enumerate(n for nodes in columns(flow).values() for n in nodes)}
     total = flow.nodes["started"].persons
@@ -58,11 +58,10 @@ def _flow_table(flow: Flow, window: str) -> Table:
     for index, link in sorted(
         enumerate(flow.links), key=lambda one: (place[one[1].source], place[one[1].target])
     ):
-        of_source = link.persons / flow.nodes[link.source].persons
+        bases = (flow.nodes[link.source].persons, total)
         numbers = [
             Shown(whole(link.persons)),
-            Shown(percent(of_source)),
-            Shown(percent(link.persons / total)),
+            *(quotient(link.persons, base, (began,)) for base in bases),
         ]
         rows.append(Row(Shown(name_of(link.source)), [Shown(name_of(link.target)), *numbers], link=index))
     heads = [words[name] for name in ("source", "target", "persons", "share_of_source", "share_of_began")]

@@ -1,7 +1,6 @@
 """The page that shows how much each choice matters: every measure counted in every way.
 
-Prints shares and differences, never counts: with one decimal on a large base, else to the
-whole per cent. A handful who are counted one way and not the other are not told.
+Prints shares and differences; the counts stand in the table file.
 """
 
 from collections.abc import Mapping
@@ -9,18 +8,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reports.cells import EDUCATION, LICENCE, LICENSED, Cell, Cells, frame_cell
+from reports.cells import EDUCATION, LICENCE, LICENSED, MISSING, Cell, Cells, frame_cell
 from reports.choosing import choice_title, choices_in_force, value_sentence
 from reports.described import ReleaseText
-from reports.guard import SMALL
+from reports.marks import is_exact
 from reports.material import Material
 from reports.section import marked
-from reports.tables import Row, Shown, Table, why
-from reports.words import HIDDEN, decimal, percent, swedish
+from reports.tables import Row, Shown, Table, hidden, share
+from reports.words import decimal, swedish
 
-LARGE = 500
 SUFFIXES = ("_workplace", "_either")
-TOO_NEAR = Cell(None, None, None, None, "protected", "secondary")
 
 Ways = dict[tuple[str, str], dict[str, Cell]]
 """Alternatives by cohort and measure."""
@@ -158,38 +155,27 @@ def _label(counted: Counted, cohort: str, measure: str) -> str:
 
 
 def _numbers(ways: dict[str, Cell], order: list[str], on_page: Cell) -> list[Shown]:
-    """The share in force, then share and difference of every other way; less where the page shows less."""
-    base = TOO_NEAR if on_page.status == "protected" else ways.get(order[0], on_page)
-    whole = on_page.reason == "counts_hidden" or not _is_large(base)
-    numbers, told = [_share(base, whole)], [base]
+    """The share in force, then share and difference of every other way."""
+    base = ways.get(order[0], on_page)
+    numbers = [share(base)]
     for way in order[1:]:
-        cell = TOO_NEAR if base is TOO_NEAR else ways.get(way, TOO_NEAR)
-        is_near = any(_is_near(cell, other) for other in told)
-        cell = TOO_NEAR if is_near and whole else cell
-        told.append(cell)
-        numbers += [_share(cell, whole or is_near), _difference(base, cell, whole or is_near)]
+        cell = ways.get(way, MISSING)
+        numbers += [share(cell), _difference(base, cell)]
     return numbers
 
 
-def _is_large(cell: Cell) -> bool:
-    return cell.denominator is not None and cell.denominator >= LARGE
-
-
-def _is_near(one: Cell, two: Cell) -> bool:
-    """True where the two differ by a handful of persons, in those counted or in those who are in."""
-    pairs = ((one.numerator, two.numerator), (one.denominator, two.denominator))
-    return any(a is not None and b is not None and abs(a - b) in SMALL for a, b in pairs)
-
-
-def _share(cell: Cell, whole: bool) -> Shown:
-    if cell.value is None:
-        return Shown(HIDDEN, why(cell) or swedish()["reasons"]["missing"])
-    return Shown(percent(cell.value, 0 if whole or not _is_large(cell) else 1))
-
-
-def _difference(base: Cell, cell: Cell, whole: bool) -> Shown:
+def _difference(base: Cell, cell: Cell) -> Shown:
+    """The difference of the two shares as printed, marked where it may come from the rounding alone."""
     if base.value is None or cell.value is None:
-        return Shown(HIDDEN)
-    places = 0 if whole or not _is_large(cell) else 1
-    points = round(100 * (cell.value - base.value), places)
-    return Shown(("+" if points > 0 else "") + decimal(points, places))
+        return hidden(cell if cell.value is None else base)
+    points = round(round(100 * cell.value, 1) - round(100 * base.value, 1), 1)
+    is_within = not is_exact(cell.method) and _overlap(base, cell)
+    why = swedish()["reasons"]["within"] if is_within else ""
+    return Shown(("+" if points > 0 else "") + decimal(points), why)
+
+
+def _overlap(one: Cell, two: Cell) -> bool:
+    """True where the published counts leave open that the two are one share."""
+    if one.low is None or one.high is None or two.low is None or two.high is None:
+        return False
+    return one.low <= two.high and two.low <= one.high

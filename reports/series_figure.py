@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from reports import palette
 from reports.figures import Figure, axis, axis_title, finished, share_axis
-from reports.words import percent, swedish
+from reports.words import spoken, swedish
 
 LABEL_GAP = 0.075
 
@@ -64,9 +64,7 @@ def _step(years: Sequence[str]) -> int:
 def _line(line: Line, years: Sequence[str]) -> Any:
     hover = swedish()["series"]["hover"]
     shares = [line.shares.get(year) for year in years]
-    text = [
-        hover.format(name=line.name, year=y, share=percent(s)) for y, s in zip(years, shares, strict=True)
-    ]
+    text = [hover.format(name=line.name, year=y, share=spoken(s)) for y, s in zip(years, shares, strict=True)]
     return go.Scatter(
         x=[int(year) for year in years],
         y=shares,

@@ -4,8 +4,8 @@ from reports import figures, findings, palette
 from reports.cells import MISSING, Cell, Cells
 from reports.flow import STATUSES
 from reports.section import Section
-from reports.tables import Row, Shown, Table, count, share
-from reports.words import percent, swedish, window_text
+from reports.tables import Row, Shown, Table, all_of, count, share
+from reports.words import swedish, window_text
 
 
 def status_section(cells: Cells) -> Section:
@@ -38,10 +38,10 @@ def _status_table(families: dict[int, dict[str, Cell]]) -> Table:
         rows.append(Row(Shown(names[name], swatch=palette.STATUS[name]), numbers))
     sums, unseen = [], []
     for family in families.values():
-        whole_family = [cell for cell in family.values() if cell.numerator is not None]
-        total = whole_family[0] if len(whole_family) == len(STATUSES) else MISSING
-        known = next((cell for cell in family.values() if cell.n_not_observable is not None), total)
-        sums += [count(total.denominator, total), Shown(percent(1.0 if total.denominator else None))]
+        some = next(iter(family.values()), MISSING)
+        total = next((cell for cell in family.values() if cell.denominator is not None), some)
+        known = next((cell for cell in family.values() if cell.n_not_observable is not None), some)
+        sums += [count(total.denominator, total), all_of(total)]
         unseen += [count(known.n_not_observable, known), Shown("")]
     rows += [Row(Shown(words["total"]), sums, is_total=True), Row(Shown(words["unseen"]), unseen)]
     heads = [words[name] for name in ("category", "persons_1", "share_1", "persons_3", "share_3")]

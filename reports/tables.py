@@ -6,8 +6,16 @@ Knows how a hidden cell is shown; knows nothing of any particular table.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.cells import Cell
-from reports.words import DASH, HIDDEN, decimal, percent, swedish, whole
+from reports.cells import MISSING, Cell
+from reports.marks import CANNOT, Marked, why, zero
+from reports.words import DASH, HIDDEN, decimal, percent, spoken, swedish, whole
+
+NEVER = "."
+"""Printed where a number cannot occur."""
+RATE_BASE = 20
+"""A share needs a base of at least 20 (definitions section 11)."""
+WIDE = 0.1
+"""From this width on (±5 percentage points) the interval of a share is printed beside it."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +51,49 @@ class Table:
     texts: frozenset[int] = field(default_factory=frozenset)
 
 
-def why(cell: Cell) -> str:
-    """The sentence that explains what is not shown, empty where nothing is missing."""
-    reasons = swedish()["reasons"]
-    if cell.status == "ok":
-        return str(reasons.get(cell.reason, ""))
-    return str(reasons["secondary" if cell.reason == "secondary" else cell.status])
+def hidden(row: Marked) -> Shown:
+    """Two dots, or the point where nothing can occur, with the reason behind them."""
+    return Shown(NEVER if row.status == CANNOT else HIDDEN, why(row) or swedish()["reasons"]["missing"])
 
 
-def count(number: int | None, cell: Cell) -> Shown:
-    """A count of a cell."""
-    zero = "0" if cell.is_rounded else DASH
-    return Shown(
-        whole(number, zero), why(cell) if number is None else "", sort="" if number is None else str(number)
-    )
+def count(number: int | None, row: Marked) -> Shown:
+    """A count of a row."""
+    return hidden(row) if number is None else Shown(whole(number, zero(row.method)), sort=str(number))
 
 
 def share(cell: Cell) -> Shown:
-    """The share of a cell in per cent, with its interval where one is published."""
+    """The share of a cell in per cent, with its interval where that is wide."""
     if cell.value is None:
-        return Shown(HIDDEN, why(cell) or swedish()["reasons"]["missing"])
-    text = percent(cell.value, 0 if cell.reason == "counts_hidden" else 1)
-    if cell.low is not None and cell.high is not None:
-        text += f" ({percent(cell.low)}{DASH}{percent(cell.high)})"
-    return Shown(text, why(cell), sort=str(cell.value))
+        return hidden(cell)
+    text = percent(cell.value, zero=zero(cell.method))
+    if is_wide(cell):
+        text += f" ({spoken(cell.low)}{DASH}{spoken(cell.high)})"
+        return Shown(text, swedish()["reasons"]["interval"], sort=str(cell.value))
+    return Shown(text, sort=str(cell.value))
+
+
+def is_wide(cell: Cell) -> bool:
+    """True where the published counts leave the share open by more than ±5 percentage points."""
+    return cell.low is not None and cell.high is not None and cell.high - cell.low > WIDE
+
+
+def quotient(part: int | None, base: int | None, rows: Sequence[Marked], places: int = 1) -> Shown:
+    """A share that the page works out itself, of counts from these rows; none where one is withheld."""
+    if part is None or base is None:
+        return hidden(next((row for row in rows if why(row)), MISSING))
+    if base < RATE_BASE:
+        return Shown(HIDDEN, swedish()["reasons"]["base_small"])
+    method = next((row.method for row in rows if zero(row.method) != DASH), "")
+    return Shown(percent(part / base, places, zero(method)), sort=str(part / base))
+
+
+def all_of(cell: Cell) -> Shown:
+    """A hundred per cent beneath the shares of a whole; nothing where its base is too small for shares."""
+    return quotient(cell.denominator, cell.denominator, (cell,))
 
 
 def months(cell: Cell) -> Shown:
     """A quartile in months."""
-    return Shown(decimal(cell.value), why(cell), sort="" if cell.value is None else str(cell.value))
+    if cell.value is None:
+        return hidden(cell)
+    return Shown(decimal(cell.value, 0 if cell.value == int(cell.value) else 1), sort=str(cell.value))

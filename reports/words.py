@@ -43,9 +43,9 @@ def whole(number: int | None, zero: str = DASH) -> str:
     return (MINUS if number < 0 else "") + f"{abs(number):,}".replace(",", NBSP)
 
 
-def signed(number: int | None) -> str:
+def signed(number: int | None, zero: str = DASH) -> str:
     """A change: a plus or a minus sign stands before it."""
-    return ("+" if number is not None and number > 0 else "") + whole(number)
+    return ("+" if number is not None and number > 0 else "") + whole(number, zero)
 
 
 def decimal(number: float | None, places: int = 1) -> str:
@@ -56,11 +56,16 @@ def decimal(number: float | None, places: int = 1) -> str:
     return (MINUS if number < 0 and text.strip("0,") else "") + text
 
 
-def percent(share: float | None, places: int = 1) -> str:
+def percent(share: float | None, places: int = 1, zero: str = DASH) -> str:
     """A share as a number of per cent, without the sign; an exact zero is a dash."""
     if share is not None and share == 0:
-        return DASH
+        return zero
     return decimal(None if share is None else share * 100, places)
+
+
+def spoken(share: float | None, places: int = 1) -> str:
+    """A share as a number of per cent in running text, where a zero is a 0."""
+    return percent(share, places, "0")
 
 
 def window_text(window: str) -> str:

@@ -83,7 +83,7 @@ def _table(path: Path) -> PublishedTable:
     wrong += [f"method {data['method']}"] if data.get("method", "default") not in METHODS else []
     if wrong:
         raise ValueError(f"{path.name}: {'; '.join(wrong)}")
-    return PublishedTable(
-        name=path.stem,
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()},
-    )
+    listed: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+    }
+    return PublishedTable(name=path.stem, **listed)

@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from flows.protection import protect
 from reports.flow import STATUSES
 from reports.places import counties
+from tests.published_frames import counted, rounded, suppressed
 
 CELL_SCHEMA: dict[str, Any] = {
     **dict.fromkeys(
@@ -23,10 +23,9 @@ CELL_SCHEMA: dict[str, Any] = {
     "status": pl.String,
 }
 CURVE_SCHEMA: dict[str, Any] = {
-    **dict.fromkeys(("profession", "cohort", "curve", "specialisation"), pl.String),
+    **dict.fromkeys(("profession", "model", "cohort", "curve", "specialisation", "cause"), pl.String),
     **dict.fromkeys(("k", "n_risk", "n_event"), pl.Int64),
     **dict.fromkeys(("incidence", "std_error"), pl.Float64),
-    "status": pl.String,
 }
 SPECIALISATIONS = {
     "distrikt": 22, "barnmorska": 14, "intensiv": 12, "anestesi": 11, "psykiatrisk": 9, "operation": 8,
@@ -124,7 +123,10 @@ class Rows:
         return pl.DataFrame(self.rows, schema=CELL_SCHEMA)
 
     def protected(self) -> pl.DataFrame:
-        return protect(self.plain(), smallest=5)
+        return suppressed(self.plain())
+
+    def rounded(self) -> pl.DataFrame:
+        return rounded(self.plain())
 
 
 def licence_rows(profession: str, cohorts: dict[str, tuple[list[Nurse], int]]) -> Rows:
@@ -216,7 +218,7 @@ def curve_frame(profession: str, cohorts: dict[str, tuple[list[Nurse], int]]) ->
     """The curves of both kinds, started also by specialisation, with small events protected."""
     found: list[dict[str, Any]] = []
     for cohort, (people, last) in cohorts.items():
-        head = {"profession": profession, "cohort": cohort}
+        head = {"profession": profession, "model": "licence", "cohort": cohort, "cause": "reached"}
         for name in ("", *SPECIALISATIONS):
             lives = [
                 (p.starts.get(name, 99) if name else (99 if p.first is None else p.first), p.left)
@@ -229,7 +231,8 @@ def curve_frame(profession: str, cohorts: dict[str, tuple[list[Nurse], int]]) ->
         spans = [(99 if p.degree is None else p.degree - (p.first or 0), 99) for p in started]
         ends = [last - (p.first or 0) for p in started]
         found += _curve(head | {"curve": "graduated", "specialisation": ""}, spans, last, ends)
-    return pl.DataFrame(found, schema=CURVE_SCHEMA)
+    frame = pl.DataFrame(found, schema=CURVE_SCHEMA)
+    return counted(frame, "n_event", "n_risk", "incidence", "std_error")
 
 
 def _curve(
@@ -245,11 +248,8 @@ def _curve(
         if risk:
             incidence += free * events / risk
             free *= 1 - (events + others) / risk
-        is_small = 0 < events < 5 or 0 < risk < 5
         numbers = {"n_risk": risk, "n_event": events, "incidence": incidence, "std_error": 0.01}
-        if is_small:
-            numbers = dict.fromkeys(numbers)  # type: ignore[assignment]  # nothing is shown
-        yield head | {"k": k, "status": "protected" if is_small else "ok"} | numbers
+        yield head | {"k": k} | numbers
 
 
 def licensed_rows(profession: str, size: int, seed: int, years: range, last: int) -> Rows:
@@ -320,12 +320,9 @@ def attrition_frame(profession: str, window: str, size: int, years: range) -> pl
     for year in years:
         excluded = {"reused_number": year % 4, "no_swedish_degree": 90 + 11 * (year - years[0])}
         cohort("licensed", str(year), excluded, "followed", size)
-    rows = [
-        (profession, model, name, step, reason, None if 0 < n < 5 else n, "protected" if 0 < n < 5 else "ok")
-        for model, name, step, reason, n in counts
-    ]
-    schema = ["profession", "model", "cohort", "step", "reason", "persons", "status"]
-    return pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
+    rows = [(profession, *count) for count in counts]
+    schema = ["profession", "model", "cohort", "step", "reason", "persons"]
+    return counted(pl.DataFrame(rows, schema=schema, orient="row"), "persons")
 
 
 WAYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -68,7 +68,7 @@ LONG_SQL = {
 LONG_FUNCTIONS = {
     "flows/synthetic/extracts.py:write_delivery": "the registers in the order in which they are written",
     "flows/synthetic/studies.py:study": "one life's studies; a draw a line, in an order that seeds rest on",
-    "pipelines/manifest.py:write_manifest": "the manifest written out as the dict that it is",
+    "pipelines/manifest.py:account_of": "the manifest written out as the dict that it is",
     "schemas/cleaning.py:clean": "one expression per field of Cleaned, nothing else",
     "schemas/delivery.py:load_delivery": "collects the faults of every section before any is raised",
     "schemas/reading.py:read_register": "a long signature; the rest is one loop over files",

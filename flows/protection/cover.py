@@ -38,7 +38,8 @@ class Cover:
     """A block laid out.
 
     people     how many there are of each kind in each finest cell (atoms)
-    sums       the counts: KEY and truth; row i of incidence says which atoms add up to count i
+    sums       the counts: KEY, truth, and before (what an earlier release printed, NULL where nothing); row i
+               of incidence says which atoms add up to count i
     """
 
     people: npt.NDArray[np.int64]

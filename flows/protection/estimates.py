@@ -61,4 +61,5 @@ def _spells(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("n_risk") - pl.col("n_event") - following).alias("persons"),
     )
     spells = pl.concat([events, unseen]).filter(pl.col("persons") > 0).join(last, on=CURVE)
-    return spells.select(pl.exclude("persons").repeat_by("persons")).explode(pl.all())
+    columns = [*CURVE, "exit", "event", "last_k"]
+    return spells.select(pl.col(columns).repeat_by("persons")).explode(columns)

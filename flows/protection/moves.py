@@ -32,7 +32,7 @@ LINKED = {
 """Matrix → the family whose counts it shares with the tables by home, study place and licence."""
 
 OF_THOSE_WHO_DID = ("work_1", "work_3", "start", "took_degree")
-"""Families of matrices that hold those who did it, and those of whom it is not known, not those who did not."""
+"""Families of matrices without those who did not: only those who did, and those of whom it is not known."""
 
 MIGRATION = {"mobility_home_to_after_1": "1", "mobility_home_to_after_3": "3"}
 LIVING = "living"

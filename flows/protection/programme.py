@@ -42,7 +42,7 @@ class Answer:
 
 def solve(programme: Programme, *, gap: float = 0.0, nodes: int | None = None) -> Answer:
     """The best answer found: the optimum of a linear programme, within gap or nodes of a mixed one."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub has no types for it
     options: dict[str, bool | int | float | str] = {
         "output_flag": False,
         "threads": 1,

@@ -5,6 +5,7 @@ Belongs here: from what was counted to published tables. Does not belong here: t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,13 +14,23 @@ import polars as pl
 
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
+from flows.protection.group import Solve
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.people import People
 from flows.protection.policy import Policy, chance
-from flows.protection.population import Beside, Solve, settle
+from flows.protection.population import Beside, settle
 from flows.protection.registers import keys_of_quality
 from flows.protection.rounding import Rounded, round_block
-from flows.protection.tables import IMMATURE, cells_table, counts_table, rows_of, with_counts
+from flows.protection.search import Search
+from flows.protection.tables import (
+    CELLS,
+    IMMATURE,
+    cells_table,
+    counts_table,
+    rows_of,
+    rows_of_nobody,
+    with_counts,
+)
 from schemas.published_tables import COLUMNS, published_tables
 
 
@@ -46,31 +57,77 @@ class _Table:
 
 
 def publish(
-    counted: Counted, people: People, window: str, policy: Policy, seed: bytes
+    counted: Counted,
+    people: People,
+    window: str,
+    policy: Policy,
+    seed: bytes,
+    earlier: Mapping[str, pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """Every published table by name, with the columns of schemas.published_tables, sorted."""
+    """Every published table by name, with the columns of schemas.published_tables, sorted.
+
+    earlier  the published tables of an earlier release, by name
+    """
     laid = {name: _laid_out(counted, name) for name in published_tables()}
     wanted = pl.concat(_not_immature(table).select(*GROUP, *KEY).unique() for table in laid.values()).unique()
     settled = settle(
-        people, Beside(counted.attrition, counted.quality), wanted, window, partial(_solver, policy, seed)
+        people,
+        Beside(counted.attrition, counted.quality),
+        wanted,
+        window,
+        partial(_solver, policy, seed),
+        printed_before(earlier or {}, counted.alternatives, policy),
     )
-    return {name: _published(name, table, settled, policy) for name, table in laid.items()}
+    return {
+        name: _published(name, _with_strayed(name, table, settled), settled, policy)
+        for name, table in laid.items()
+    }
 
 
 def _laid_out(counted: Counted, name: str) -> _Table:
+    """A table's rows as they were counted, with the keys of their counts."""
     table = published_tables()[name]
-    if table.layout == "cells":
-        rows = rows_of(counted.cells, table)
+    rows = {
+        "cells": lambda: rows_of(counted.cells, table),
+        "sensitivity": lambda: counted.sensitivity.sort(counted.sensitivity.columns),
+        "curves": lambda: counted.curves,
+        "attrition": lambda: counted.attrition.sort(counted.attrition.columns),
+        "quality": lambda: counted.quality,
+    }[table.layout]()
+    return _keyed(rows, name, counted.alternatives)
+
+
+def _keyed(rows: pl.DataFrame, name: str, alternatives: pl.DataFrame) -> _Table:
+    layout = published_tables()[name].layout
+    if layout == "cells":
         return _Table(rows, keys_of_cells(rows))
-    if table.layout == "sensitivity":
-        rows = counted.sensitivity.sort(counted.sensitivity.columns)
-        return _Table(rows, keys_of_cells(rows, counted.alternatives))
-    if table.layout == "curves":
-        return _Table(counted.curves, keys_of_curves(counted.curves), ("n_risk", "n_event"))
-    if table.layout == "attrition":
-        rows = counted.attrition.sort(counted.attrition.columns)
+    if layout == "sensitivity":
+        return _Table(rows, keys_of_cells(rows, alternatives))
+    if layout == "curves":
+        return _Table(rows, keys_of_curves(rows), ("n_risk", "n_event"))
+    if layout == "attrition":
         return _Table(rows, keys_of_attrition(rows), ("persons",))
-    return _Table(counted.quality, keys_of_quality(counted.quality), ("rows",))
+    return _Table(rows, keys_of_quality(rows), ("rows",))
+
+
+def printed_before(
+    earlier: Mapping[str, pl.DataFrame], alternatives: pl.DataFrame, policy: Policy
+) -> pl.DataFrame:
+    """profession, model, KEY, before: every count that an earlier release printed by the same method."""
+    found = [pl.DataFrame(schema=dict.fromkeys((*GROUP, *KEY), pl.String) | {"before": pl.Int64})]
+    for name, table in earlier.items():
+        if name not in published_tables() or published_tables()[name].layout == "quality":
+            continue  # the rows of another delivery's registers are other rows
+        rows = table.filter(pl.col("method") == policy.label)
+        if "measure" in rows.columns:
+            rows = rows.filter(~pl.col("measure").str.starts_with("net_"))
+        laid = _keyed(rows, name, alternatives)
+        values = laid.rows.with_row_index("row").unpivot(
+            laid.counts, index="row", variable_name="count_of", value_name="before"
+        )
+        printed = laid.keys.join(values, on=["row", "count_of"]).filter(pl.col("before").is_not_null())
+        found.append(printed.select(*GROUP, *KEY, pl.col("before").cast(pl.Int64)))
+    return pl.concat(found).unique([*GROUP, *KEY])
 
 
 def _not_immature(table: _Table) -> pl.DataFrame:
@@ -83,16 +140,22 @@ def _not_immature(table: _Table) -> pl.DataFrame:
 
 def _solver(policy: Policy, seed: bytes, profession: str, model: str) -> Solve:
     def solve(cover: Cover, fixed: np.ndarray, name: str) -> Rounded:
-        return round_block(
-            cover,
-            fixed,
-            base=policy.base,
-            chance=chance(seed, profession, model, name),
-            gap=policy.gap,
-            nodes=policy.nodes,
-        )
+        search = Search(chance(seed, profession, model, name), policy.gap, policy.nodes)
+        return round_block(cover, fixed, policy.base, search)
 
     return solve
+
+
+def _with_strayed(name: str, table: _Table, settled: pl.DataFrame) -> _Table:
+    """The table with the rows that must be said to be withheld though nobody is in them."""
+    listed = published_tables()[name]
+    if listed.layout != "cells":
+        return table
+    more = rows_of_nobody(settled, listed, table.rows)
+    if more.height == 0:
+        return table
+    rows = pl.concat([table.rows, more]).sort(CELLS)
+    return _Table(rows, keys_of_cells(rows))
 
 
 def _published(name: str, table: _Table, settled: pl.DataFrame, policy: Policy) -> pl.DataFrame:

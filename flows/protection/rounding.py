@@ -1,79 +1,118 @@
 """Controlled rounding: a population in fives whose counts are all less than five from the true ones.
 
-Belongs here: the programme of one block. The rule and why it protects: docs/decisions/0007.
+Belongs here: the limits of a block's counts, and what is withheld. The rule and why it protects:
+docs/decisions/0007.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 from scipy import sparse
 
 from flows.protection.cover import Cover
-from flows.protection.programme import Numbers, Programme, solve
+from flows.protection.programme import Numbers
+from flows.protection.search import Limits, Search
+
+Whole = npt.NDArray[np.int64]
 
 PRICE = 1_000.0
 """Of one base outside the limits of a count; far above what nearness is worth."""
 PRICE_OF_FIXED = 20_000.0
+"""The same of a count that another block has settled."""
+PRICE_OF_NOWHERE = 60_000.0
+"""Of people where nobody is."""
 PRICE_OF_NOBODY = 50.0
 """Of people of a kind that nobody there is of."""
 NOISE = 0.5
 """How much chance weighs beside nearness: half the base."""
-OUTRIGHT = 400
-"""So many kinds are solved outright in whole numbers."""
-AROUND = 250
-"""So many are set free around what is broken, and so many of all."""
 SPARE = 3.0
 """A kind may be as many fives more than there are: no table prints how many there are of a kind."""
-ROUNDS = 8
-TINY = 1e-6
 
 
 @dataclass(frozen=True)
 class Rounded:
-    """The counts of a block: value (a multiple of the base) and whether it is within the base of the truth."""
+    """A block's counts: the value (a multiple of the base), and whether it may be printed.
 
-    values: npt.NDArray[np.int64]
+    is_within  less than a base from the truth, as settled, and no step from what was printed before
+    """
+
+    values: Whole
     is_within: npt.NDArray[np.bool_]
 
 
-def round_block(
-    cover: Cover,
-    fixed: npt.NDArray[np.int64],
-    *,
-    base: int,
-    chance: np.random.Generator,
-    gap: float,
-    nodes: int,
-) -> Rounded:
+def round_block(cover: Cover, fixed: Whole, base: int, search: Search) -> Rounded:
     """Every count of the block as a multiple of the base.
 
     fixed  the value of each count that another block has settled, −1 where it is free
+    An earlier release is kept to only where the block would otherwise step away from it: what has not
+    changed then comes out as it did.
     """
-    truth = cover.sums["truth"].to_numpy()
+    before = _before(cover)
+    values = _rounded(cover, fixed, base, search)
+    if _is_step(values, before, base).any():
+        values = _rounded(cover, fixed, base, search, before)
+    truth, is_fixed = cover.sums["truth"].to_numpy(), fixed >= 0
+    is_within = (np.abs(values - truth) < base) & ~_is_step(values, before, base)
+    return Rounded(values, is_within & (~is_fixed | (values == fixed)))
+
+
+def _rounded(cover: Cover, fixed: Whole, base: int, search: Search, before: Numbers | None = None) -> Whole:
+    truth, is_fixed = cover.sums["truth"].to_numpy(), fixed >= 0
     low, high = (truth // base).astype(float), (-(-truth // base)).astype(float)
-    is_fixed = fixed >= 0
+    if before is not None:
+        _keep_to(before, truth, base, low, high)
     low[is_fixed] = high[is_fixed] = fixed[is_fixed] // base
-    rows, first = _distinct(cover.incidence, low, high)
+    price = np.where(is_fixed, PRICE_OF_FIXED, PRICE)
+    price[(fixed == 0) & (truth == 0)] = PRICE_OF_NOWHERE
+    rows, first = _distinct(cover.incidence)
+    cost = _cost(cover, base) + NOISE * base * search.chance.uniform(-1, 1, cover.people.size)
+    at_most: Numbers = (-(-cover.people // base)).astype(np.float64) + SPARE
+    limits = _limits(rows, first.size, low, high, price)
+    people = search.population(cover.incidence[first], limits, cost, at_most)
+    values: Whole = np.rint(cover.incidence @ people).astype(np.int64) * base
+    return values
+
+
+def _keep_to(before: Numbers, truth: Whole, base: int, low: Numbers, high: Numbers) -> None:
+    """Narrows the limits to what was printed, or to the multiple that does not step away from it."""
+    is_near = np.abs(before - truth) < base
+    low[is_near] = high[is_near] = before[is_near] / base
+    steps_low, steps_high = _is_step(low * base, before, base), _is_step(high * base, before, base)
+    low[steps_low & ~steps_high] = high[steps_low & ~steps_high]
+    high[steps_high & ~steps_low] = low[steps_high & ~steps_low]
+
+
+def _before(cover: Cover) -> Numbers:
+    """What an earlier release printed of each count, NaN where nothing."""
+    if "before" not in cover.sums.columns:
+        return np.full(cover.sums.height, np.nan)
+    before: Numbers = cover.sums["before"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return before
+
+
+def _cost(cover: Cover, base: int) -> Numbers:
+    """What one five of each kind costs: how much farther from the truth it brings the counts it is in."""
+    truth = cover.sums["truth"].to_numpy()
     gain = np.where(truth % base == 0, 0, base - 2 * (truth % base)).astype(float)
-    cost = np.asarray(cover.incidence.T @ gain) + NOISE * base * chance.uniform(-1, 1, cover.people.size)
-    cost += np.where(cover.people == 0, PRICE_OF_NOBODY, 0.0)
-    price = np.full(first.size, PRICE)
-    np.maximum.at(price, rows, np.where(is_fixed, PRICE_OF_FIXED, PRICE))
-    lowest, highest = _limits(rows, first.size, low, high)
-    people = _population(
-        cover, cover.incidence[first], lowest, highest, cost, price, base, chance, gap, nodes
-    )
-    values = np.rint(cover.incidence @ people).astype(np.int64) * base
-    within = np.abs(values - truth) < base
-    return Rounded(values, within & (~is_fixed | (values == fixed)))
+    cost: Numbers = cover.incidence.T @ gain + np.where(cover.people == 0, PRICE_OF_NOBODY, 0.0)
+    return cost
 
 
-def _distinct(
-    incidence: sparse.csr_matrix, low: Numbers, high: Numbers
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _is_step(value: Numbers | Whole, before: Numbers, base: int) -> npt.NDArray[np.bool_]:
+    """Where a count that had not changed would be told more closely by both printed values than by one.
+
+    Two values a base apart leave 2(base − 1) − base numbers between them, fewer than one value alone; the
+    same value adds nothing, and two bases apart say only that the count has changed.
+    """
+    is_step: npt.NDArray[np.bool_] = np.abs(value - before) == base
+    return is_step
+
+
+def _distinct(incidence: sparse.csr_matrix) -> tuple[Whole, Whole]:
     """Counts of the same people are one row: each count's row, and the first count of each row."""
     incidence.sort_indices()
     seen: dict[bytes, int] = {}
@@ -88,88 +127,10 @@ def _distinct(
     return rows, np.array(first, np.int64)
 
 
-def _limits(rows: npt.NDArray[np.int64], size: int, low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
-    lowest, highest = np.full(size, -np.inf), np.full(size, np.inf)
+def _limits(rows: Whole, size: int, low: Numbers, high: Numbers, price: Numbers) -> Limits:
+    """The limits of each row: the narrowest of its counts', at the highest price."""
+    lowest, highest, dearest = np.full(size, -np.inf), np.full(size, np.inf), np.zeros(size)
     np.maximum.at(lowest, rows, low)
     np.minimum.at(highest, rows, high)
-    return lowest, np.maximum(lowest, highest)
-
-
-def _population(
-    cover: Cover,
-    incidence: sparse.csr_matrix,
-    low: Numbers,
-    high: Numbers,
-    cost: Numbers,
-    price: Numbers,
-    base: int,
-    chance: np.random.Generator,
-    gap: float,
-    nodes: int,
-) -> Numbers:
-    """How many fives of each kind."""
-    kinds, counts = incidence.shape[1], incidence.shape[0]
-    over = sparse.identity(counts, format="csr")
-    programme = Programme(
-        rows=sparse.hstack([incidence, over, -over], format="csr"),
-        low=low,
-        high=high,
-        cost=np.concatenate([cost, price, price]),
-        at_least=np.zeros(kinds + 2 * counts),
-        at_most=np.concatenate([-(-cover.people // base) + SPARE, np.full(2 * counts, np.inf)]),
-        whole=np.zeros(kinds + 2 * counts, np.bool_),
-    )
-    return np.rint(_best(programme, incidence, chance, gap, nodes)[:kinds])
-
-
-def _best(
-    programme: Programme, incidence: sparse.csr_matrix, chance: np.random.Generator, gap: float, nodes: int
-) -> Numbers:
-    """A good whole answer: outright when small, else fractions first; then again around what is broken."""
-    counts, kinds = incidence.shape
-    every = np.ones(kinds, np.bool_)
-    if kinds <= OUTRIGHT:
-        found = _whole(programme, kinds, every, None, gap, nodes)
-    else:
-        relaxed = solve(programme).values
-        if relaxed is None:
-            raise ArithmeticError("the relaxed programme has no answer, though every row may give way")
-        free = np.abs(relaxed[:kinds] - np.rint(relaxed[:kinds])) > TINY
-        found = _whole(programme, kinds, free, relaxed, gap, nodes)
-    for _ in range(ROUNDS):
-        outside = found[kinds : kinds + counts] + found[kinds + counts :] > TINY
-        if not outside.any():
-            break
-        found = _whole(programme, kinds, _around(incidence, outside, chance), found, gap, nodes)
-    return found
-
-
-def _around(
-    incidence: sparse.csr_matrix, outside: npt.NDArray[np.bool_], chance: np.random.Generator
-) -> npt.NDArray[np.bool_]:
-    """Which kinds to set free: some of those in broken counts, and some of all."""
-    kinds = incidence.shape[1]
-    concerned = np.asarray(incidence[outside].sum(axis=0)).ravel() > 0
-    drawn = chance.random(kinds)
-    return (concerned & (drawn < AROUND / max(concerned.sum(), 1))) | (drawn < AROUND / kinds)
-
-
-def _whole(
-    programme: Programme,
-    kinds: int,
-    free: npt.NDArray[np.bool_],
-    found: Numbers | None,
-    gap: float,
-    nodes: int,
-) -> Numbers:
-    """The programme in whole numbers, with the kinds that are not free as they were found."""
-    at_least, at_most = programme.at_least.copy(), programme.at_most.copy()
-    if found is not None:
-        kept = np.flatnonzero(~free)
-        at_least[kept] = at_most[kept] = np.rint(found[kept])
-    whole = programme.whole.copy()
-    whole[:kinds] = free
-    better = solve(replace(programme, at_least=at_least, at_most=at_most, whole=whole), gap=gap, nodes=nodes)
-    if better.values is None:
-        raise ArithmeticError("the programme has no answer, though every row may give way")
-    return better.values
+    np.maximum.at(dearest, rows, price)
+    return Limits(lowest, np.maximum(lowest, highest), dearest)

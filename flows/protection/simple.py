@@ -1,11 +1,13 @@
 """The simple rule of the first release: cells with a small count are withheld.
 
 A count is small when it lies between 1 and smallest − 1; a cell is withheld when its
-numerator, its complement or its number not observable is small. Cells of one row are not
-protected against subtraction: the release is a rehearsal until full disclosure control.
+numerator, its complement or its number not observable is small. Cells of one row are not protected against
+subtraction, but for parts of a known whole (hide_more): a preview is not published.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -54,3 +56,25 @@ def _reason(smallest: int) -> pl.Expr:
         .when(pl.col("status") == "not_observable").then(pl.lit("not_observable"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
+
+
+def hide_more(counts: Mapping[str, int | None], total: int | None, safe_bound: int = 5) -> set[str]:
+    """The further parts of a whole to hide, smallest first, so that the hidden ones stay hidden."""
+    hidden = sum(count is None for count in counts.values())
+    shown = {name: count for name, count in counts.items() if count is not None}
+    rest = None if total is None else total - sum(shown.values())
+    more: set[str] = set()
+    for count, name in sorted((count, name) for name, count in shown.items() if count > 0):
+        if _is_safe(hidden + len(more), rest, safe_bound):
+            break
+        more.add(name)
+        rest = None if rest is None else rest + count
+    return more
+
+
+def _is_safe(hidden: int, rest: int | None, safe_bound: int) -> bool:
+    """True when no hidden part of a known rest is bounded below `safe_bound`.
+
+    Every hidden part may be as small as 1, so one part is at most rest - (hidden - 1).
+    """
+    return hidden == 0 or (hidden > 1 and (rest is None or rest - (hidden - 1) >= safe_bound))

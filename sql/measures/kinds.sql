@@ -8,7 +8,7 @@ with numbered as (
     select
         measure, part, state,
         cast(row_number() over (order by measure asc, part asc, state asc) as integer) as id
-    from (select distinct measure, part, state from measures.states)
+    from (select distinct measure, part, state from measures.states) as s
 ),
 
 combined as (
@@ -22,7 +22,7 @@ kinds as (
     select
         family, states,
         cast(row_number() over (order by family asc, states asc) as integer) as kind
-    from (select distinct family, states from combined)
+    from (select distinct family, states from combined) as c
 )
 
 select c.person, c.profession, c.model, c.family, k.kind

@@ -31,44 +31,58 @@ answered as (
     select person, profession, model, 'followed', '', 'yes' from spine.entrants
     where model <> 'education'
     union all
-    select person, profession, 'licence', measure, specialisation, coalesce(years::varchar, '') || '/' || seen_to || '/' || last_k
+    select
+        person, profession, 'licence', measure, specialisation,
+        coalesce(cast(years as varchar), '') || '/' || seen_to || '/' || last_k
     from measures.timed
     union all
-    select person, profession, 'licence', 'curve_' || curve, specialisation, exit || '/' || event || '/' || last_k
+    select
+        person, profession, 'licence', 'curve_' || curve, specialisation, exit || '/' || event || '/' || last_k
     from measures.spells
     union all
-    select person, profession, 'licence', 'specialisation_share', '', case when is_graduated then specialisation else 'unseen' end
+    select
+        person, profession, 'licence', 'specialisation_share', '',
+        case when is_graduated then specialisation else 'unseen' end
     from measures.advanced_graduates
 ),
 
--- Which measures are in which family: the first pattern is the measure's own, the others what is shared.
+-- Which measures are in which family; what a family shares with another stands in its last rows.
 families as (
     select * from (
         values
-        ('education', 'degree', '^(composition|continued_.*|earlier_.*|exam_.*|general_.*|licensed_.*|fate|established|months_.*)$', ''),
-        ('education', 'year_1', '^((resident|employed|in_profession|retention|status|pathway_.*|stayed_in_study_county|returned_home)_1|exam_rate_to_date|licensed_share)$', ''),
-        ('education', 'year_3', '^((resident|employed|in_profession|retention|status|pathway_.*|stayed_in_study_county|returned_home)_3|stayed_1_to_3|exam_rate_to_date|licensed_share|in_profession_1)$', ''),
-        ('education', 'home_to_study', '^composition$', ''),
-        ('education', 'after_1', '^(resident_1|pathway_.*_1|returned_home_1|stayed_in_study_county_1)$', ''),
-        ('education', 'after_3', '^(resident_[13]|pathway_.*_3|returned_home_3|stayed_in_study_county_3)$', ''),
-        ('education', 'work_1', '^employed_1$', ''),
-        ('education', 'work_3', '^employed_3$', ''),
-        ('licence', 'licence', '^(followed|applied_share|started_share|exam_.*|established|specialisation_share)$', ''),
-        ('licence', 'years', '^(.*_by_year|curve_.*|started_share|applied_share|exam_rate_to_date)$', ''),
-        ('licence', 'specialisations', '^(.*_by_year|curve_.*|started_share|exam_.*|established)$', 'each'),
-        ('licence', 'specialisations', '^(started_share|exam_.*)$', ''),
-        ('licence', 'start', '^(started_share|exam_rate_to_date)$', ''),
-        ('licence', 'took_degree', '^(exam_rate_to_date|specialisation_share)$', ''),
-        ('licensed', 'year_1', '^(followed|.*_1)$', ''),
-        ('licensed', 'year_3', '^(followed|.*_3|stayed_1_to_3|in_profession_1)$', '')
-    ) as f (model, family, pattern, parts)
+        ('education', 'degree', '^(composition|continued_.*|earlier_.*|fate)$', false),
+        ('education', 'degree', '^(exam_.*|general_.*|licensed_.*|established|months_.*)$', false),
+        ('education', 'year_1', '^(resident|employed|in_profession|retention|status)_1$', false),
+        ('education', 'year_1', '^(pathway_.*|stayed_in_study_county|returned_home)_1$', false),
+        ('education', 'year_1', '^(exam_rate_to_date|licensed_share)$', false),
+        ('education', 'year_3', '^(resident|employed|in_profession|retention|status)_3$', false),
+        ('education', 'year_3', '^(pathway_.*|stayed_in_study_county|returned_home)_3$', false),
+        ('education', 'year_3', '^(exam_rate_to_date|licensed_share)$', false),
+        ('education', 'year_3', '^(stayed_1_to_3|in_profession_1)$', false),
+        ('education', 'home_to_study', '^composition$', false),
+        ('education', 'after_1', '^(resident|pathway_.*|stayed_in_study_county|returned_home)_1$', false),
+        ('education', 'after_3', '^(resident|pathway_.*|stayed_in_study_county|returned_home)_3$', false),
+        ('education', 'after_3', '^resident_1$', false),
+        ('education', 'work_1', '^employed_1$', false),
+        ('education', 'work_3', '^employed_3$', false),
+        ('licence', 'licence', '^(followed|applied_share|started_share|exam_.*)$', false),
+        ('licence', 'licence', '^(established|specialisation_share)$', false),
+        ('licence', 'years', '^(.*_by_year|curve_.*|started_share|applied_share|exam_rate_to_date)$', false),
+        ('licence', 'specialisations', '^(.*_by_year|curve_.*|started_share|exam_.*|established)$', true),
+        ('licence', 'specialisations', '^(started_share|exam_.*)$', false),
+        ('licence', 'start', '^(started_share|exam_rate_to_date)$', false),
+        ('licence', 'took_degree', '^(exam_rate_to_date|specialisation_share)$', false),
+        ('licensed', 'year_1', '^(followed|(resident|employed|in_profession|retention|status)_1)$', false),
+        ('licensed', 'year_3', '^(followed|(resident|employed|in_profession|retention|status)_3)$', false),
+        ('licensed', 'year_3', '^(stayed_1_to_3|in_profession_1)$', false)
+    ) as f (model, family, pattern, is_by_part)
 ),
 
 placed as (
     select distinct a.model, a.measure, a.part = '' as is_whole, f.family
     from (select distinct model, measure, part from answered) as a
     inner join families as f
-        on a.model = f.model and regexp_matches(a.measure, f.pattern) and (f.parts = 'each') = (a.part <> '')
+        on a.model = f.model and regexp_matches(a.measure, f.pattern) and f.is_by_part = (a.part <> '')
 )
 
 select a.person, a.profession, a.model, p.family, a.measure, a.part, a.state

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import platform
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,17 @@ import pytest
 
 from flows.professions import HOME
 from pipelines.cli import run_command
-from tests.end_to_end.calling import PEOPLE, PERSON, Call, call, checked, hashes, left_in, small_delivery
+from tests.end_to_end.calling import (
+    PEOPLE,
+    PERSON,
+    Call,
+    call,
+    call_outside,
+    checked,
+    hashes,
+    left_in,
+    small_delivery,
+)
 from tests.support import FULL_COVERS
 
 Capture = pytest.CaptureFixture[str]
@@ -199,6 +211,22 @@ def test_the_same_input_gives_the_same_bytes_and_replace_swaps(released: Release
     changes = {name for name, was in released.files.items() if hashes(target)[name] != was}
     assert set(hashes(target)) == set(released.files)
     assert changes <= {"internal/warehouse.duckdb", "manifest.json"}
+
+
+def test_published_files_are_byte_identical_elsewhere_and_at_another_time(
+    released: Released, tmp_path: Path
+) -> None:
+    """Another folder, another day for the files, another time zone and hash seed: the same bytes."""
+    delivery = Path(shutil.copytree(released.delivery, tmp_path / "annan mapp" / "leverans"))
+    for file in delivery.iterdir():
+        os.utime(file, (10**9, 10**9))
+    arguments = [delivery if a == released.delivery else a for a in released.arguments]
+    arguments[arguments.index("--out") + 1] = tmp_path / "annan ut"
+    done = call_outside(*arguments, TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", LC_ALL="C")
+    assert done.code == 0, done.err
+    published = hashes(tmp_path / "annan ut" / "prov" / "published")
+    assert published == hashes(released.folder / "published")
+    assert {"changes.json", "site/index.html"} <= set(published)
 
 
 def test_a_release_moved_away_by_a_killed_run_is_put_back(released: Released, capsys: Capture) -> None:

@@ -6,7 +6,6 @@ import polars as pl
 import pytest
 
 from flows.curves import curves
-from flows.protection.beside import protect_attrition, protect_curves
 
 SHAPE = {
     **dict.fromkeys(("profession", "cohort", "curve", "specialisation"), pl.String),
@@ -49,45 +48,3 @@ def test_a_curve_without_an_event_is_flat_and_nobody_has_none() -> None:
     assert reached["n_risk"].to_list() == [2, 2, 2, 2, 2]
     assert found.filter(pl.col("cause") == "dead")["incidence"].to_list() == [0, 0, 0, 0, 0.5]
     assert curves(spells()).height == 0
-
-
-def test_a_year_with_few_is_withheld() -> None:
-    """100 begin; 10 start in year 0, 3 in year 1, 12 in year 2: year 1 alone is small."""
-    rows = [(0, 1)] * 10 + [(1, 1)] * 3 + [(2, 1)] * 12 + [(3, 0)] * 75
-    shown = protect_curves(curves(spells(*rows)), smallest=5)
-    found = dict(shown.select("k", "status").iter_rows())
-    assert found == {0: "ok", 1: "protected", 2: "ok", 3: "ok", 4: "protected"}
-    hidden = shown.filter(pl.col("k") == 1)
-    assert hidden.select("n_risk", "n_event", "incidence", "std_error").row(0) == (None,) * 4
-
-
-def test_a_curve_of_few_is_withheld_whole() -> None:
-    rows = [(0, 1)] * 8 + [(3, 0)] * 11
-    assert set(protect_curves(curves(spells(*rows)), smallest=5)["status"]) == {"protected"}
-
-
-def attrition(**persons: int) -> pl.DataFrame:
-    """One cohort by licence year: step or reason → persons."""
-    steps = {"candidates": ("candidates", ""), "followed": ("followed", "")}
-    rows = [
-        ("lakare", "licensed", "2010", *steps.get(name, ("excluded", name)), number)
-        for name, number in persons.items()
-    ]
-    return pl.DataFrame(
-        rows, schema=["profession", "model", "cohort", "step", "reason", "persons"], orient="row"
-    )
-
-
-def test_a_small_reason_takes_with_it_what_would_give_it_away() -> None:
-    shown = protect_attrition(
-        attrition(candidates=103, followed=60, no_swedish_degree=40, reused_number=3), smallest=5
-    )
-    assert shown["persons"].to_list() == [None, 60, None, None]
-    assert shown["status"].to_list() == ["protected", "ok", "protected", "protected"]
-
-
-def test_nothing_small_is_shown_whole() -> None:
-    frame = attrition(candidates=100, followed=60, no_swedish_degree=40, reused_number=0)
-    shown = protect_attrition(frame, smallest=5)
-    assert shown["persons"].to_list() == [100, 60, 40, 0]
-    assert set(shown["status"]) == {"ok"}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.protection import protect
+from flows.protection.simple import hide_more
 
 COUNTS = ("numerator", "denominator", "n_not_observable", "value")
 
@@ -79,3 +80,19 @@ def test_no_small_count_is_ever_shown(numerator: int, more: int, unknown: int) -
         counts = (shown["numerator"], shown["denominator"], shown["n_not_observable"])
         complement = shown["denominator"] - shown["numerator"]
         assert not any(1 <= count <= 4 for count in (*counts, complement))
+
+
+@pytest.mark.parametrize(
+    ("counts", "total", "more"),
+    [
+        ({"a": None, "b": 9, "c": 40}, 52, {"b"}),
+        ({"a": None, "b": None, "c": 40}, 43, {"c"}),
+        ({"a": None, "b": None, "c": 40}, 46, set()),
+        ({"a": 4, "b": 9}, 13, set()),
+        ({"a": None, "b": 9, "c": 3}, None, {"c"}),
+    ],
+)
+def test_what_must_be_hidden_with_a_part_of_a_whole(
+    counts: dict[str, int | None], total: int | None, more: set[str]
+) -> None:
+    assert hide_more(counts, total) == more

@@ -34,7 +34,7 @@ from tests.unit.test_reports import pages
 def way(choice: str, name: str, measure: str, n: int, base: int, status: str = "ok") -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(FRAMES["sensitivity"].columns, "")
     numbers = {"numerator": n, "denominator": base, "n_not_observable": 0, "value": n / base}
-    row |= {"value_low": None, "value_high": None, "method": "simple", "status": status} | numbers
+    row |= {"value_low": None, "value_high": None, "method": "suppression", "status": status} | numbers
     row |= {"profession": "g", "model": "education", "cohort": WINDOW, "measure": measure}
     return row | {"choice": choice, "alternative": name}
 
@@ -63,7 +63,7 @@ def test_differences_in_percentage_points(tmp_path: Path) -> None:
         way("missing_occupation", "counted_as_no", "retention_1", 70, 130),
     ]
     made = sensitivity_rows(tmp_path, rows)
-    assert made == [["70,0", "81,5", "+11,5", "84,6", "+14,6"], ["70", "54", "−16"]]
+    assert made == [["70,0", "81,5", "+11,5", "84,6", "+14,6"], ["70,0", "53,8", "−16,2"]]
 
 
 def test_the_way_in_force_comes_first(tmp_path: Path) -> None:
@@ -74,16 +74,27 @@ def test_the_way_in_force_comes_first(tmp_path: Path) -> None:
     assert sensitivity_rows(tmp_path, rows, employed_base="licensed") == [["81,8", "90,0", "+8,2"]]
 
 
-def test_a_handful_counted_otherwise_is_not_told(tmp_path: Path) -> None:
+def test_a_difference_needs_both_of_its_shares(tmp_path: Path) -> None:
     rows = [
         way("target_set", "occupation", "retention_1", 700, 1000),
         way("target_set", "either", "retention_1_either", 703, 1000),
-        way("employed_base", "resident", "employed_1", 70, 100),
-        way("employed_base", "licensed", "employed_1", 70, 103),
         way("general_degree", "to_end_of_data", "general_degree_share", 50, 100),
         way("general_degree", "same_lasar", "general_degree_share", 30, 100, "protected"),
     ]
-    assert sensitivity_rows(tmp_path, rows) == [["70,0", "70", "0"], ["70", "..", ".."], ["50", "..", ".."]]
+    assert sensitivity_rows(tmp_path, rows) == [["70,0", "70,3", "+0,3"], ["50,0", "..", ".."]]
+
+
+def test_a_difference_that_the_rounding_may_have_made_is_marked(tmp_path: Path) -> None:
+    ends = {"method": "rounding_5", "value_low": 0.69, "value_high": 0.71}
+    rows = [
+        way("target_set", "occupation", "retention_1", 700, 1000) | ends,
+        way("target_set", "either", "retention_1_either", 705, 1000) | ends,
+    ]
+    assert sensitivity_rows(tmp_path, rows) == [["70,0", "70,5", "+0,5"]]
+    assert swedish()["reasons"]["within"] in text_of(tmp_path, "sensitivity")
+    rows[1] |= {"numerator": 800, "value": 0.8, "value_low": 0.79, "value_high": 0.81}
+    sensitivity_rows(tmp_path, rows)
+    assert swedish()["reasons"]["within"] not in text_of(tmp_path, "sensitivity")
 
 
 def test_the_models_by_licence_are_weighed_too(tmp_path: Path) -> None:
@@ -158,7 +169,7 @@ def test_choices_version_and_thresholds_stand_on_every_page(site: Path) -> None:
         for name, value in IN_FORCE.items():
             assert words["choices"][name]["values"][value] in text
         assert words["method"]["threshold_estimated"] in text
-        assert words["settings"]["smallest"] in text
+        assert words["settings"]["window"] in text
 
 
 def test_a_choice_without_words_says_what_it_says_itself(tmp_path: Path) -> None:

@@ -1,0 +1,124 @@
+"""One group's counts as they are being settled, block by block.
+
+Belongs here: what a block is given of what is settled, and what is kept of what it finds. Does not belong
+here: which blocks there are (population, blocks) and a block's numbers (rounding, suppression).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from flows.protection.cover import KEY, Cover, View, lay_out
+from flows.protection.moves import LIVING
+from flows.protection.rounding import Rounded
+
+Solve = Callable[[Cover, np.ndarray, str], Rounded]
+"""A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
+SETTLED = ("truth", "value", "is_within")
+PRINTED = ("by_1", "by_2", "measure", "count")
+"""What says of a count whether tables print its like."""
+
+
+@dataclass
+class Group:
+    """One group in one model: what is to be settled, and what has been.
+
+    wanted   KEY of every count that a table prints
+    before   KEY, before: the counts that an earlier release has printed
+    settled  KEY, truth, value, is_within
+    """
+
+    profession: str
+    model: str
+    wanted: pl.DataFrame
+    solve: Solve
+    before: pl.DataFrame
+    settled: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(
+            schema=dict.fromkeys(KEY, pl.String)
+            | {"truth": pl.Int64, "value": pl.Int64, "is_within": pl.Boolean}
+        )
+    )
+
+    def add(
+        self,
+        name: str,
+        people: pl.DataFrame,
+        counts: pl.DataFrame,
+        views: tuple[View, ...],
+        cohort: str,
+        spread: tuple[str, ...] = (),
+    ) -> None:
+        """Settles the counts of one block; arguments as of flows.protection.cover.lay_out.
+
+        Where the kinds that met in the block cannot keep what is settled, the kinds are spread.
+        """
+        if people.height == 0:
+            return
+        found = self._solved(name, lay_out(people, counts, views, cohort))
+        if found is not None and spread and _loses_settled(found):
+            again = self._solved(name, lay_out(people, counts, views, cohort, spread))
+            found = min((f for f in (found, again) if f is not None), key=_loses_settled)
+        if found is not None:
+            self._keep(found)
+
+    def _solved(self, name: str, laid: Cover) -> pl.DataFrame | None:
+        """KEY, truth, value, is_within, is_fixed of the block's counts; None when it has none to settle."""
+        cover = self._shown(laid)
+        if cover.sums.height == 0:
+            return None
+        known = cover.sums.join(self.settled, on=KEY, how="left", maintain_order="left")
+        _must_agree(known, name)
+        is_nobody = (pl.col("truth") == 0) & pl.col("value").is_null()
+        fixed = known.select(
+            pl.when(is_nobody).then(0).otherwise(pl.col("value").fill_null(-1))
+        ).to_series().to_numpy()  # fmt: skip
+        found = self.solve(cover, fixed, name)
+        return cover.sums.drop("before").with_columns(
+            pl.Series("value", found.values),
+            pl.Series("is_within", found.is_within),
+            pl.Series("is_fixed", known["value"].is_not_null()),
+        )
+
+    def _keep(self, found: pl.DataFrame) -> None:
+        broken = found.filter(pl.col("is_fixed") & ~pl.col("is_within")).select(*KEY, is_broken=True)
+        settled = self.settled.join(broken, on=KEY, how="left").with_columns(
+            is_within=pl.col("is_within") & pl.col("is_broken").is_null()
+        )
+        free = found.filter(~pl.col("is_fixed")).select(*KEY, *SETTLED)
+        self.settled = pl.concat([settled.drop("is_broken"), free])
+
+    def _shown(self, cover: Cover) -> Cover:
+        """The cover without counts that no table prints, and without those that are withheld already.
+
+        How many live in a place is printed nowhere, but the matrices must agree on it. Where nobody is, no
+        row is printed: such a count of a kind that is printed elsewhere is settled as zero.
+        """
+        withheld = self.settled.filter(~pl.col("is_within")).select(*KEY, is_withheld=True)
+        marked = cover.sums
+        for marks, on in (
+            (self.wanted.with_columns(is_wanted=True), KEY),
+            (withheld, KEY),
+            (self.wanted.select(PRINTED).unique().with_columns(is_printed=True), PRINTED),
+        ):
+            marked = marked.join(marks, on=on, how="left", maintain_order="left")
+        is_needed = pl.col("is_wanted").fill_null(False) | (pl.col("measure") == LIVING)
+        is_nobody = (pl.col("truth") == 0) & pl.col("is_printed").fill_null(False)
+        keep = marked.select((is_needed | is_nobody) & pl.col("is_withheld").is_null()).to_series().to_numpy()
+        sums = cover.sums.filter(keep).join(self.before, on=KEY, how="left", maintain_order="left")
+        return Cover(cover.people, sums, cover.incidence[np.flatnonzero(keep)])
+
+
+def _loses_settled(found: pl.DataFrame) -> int:
+    return found.filter(pl.col("is_fixed") & ~pl.col("is_within")).height
+
+
+def _must_agree(known: pl.DataFrame, name: str) -> None:
+    wrong = known.filter(pl.col("truth") != pl.col("truth_right"))
+    if wrong.height:
+        example = wrong.select(*KEY, "truth", "truth_right").row(0)
+        raise ArithmeticError(f"{name}: {wrong.height} counts differ from another block's, as {example}")

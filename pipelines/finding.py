@@ -1,0 +1,49 @@
+"""Which release a command's argument means: the path of its folder, or its name under `out`.
+
+Belongs here: finding releases. Does not belong here: reading what is in them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.public_folder import live_release
+from pipelines.settings import Settings
+from pipelines.versioning import said_of
+from schemas.faults import UserError, fault
+
+MANIFEST = "manifest.json"
+
+
+def release_at(given: Path, settings: Settings) -> Path:
+    """The folder of a release; UserError names those that there are."""
+    for folder in (given, Path(settings.out) / given):
+        if (folder / MANIFEST).is_file():
+            return folder.resolve()
+    out = Path(settings.out)
+    there = sorted(path.parent.name for path in out.glob(f"[!.]*/{MANIFEST}"))
+    raise fault("release_missing", value=given, folder=out, allowed=there or "–")
+
+
+def earlier_release(given: Path | None, settings: Settings) -> Path | None:
+    """The release that a new one is compared with: the one that was asked for, otherwise the live one.
+
+    UserError when it is not there or cannot be read: that is known before anything is run.
+    """
+    public = Path(settings.public)
+    found = live_release(public) if given is None else _asked_for(given, public, settings)
+    if found is not None:
+        said_of(found)
+    return found
+
+
+def _asked_for(given: Path, public: Path, settings: Settings) -> Path:
+    """In the public folder, among the releases, or wherever the path leads."""
+    if (public / given / "site").is_dir():
+        return (public / given).resolve()
+    try:
+        return release_at(given, settings)
+    except UserError:
+        if (given / "site").is_dir():
+            return given.resolve()
+        raise

@@ -1,0 +1,135 @@
+"""`vardflode approve`, `compare` and `backtest`: their arguments and what they print.
+
+Belongs here: arguments and where the result goes. Does not belong here: doing the work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.options import Command, common, merged, output
+
+if TYPE_CHECKING:
+    from pipelines.comparing import Against
+    from pipelines.output import Output
+
+
+def place_options(command: Command) -> Command:
+    """Where releases stand: the settings, or a folder of their own."""
+    command = click.option("--settings", "settings_file", type=click.Path(path_type=Path))(command)
+    return click.option("--out")(command)
+
+
+def comparison_options(command: Command) -> Command:
+    """How much of a comparison is shown, and of which numbers."""
+    command = click.option("--against", type=click.Choice(["published", "internal"]))(command)
+    return click.option("--limit", type=click.IntRange(min=1))(command)
+
+
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option("--public")
+@click.option("--by")
+@place_options
+@common
+def approve(
+    *,
+    release: Path,
+    by: str | None,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Makes a release public."""
+    from pipelines import approving  # noqa: PLC0415  # --help must answer at once
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+    from pipelines.manifest import read_manifest  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    settings = merged(settings_file, **flags)
+    folder, public = release_at(release, settings), Path(settings.public)
+    done = approving.approve(folder, public, by)
+    for group in read_manifest(folder)["professions"].values():
+        if group["status"] == "draft":
+            said.talk("draft", profession=group[f"name_{said.language}"])
+    said.payload = {**vars(done), "folder": str(public / folder.name), "public": str(public)}
+    said.talk("approved", release=folder.name, version=done.version, folder=public / folder.name)
+
+
+@click.command()
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@comparison_options
+@place_options
+@common
+def compare(
+    *,
+    a: Path,
+    b: Path,
+    limit: int | None,
+    against: Against | None,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """What changed between two releases."""
+    from pipelines import comparing  # noqa: PLC0415  # --help must answer at once
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    settings = merged(settings_file, **flags)
+    folders = [release_at(given, settings) for given in (a, b)]
+    _show(said, comparing.compare(folders[0], folders[1], against), limit)
+
+
+def _show(said: Output, found: dict[str, Any], limit: int | None) -> None:
+    """The comparison to stdout, as text or in the JSON object."""
+    from pipelines.comparing_text import compare_lines  # noqa: PLC0415  # --help must answer at once
+
+    said.lines(compare_lines(found, said.language, limit))
+    said.payload = {**found, "measures": found["measures"][:limit]}
+
+
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@click.argument("delivery", type=click.Path(path_type=Path))
+@click.option("--keep", is_flag=True)
+@click.option("--public")
+@comparison_options
+@place_options
+@common
+def backtest(
+    *,
+    release: Path,
+    delivery: Path,
+    keep: bool,
+    limit: int | None,
+    against: Against | None,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """An old release made again with today's code."""
+    from pipelines import backtesting  # noqa: PLC0415  # --help must answer at once
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    settings = merged(settings_file, **flags)
+    folder = release_at(release, settings)
+    if flags.get("out") is None:
+        settings = replace(settings, out=str(folder.parent))
+    found = backtesting.backtest(folder, delivery, settings, said.talk, keep=keep, against=against)
+    _show(said, found.comparison, limit)
+    said.payload["kept"] = None if found.kept is None else str(found.kept)
+    if found.kept is not None:
+        said.talk("run_done", folder=found.kept)
+
+
+COMMANDS = (approve, compare, backtest)
