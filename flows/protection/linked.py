@@ -15,6 +15,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from flows.protection.cover import KEY, Cover
+from flows.protection.moves import LIVING
 
 Indices = npt.NDArray[np.int64]
 
@@ -104,14 +105,9 @@ class Part:
     is_fixed: npt.NDArray[np.bool_]
 
 
-def part(linked: Linked, holders: sparse.csr_matrix, chosen: list[int], *, all_kinds: bool) -> Part:
-    """The chosen blocks; holders as of Linked.holders.
-
-    all_kinds  whether a cell may hold kinds that nobody there is of
-    """
+def part(linked: Linked, holders: sparse.csr_matrix, chosen: list[int]) -> Part:
+    """The chosen blocks; holders as of Linked.holders."""
     blocks = [linked.blocks[b] for b in chosen]
-    if not all_kinds:
-        blocks = [_occurring(block) for block in blocks]
     at = np.concatenate([block.at for block in blocks])
     outside = np.ones(len(linked.blocks))
     outside[chosen] = 0.0
@@ -123,19 +119,14 @@ def part(linked: Linked, holders: sparse.csr_matrix, chosen: list[int], *, all_k
     )
 
 
-def _occurring(block: Block) -> Block:
-    """The block with the kinds that occur, and the counts that are not zero."""
-    kinds = np.flatnonzero(block.people > 0)
-    incidence = block.incidence[:, kinds]
-    counts = np.flatnonzero(np.diff(incidence.indptr) > 0)
-    return Block(block.people[kinds], incidence[counts], block.at[counts])
+def shown(cover: Cover, printed: pl.DataFrame) -> Cover:
+    """The cover with the counts that rows print (KEY), and those that only the matrices must agree on.
 
-
-def possible(cover: Cover, is_printed: npt.NDArray[np.bool_]) -> Cover:
-    """The cover without the kinds that would make a count of nobody more than zero that no row prints.
-
-    Tables leave out a cell without anybody: it is known to be zero.
+    A cell without anybody has no row and is known to be zero: kinds that would stand in it are left out.
     """
-    is_known_zero = (cover.sums["truth"].to_numpy() == 0) & ~is_printed
-    kinds = np.flatnonzero(is_known_zero.astype(float) @ cover.incidence == 0)
-    return Cover(cover.people[kinds], cover.sums, cover.incidence[:, kinds])
+    marked = cover.sums.join(printed.with_columns(is_printed=True), on=KEY, how="left", maintain_order="left")
+    is_printed = marked["is_printed"].fill_null(False).to_numpy()
+    truth = cover.sums["truth"].to_numpy()
+    kinds = np.flatnonzero(((truth == 0) & ~is_printed).astype(float) @ cover.incidence == 0)
+    keep = np.flatnonzero(is_printed | ((cover.sums["measure"].to_numpy() == LIVING) & (truth > 0)))
+    return Cover(cover.people[kinds], cover.sums[keep], cover.incidence[keep][:, kinds])

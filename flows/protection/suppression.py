@@ -21,38 +21,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from scipy import sparse
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR
-from flows.protection.cover import KEY, Cover
-from flows.protection.linked import Indices, Linked, Part, link, part
-from flows.protection.programme import Numbers, Programme, solve
+from flows.protection.cover import KEY, Cover, View, lay_out
+from flows.protection.linked import Indices, Linked, Part, link, part, shown
+from flows.protection.programme import Numbers
+from flows.protection.witness import Flags, Small, witness
 
-Flags = npt.NDArray[np.bool_]
 TINY = 1e-6
-BY_THE_WAY = 1e-4
-"""What one person more in another small count is worth: far less than a printed row, but not nothing."""
-import os
-FIRST = bool(os.environ.get('FIRST'))
 BATCHES = 8
+"""So many programmes over all blocks: what a batch raises together cannot make room for one another."""
 ALL_OF_THEM = 10.0
 """How much dearer a row of everybody is than a row as large in a breakdown."""
-
-
-@dataclass(frozen=True)
-class Small:
-    """The small counts: change[plus] − change[minus] must be raised by need (minus −1: nothing is taken off)."""
-
-    plus: Indices
-    minus: Indices
-    need: Numbers
-
-    def gained(self, change: Numbers) -> Numbers:
-        """How much a change of the numbered counts raises each."""
-        less = np.where(self.minus >= 0, change[self.minus], 0.0)
-        return change[self.plus] - less
 
 
 @dataclass
@@ -88,6 +70,35 @@ def suppress(covers: list[Cover], printed: pl.DataFrame, *, smallest: int) -> pl
     truth = pl.Series("truth", linked.truth)[linked.counts["at"]]
     within = pl.Series("is_within", is_printed)[linked.counts["at"]]
     return linked.counts.select(KEY).with_columns(truth, truth.alias("value"), within)
+
+
+class Suppressed:
+    """One group in one model whose blocks are gathered and protected together (population.Settling).
+
+    printed  row, sign, count_of, KEY
+    """
+
+    def __init__(self, printed: pl.DataFrame, smallest: int) -> None:
+        self.printed, self.smallest = printed, smallest
+        self.covers: list[Cover] = []
+
+    def add(
+        self,
+        name: str,  # noqa: ARG002  # the blocks of a group are one programme, which needs no name
+        people: pl.DataFrame,
+        counts: pl.DataFrame,
+        views: tuple[View, ...],
+        cohort: str,
+        spread: tuple[str, ...] = (),
+    ) -> None:
+        """Takes in a block; arguments as of flows.protection.cover.lay_out."""
+        if people.height:
+            cover = shown(lay_out(people, counts, views, cohort, spread), self.printed.select(KEY).unique())
+            self.covers += [cover] if cover.sums.height else []
+
+    def result(self) -> pl.DataFrame:
+        """KEY, truth, value (the truth), is_within of the counts of all blocks."""
+        return suppress(self.covers, self.printed, smallest=self.smallest)
 
 
 def _rows(known: pl.DataFrame, linked: Linked) -> Rows:
@@ -130,22 +141,18 @@ def _witnesses(linked: Linked, rows: Rows, small: Small) -> None:
     that their block alone cannot raise, in all again.
     """
     holders = linked.holders()
-    every = part(linked, holders, list(range(len(linked.blocks))), all_kinds=False)
+    every = part(linked, holders, list(range(len(linked.blocks))))
     wholes = sparse.csr_matrix(holders[np.maximum(small.minus, 0)].multiply((small.minus >= 0)[:, None]))
     held = sparse.csr_matrix(holders[small.plus] + wholes > 0)
     shared = np.flatnonzero(np.asarray(held.sum(axis=1)).ravel() > 1)
     is_unsafe = np.ones(small.plus.size, np.bool_)
-    if FIRST:
-        _in_batches(every, rows, small, is_unsafe, shared)
+    _in_batches(every, rows, small, is_unsafe, shared)
     left = []
     for block in range(len(linked.blocks)):
-        here = part(linked, holders, [block], all_kinds=True)
+        here = part(linked, holders, [block])
         for i in np.setdiff1d(held[:, block].nonzero()[0], shared):
             if is_unsafe[i] and not _raise(here, rows, small, is_unsafe, np.array([i]), by_the_way=True):
                 left.append(i)
-    if not FIRST:
-        _in_batches(every, rows, small, is_unsafe, shared)
-    print('left',len(left))
     _in_batches(every, rows, small, is_unsafe, np.array(left, np.int64))
 
 
@@ -160,57 +167,9 @@ def _in_batches(every: Part, rows: Rows, small: Small, is_unsafe: Flags, wanted:
 def _raise(here: Part, rows: Rows, small: Small, is_unsafe: Flags, must: Indices, *, by_the_way: bool) -> bool:
     """Withholds what a witness of some small counts changes; whether there is one."""
     asked = is_unsafe if by_the_way else np.isin(np.arange(is_unsafe.size), must)
-    change = _witness(here, rows.prices(), small, asked, must)
+    change = witness(here, rows.prices(), small, asked, must)
     if change is None:
         return False
     rows.withhold(np.abs(change) > TINY)
     is_unsafe &= small.gained(change) < small.need - TINY
     return True
-
-
-def _witness(here: Part, prices: Numbers, small: Small, asked: Flags, must: Indices) -> Numbers | None:
-    """The change of every numbered count in the cheapest witness of some small counts; None: there is none.
-
-    Columns: the change of each kind of people, the rise and the fall of each count that may change, and how
-    far each small count of the part is raised: the one by all its need, others as far as it costs nothing.
-    """
-    free, column = np.unique(here.at[~here.is_fixed], return_inverse=True)
-    place = np.full(prices.size + 1, -1)
-    place[free] = np.arange(free.size)
-    minus = np.where(small.minus >= 0, small.minus, prices.size)
-    wished = np.flatnonzero(asked & (place[small.plus] >= 0) & ((small.minus < 0) | (place[minus] >= 0)))
-    counted = sparse.csr_matrix(
-        (np.ones(column.size), (np.flatnonzero(~here.is_fixed), column)), shape=(here.at.size, free.size)
-    )
-    raised = _raised(place[small.plus[wished]], place[minus[wished]], free.size)
-    rows = sparse.bmat(
-        [[here.incidence, -counted, counted, None], [None, -raised, raised, sparse.identity(wished.size)]],
-        format="csr",
-    )
-    need = small.need[wished]
-    price = np.maximum(prices[free], TINY)
-    size = here.people.size + 2 * free.size
-    programme = Programme(
-        rows=rows,
-        low=np.concatenate([np.zeros(here.at.size), np.full(wished.size, -np.inf)]),
-        high=np.zeros(here.at.size + wished.size),
-        cost=np.concatenate([np.zeros(here.people.size), price, price, np.full(wished.size, -BY_THE_WAY)]),
-        at_least=np.concatenate([-here.people.astype(float), np.zeros(2 * free.size), np.where(np.isin(wished, must), need, 0.0)]),
-        at_most=np.concatenate([np.full(size, np.inf), need]),
-        whole=np.zeros(size + wished.size, np.bool_),
-    )
-    found = solve(programme).values
-    if found is None:
-        return None
-    change = np.zeros(prices.size)
-    counts = found[here.people.size : size]
-    change[free] = counts[: free.size] - counts[free.size :]
-    return change
-
-
-def _raised(plus: Indices, minus: Indices, size: int) -> sparse.csr_matrix:
-    number = np.arange(plus.size)
-    taken = minus >= 0
-    values = np.concatenate([np.ones(plus.size), -np.ones(int(taken.sum()))])
-    at = (np.concatenate([number, number[taken]]), np.concatenate([plus, minus[taken]]))
-    return sparse.csr_matrix((values, at), shape=(plus.size, size))

@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
 from flows.protection.keys import GROUP, QUARTILE
-from flows.protection.policy import ROUNDING, Policy
+from flows.protection.policy import CELL_KEY, ROUNDING, SUPPRESSION, Policy
 from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
 
 COUNTS = (NUMERATOR, DENOMINATOR, UNSEEN)
@@ -99,6 +99,8 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     A cell exists when somebody of the protected population is in it (ruling R13), and a matrix names no
     pair of places without anybody (R40): so that a row's being there tells nothing that its counts do not.
     """
+    if policy.method == CELL_KEY:
+        rows = _capped(rows)
     count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
     by_pair = pl.col("by_1").str.starts_with("from_") | (pl.col("by_2") == "specialisation")
     names_nobody = (by_pair & pl.col("measure").str.contains("^(mobility|specialisation)")) | (
@@ -111,7 +113,7 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     share = pl.when(is_month).then(pl.col("value").round()).otherwise(count / base)
     reason = (
         pl.when(is_immature).then(pl.lit(IMMATURE))
-        .when(~pl.col("is_within")).then(pl.lit("secondary"))
+        .when(~pl.col("is_within")).then(_withheld(policy))
         .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
         .when(is_small).then(pl.lit("base_small"))
         .otherwise(pl.lit(""))
@@ -130,9 +132,35 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     return made.select(columns)
 
 
+def _withheld(policy: Policy) -> pl.Expr:
+    """Why a row is withheld. A small number not observable, which has no word of its own, is secondary."""
+    if policy.method != SUPPRESSION:
+        return pl.lit("secondary")
+    count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
+    # Net migration is a difference: what it leaves of the denominator is nobody's number.
+    is_share = ~pl.col("measure").str.starts_with("net_")
+
+    def small(number: pl.Expr) -> pl.Expr:
+        return number.is_between(1, policy.smallest - 1)
+
+    return (
+        pl.when(small(base)).then(pl.lit("base_small"))
+        .when(is_share & small(count)).then(pl.lit("numerator_small"))
+        .when(is_share & small(base - count)).then(pl.lit("complement_small"))
+        .otherwise(pl.lit("secondary"))
+    )  # fmt: skip
+
+
+def _capped(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numerators no larger than their denominators, which each count's own change may have made them."""
+    is_net = pl.col("measure").str.starts_with("net_")
+    capped = pl.min_horizontal(NUMERATOR, DENOMINATOR)
+    return rows.with_columns(pl.when(is_net).then(pl.col(NUMERATOR)).otherwise(capped).alias(NUMERATOR))
+
+
 def _interval(policy: Policy, has_share: pl.Expr) -> list[pl.Expr]:
-    """The shares that the published counts allow: each is less than the base from the true one."""
-    off = policy.base - 1 if policy.method == ROUNDING else 0
+    """The shares that the published counts allow: how far each may lie from the true one."""
+    off = {ROUNDING: policy.base - 1, CELL_KEY: policy.noise}.get(policy.method, 0)
     count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
     least = pl.max_horizontal(count - off, 0) / (base + off)
     most = pl.min_horizontal((count + off) / pl.max_horizontal(base - off, 1), 1.0)
