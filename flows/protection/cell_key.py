@@ -36,7 +36,7 @@ from flows.protection.programme import Numbers
 
 BITS = 32
 """Of a record key: enough for a table of probabilities, and sums of them stay whole numbers."""
-ROUNDS, NEAR = 200, 1e-12
+ROUNDS, NEAR, SLACK = 200, 1e-10, 1e-13
 SETTLED = ("truth", "value", "is_within")
 
 
@@ -85,7 +85,7 @@ def _greatest_entropy(steps: Numbers, variance: float) -> Numbers:
         curve = (moments * shares) @ moments.T - np.outer(off, off) + 1e-14 * np.eye(2)
         step, pace = np.linalg.solve(curve, off), 1.0
         now = _height(weights @ moments)
-        while _height((weights - pace * step) @ moments) > now - pace * 1e-4 * (step @ off) and pace > NEAR:
+        while _height((weights - pace * step) @ moments) > now + SLACK and pace > NEAR:
             pace /= 2
         weights = weights - pace * step
     raise ValueError(f"no change within {steps.min():g} … {steps.max():g} has mean 0 and variance {variance:g}")
