@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -28,7 +30,7 @@ class Release:
     def add(
         self,
         measure: str,
-        cells: dict[tuple[str, ...], tuple[int, ...]],
+        cells: Mapping[Any, tuple[int, ...]],
         columns: tuple[str, ...],
         views: tuple[View, ...],
     ) -> None:
@@ -76,7 +78,8 @@ def least_upper_bound(release: Release) -> float:
     rows = sparse.block_diag([cover.incidence for cover in release.covers], format="csr")
     first = sums.with_row_index("at").unique(KEY, keep="first", maintain_order=True)
     same = sums.join(first, on=KEY, maintain_order="left")["at"].to_numpy()
-    equal, told = [rows[i] - rows[at] for i, at in enumerate(same) if at != i], [0.0] * int((same != np.arange(same.size)).sum())
+    equal = [rows[i] - rows[at] for i, at in enumerate(same) if at != i]
+    told = [0.0] * len(equal)
     places = dict(zip(first.select(KEY).iter_rows(), first["at"].to_list(), strict=True))
     for key in known.filter("is_printed").select(*KEY, "truth").unique().iter_rows():
         equal.append(rows[places[key[:-1]]])
@@ -91,7 +94,8 @@ def _goals(
 ) -> list[sparse.csr_matrix]:
     goals = []
     for _, cell in known.group_by("row"):
-        by = {row["count_of"]: (row["truth"], rows[places[tuple(row[k] for k in KEY)]]) for row in cell.iter_rows(named=True)}
+        found = zip(cell["count_of"], cell["truth"], cell.select(KEY).iter_rows(), strict=True)
+        by = {count: (truth, rows[places[key]]) for count, truth, key in found}
         goals += [who for truth, who in by.values() if 0 < truth < SMALLEST]
         if "denominator" in by:
             whole, part = by["denominator"], by.get("numerator", (0, 0 * by["denominator"][1]))

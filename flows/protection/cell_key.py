@@ -54,7 +54,8 @@ class Changes:
         """The change of each count with its cell key (0 … 2^BITS − 1)."""
         rows = np.minimum(counts, self.shares.shape[0] - 1)
         reached = np.cumsum(self.shares, axis=1)[rows][:, :-1] <= (keys / 2.0**BITS)[:, None]
-        return reached.sum(axis=1).astype(np.int64) - self.noise
+        steps: npt.NDArray[np.int64] = reached.sum(axis=1).astype(np.int64) - self.noise
+        return steps
 
 
 def changes(noise: int, variance: float, below: int) -> Changes:
@@ -88,7 +89,8 @@ def _greatest_entropy(steps: Numbers, variance: float) -> Numbers:
         while _height((weights - pace * step) @ moments) > now + SLACK and pace > NEAR:
             pace /= 2
         weights = weights - pace * step
-    raise ValueError(f"no change within {steps.min():g} … {steps.max():g} has mean 0 and variance {variance:g}")
+    least, most = steps.min(), steps.max()
+    raise ValueError(f"no change within {least:g} … {most:g} has mean 0 and variance {variance:g}")
 
 
 def _height(logs: Numbers) -> float:
@@ -124,7 +126,7 @@ class Keyed:
         counts: pl.DataFrame,
         views: tuple[View, ...],
         cohort: str,
-        spread: tuple[str, ...] = (),  # noqa: ARG002  # nobody is where nobody is
+        spread: tuple[str, ...] = (),  # nobody is where nobody is
     ) -> None:
         """Changes the counts of a block; arguments as of flows.protection.cover.lay_out."""
         if people.height:
@@ -140,9 +142,9 @@ class Keyed:
         else:
             who = pl.format(f"{name}/{{}}", pl.struct(pl.exclude("weight")).struct.json_encode())
         named = people.with_columns(who.alias("who"))
-        keys = named.select("who").unique().with_columns(
-            pl.col("who").map_elements(lambda one: record_key(self.seed, one), return_dtype=pl.Int64).alias("record")
-        )
+        names = named["who"].unique().to_list()
+        record = pl.Series([record_key(self.seed, one) for one in names], dtype=pl.Int64)
+        keys = pl.DataFrame({"who": names, "record": record}, schema_overrides={"who": pl.String})
         return named.join(keys, on="who", maintain_order="left").drop("who")
 
     def _changed(self, cover: Cover) -> pl.DataFrame:

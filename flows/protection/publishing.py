@@ -12,9 +12,9 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from flows.protection.cell_key import Keyed, changes
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
-from flows.protection.cell_key import Keyed, changes
 from flows.protection.group import Group
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.people import People

@@ -11,9 +11,10 @@ That population is a witness: whoever knows the printed counts and every relatio
 it from the truth, so that his upper bound of the count is at least smallest. Rows are only ever added to
 what is withheld, so a witness stays one. Zero is nobody and is not protected: an exact zero stays.
 
-All tables of a group are one programme. A witness changes a few blocks together; what these share with
-blocks outside keeps its value, printed or withheld, so that it is a witness for the whole group. Where
-that has no answer the blocks beside are taken in, in the end all: then everybody five times over is one.
+All tables of a group hang together. A witness of a count that only one block has may change that block
+alone: what it shares with others keeps its value, printed or withheld, so that it is a witness for the whole
+group. A count that several blocks have, or that its block alone cannot raise, gets one in all blocks at
+once, a batch of counts at a time; there an answer always is, if only everybody five times over.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Suppressed:
 
     def add(
         self,
-        name: str,  # noqa: ARG002  # the blocks of a group are one programme, which needs no name
+        name: str,  # the blocks of a group are one programme, which needs no name
         people: pl.DataFrame,
         counts: pl.DataFrame,
         views: tuple[View, ...],
@@ -120,7 +121,8 @@ def _small(known: pl.DataFrame, linked: Linked, smallest: int, rows: Rows) -> Sm
     number = known["row"].rank("dense").to_numpy().astype(np.int64) - 1
     shares = known.with_columns(number=pl.Series(number))
     # A net is a difference: what it leaves of the denominator is nobody's number.
-    parts = shares.filter(pl.col("count_of").is_in([NUMERATOR, "n_event"]), pl.col("sign").min().over("row") > 0)
+    is_share = pl.col("sign").min().over("row") > 0
+    parts = shares.filter(pl.col("count_of").is_in([NUMERATOR, "n_event"]), is_share)
     wholes = shares.filter(pl.col("count_of").is_in([DENOMINATOR, "n_risk"]))
     pairs = parts.join(wholes, on="number").select("number", plus="at_right", minus="at")
     single = shares.select("number", plus="at", minus=pl.lit(-1, pl.Int64))
@@ -164,7 +166,9 @@ def _in_batches(every: Part, rows: Rows, small: Small, is_unsafe: Flags, wanted:
             raise ArithmeticError("no population of the group raises its small counts")
 
 
-def _raise(here: Part, rows: Rows, small: Small, is_unsafe: Flags, must: Indices, *, by_the_way: bool) -> bool:
+def _raise(
+    here: Part, rows: Rows, small: Small, is_unsafe: Flags, must: Indices, *, by_the_way: bool
+) -> bool:
     """Withholds what a witness of some small counts changes; whether there is one."""
     asked = is_unsafe if by_the_way else np.isin(np.arange(is_unsafe.size), must)
     change = witness(here, rows.prices(), small, asked, must)

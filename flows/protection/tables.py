@@ -173,11 +173,18 @@ def _interval(policy: Policy, has_share: pl.Expr) -> list[pl.Expr]:
 def counts_table(rows: pl.DataFrame, counts: tuple[str, ...], policy: Policy, layout: str) -> pl.DataFrame:
     """Rows of the layouts attrition and quality as they are published: a count, or why there is none."""
     kept = pl.col("is_within")
+    is_small = pl.any_horizontal(pl.col(name).is_between(1, policy.smallest - 1) for name in counts)
+    is_primary = is_small if policy.method == SUPPRESSION else pl.lit(False)
     return rows.with_columns(
         *(pl.when(kept).then(pl.col(name)).alias(name) for name in counts),
         pl.when(kept).then(pl.lit(OK)).otherwise(pl.lit(PROTECTED)).alias("status"),
         pl.lit(policy.label).alias("method"),
-        pl.when(kept).then(pl.lit("")).otherwise(pl.lit("secondary")).alias("withheld"),
+        pl.when(kept)
+        .then(pl.lit(""))
+        .when(is_primary)
+        .then(pl.lit("numerator_small"))
+        .otherwise(pl.lit("secondary"))
+        .alias("withheld"),
     ).select(COLUMNS[layout])
 
 

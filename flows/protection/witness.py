@@ -23,7 +23,7 @@ BY_THE_WAY = 1e-4
 
 @dataclass(frozen=True)
 class Small:
-    """The small counts: change[plus] − change[minus] must be raised by need (minus −1: nothing is taken off)."""
+    """The small counts: change[plus] − change[minus] must rise by need (minus −1: nothing is taken off)."""
 
     plus: Indices
     minus: Indices

@@ -13,7 +13,12 @@ TOTAL = View()
 SEX, COUNTY, REGION, AGE = (View(((name, name),)) for name in ("sex", "county", "region", "age"))
 SEX_REGION = View((("sex", "sex"), ("region", "region")))
 COUNTIES = (("a", "north"), ("b", "north"), ("c", "south"), ("c", "north"))
-COUNTS = [(0, "m", "numerator"), (0, "m", "denominator"), (1, "m", "denominator"), (2, "m", "n_not_observable")]
+COUNTS = [
+    (0, "m", "numerator"),
+    (0, "m", "denominator"),
+    (1, "m", "denominator"),
+    (2, "m", "n_not_observable"),
+]
 CHAIN = [(0, "next", "denominator"), (0, "next", "numerator"), (3, "next", "denominator")]
 CHAIN += [(3, "m", "numerator"), (3, "m", "denominator")]
 NEAR = 1e-5

@@ -74,7 +74,9 @@ def people(count: int = 200) -> pl.DataFrame:
     )
 
 
-def counted(frame: pl.DataFrame, views: tuple[View, ...] = VIEWS, table: Changes | None = None) -> pl.DataFrame:
+def counted(
+    frame: pl.DataFrame, views: tuple[View, ...] = VIEWS, table: Changes | None = None
+) -> pl.DataFrame:
     printed = pl.concat(
         pl.DataFrame({"by_1": [by] * len(values), "value_1": values})
         for by, values in (("", [""]), ("sex", ["men", "women"]), ("place", ["a", "b", "c"]))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from flows.protection.cover import KEY, View
+from flows.protection.cover import KEY, View, lay_out
 from flows.protection.linked import link, shown
 from flows.protection.policy import SUPPRESSION, Policy
-from flows.protection.cover import lay_out
 from flows.protection.publishing import must_be_of_one_method
 from flows.protection.suppression import Suppressed
 from flows.protection.tables import cells_table
@@ -40,14 +39,21 @@ def test_one_small_cell_takes_another_of_its_margin_but_not_the_total() -> None:
 def test_a_small_complement_or_number_not_observable_is_as_small() -> None:
     for cell in ((40, 2), (40, 30, 3)):
         release = Release()
-        release.add("m", {("men",): cell, ("women",): (30, 30, 9), ("other",): (50, 40, 12)}, ("sex",), (TOTAL, SEX))
+        release.add(
+            "m", {("men",): cell, ("women",): (30, 30, 9), ("other",): (50, 40, 12)}, ("sex",), (TOTAL, SEX)
+        )
         assert ("men",) in release.hidden()
         assert least_upper_bound(release) >= 5
 
 
 def test_two_by_two_with_margins() -> None:
     release = Release()
-    cells = {("men", "a"): (2, 20), ("men", "b"): (30, 40), ("women", "a"): (35, 25), ("women", "b"): (50, 60)}
+    cells = {
+        ("men", "a"): (2, 20),
+        ("men", "b"): (30, 40),
+        ("women", "a"): (35, 25),
+        ("women", "b"): (50, 60),
+    }
     release.add("m", cells, ("sex", "county"), (TOTAL, SEX, COUNTY, BOTH))
     assert len(release.hidden()) >= 4  # a cycle: each row and column of the table has two
     assert least_upper_bound(release) >= 5
@@ -55,7 +61,12 @@ def test_two_by_two_with_margins() -> None:
 
 def test_counties_in_regions() -> None:
     release = Release()
-    cells = {("a", "north"): (3, 20), ("b", "north"): (30, 40), ("c", "south"): (35, 25), ("d", "south"): (50, 60)}
+    cells = {
+        ("a", "north"): (3, 20),
+        ("b", "north"): (30, 40),
+        ("c", "south"): (35, 25),
+        ("d", "south"): (50, 60),
+    }
     release.add("m", cells, ("county", "region"), (TOTAL, COUNTY, REGION))
     hidden = release.hidden()
     assert {("a",), ("b",)} <= hidden
@@ -76,9 +87,19 @@ def test_blocks_that_share_a_count_are_protected_together() -> None:
     """The total of men is small in one block and in the other the counties give it away."""
     release = Release()
     by_sex = {("men", "a"): (3, 60), ("women", "a"): (40, 50)}
-    by_age = {("men", "old"): (2, 30), ("men", "young"): (1, 30), ("women", "old"): (20, 25), ("women", "young"): (20, 25)}
+    by_age = {
+        ("men", "old"): (2, 30),
+        ("men", "young"): (1, 30),
+        ("women", "old"): (20, 25),
+        ("women", "young"): (20, 25),
+    }
     release.add("m", by_sex, ("sex", "county"), (TOTAL, SEX, COUNTY))
-    release.add("m", by_age, ("sex", "age"), (TOTAL, SEX, View((("age", "age"),)), View((("sex", "sex"), ("age", "age")))))
+    release.add(
+        "m",
+        by_age,
+        ("sex", "age"),
+        (TOTAL, SEX, View((("age", "age"),)), View((("sex", "sex"), ("age", "age")))),
+    )
     assert ("men",) in release.hidden()
     assert least_upper_bound(release) >= 5
 
@@ -86,12 +107,17 @@ def test_blocks_that_share_a_count_are_protected_together() -> None:
 def test_the_links_of_a_chain_are_the_same_people() -> None:
     """Those who took the first step are those who may take the second: one count under two names."""
     people = pl.DataFrame(
-        {"kind": [1] * 4 + [2] * 30 + [3] * 40 + [1] * 20 + [2] * 30 + [3] * 20, "sex": ["men"] * 74 + ["women"] * 70}
+        {
+            "kind": [1] * 4 + [2] * 30 + [3] * 40 + [1] * 20 + [2] * 30 + [3] * 20,
+            "sex": ["men"] * 74 + ["women"] * 70,
+        }
     )
     counts = [(1, "first", "denominator"), (2, "first", "denominator"), (3, "first", "denominator")]
     counts += [(1, "first", "numerator"), (2, "first", "numerator")]
     counts += [(1, "second", "denominator"), (2, "second", "denominator"), (1, "second", "numerator")]
-    frame = pl.DataFrame(counts, schema=["kind", "measure", "count"], orient="row").with_columns(part=pl.lit(""))
+    frame = pl.DataFrame(counts, schema=["kind", "measure", "count"], orient="row").with_columns(
+        part=pl.lit("")
+    )
     release = Release()
     release.add_people(people, frame, (TOTAL, SEX))
     linked = link(release.covers)
