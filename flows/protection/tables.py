@@ -111,13 +111,6 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     is_kept = pl.col("is_within") & ~is_immature
     is_month = pl.col("measure").str.contains(QUARTILE)
     share = pl.when(is_month).then(pl.col("value").round()).otherwise(count / base)
-    reason = (
-        pl.when(is_immature).then(pl.lit(IMMATURE))
-        .when(~pl.col("is_within")).then(_withheld(policy))
-        .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
-        .when(is_small).then(pl.lit("base_small"))
-        .otherwise(pl.lit(""))
-    )  # fmt: skip
     made = rows.filter(is_there | ~is_kept).with_columns(
         pl.when(is_kept & ~is_small & (base > 0)).then(share).alias("value"),
         pl.when(is_immature).then(pl.lit(IMMATURE))
@@ -125,11 +118,23 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
         .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
         .otherwise(pl.lit(OK)).alias("status"),
         pl.lit(policy.label).alias("method"),
-        reason.alias("reason"),
+        _reason(policy).alias("reason"),
         *_interval(policy, is_kept & (base > 0) & ~is_month & ~pl.col("measure").str.starts_with("net_")),
         *(pl.when(is_kept).then(pl.col(name)).alias(name) for name in COUNTS),
     )  # fmt: skip
     return made.select(columns)
+
+
+def _reason(policy: Policy) -> pl.Expr:
+    """Why a row has no share, or nothing at all; empty where it has all."""
+    base = pl.col(DENOMINATOR)
+    return (
+        pl.when(pl.col("status") == IMMATURE).then(pl.lit(IMMATURE))
+        .when(~pl.col("is_within")).then(_withheld(policy))
+        .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
+        .when(base < policy.rate_base).then(pl.lit("base_small"))
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
 
 
 def _withheld(policy: Policy) -> pl.Expr:

@@ -51,7 +51,7 @@ def witness(here: Part, prices: Numbers, small: Small, asked: Flags, must: Indic
     counted = _counted(here, place, free.size)
     rows = [[here.incidence, -counted, counted, None], [None, -raised, raised, sparse.identity(wished.size)]]
     price = np.maximum(prices[free], TINY)
-    least = np.where(np.isin(wished, must), small.need[wished], 0.0)
+    least = np.where(np.isin(wished, must), small.need[wished], -np.inf)
     kinds, size = here.people.size, here.people.size + 2 * free.size
     programme = Programme(
         rows=sparse.bmat(rows, format="csr"),
