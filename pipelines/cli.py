@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines import profession_commands, release_commands
+from pipelines.auditing import audit
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
 from pipelines.options import common, merged, output, settings_options
@@ -41,6 +42,7 @@ def cli() -> None:
     """Replaced by the catalogue's help."""
 
 
+cli.add_command(audit)
 cli.add_command(explain)
 cli.add_command(profession)
 for command in profession_commands.COMMANDS:

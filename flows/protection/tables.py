@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
-from flows.protection.keys import GROUP, QUARTILE
+from flows.protection.keys import CATEGORY, GROUP, QUARTILE
 from flows.protection.policy import CELL_KEY, ROUNDING, SUPPRESSION, Policy
 from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
 
@@ -111,7 +111,10 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     is_kept = pl.col("is_within") & ~is_immature
     is_month = pl.col("measure").str.contains(QUARTILE)
     share = pl.when(is_month).then(pl.col("value").round()).otherwise(count / base)
-    made = rows.filter(is_there | ~is_kept).with_columns(
+    # That an immature row exists would say that somebody is in it: only totals say that they are immature.
+    is_total = (pl.col("by_1") == "") | (pl.col("by_1").is_in(CATEGORY) & (pl.col("by_2") == ""))
+    is_told = pl.when(is_immature).then(is_total).otherwise(is_there | ~is_kept)
+    made = rows.filter(is_told).with_columns(
         pl.when(is_kept & ~is_small & (base > 0)).then(share).alias("value"),
         pl.when(is_immature).then(pl.lit(IMMATURE))
         .when(~is_kept).then(pl.lit(PROTECTED))

@@ -1,0 +1,105 @@
+"""A point that fits every relation, as near to the printed numbers as need be.
+
+Belongs here: filling in what is withheld, and moving printed counts where they do not quite add up. Does
+not belong here: what the point is good for (flows.attack.witness).
+
+Nearly all printed numbers add up, so only the counts around a contradiction are free, and more of them for
+as long as some relation still fails. A count is rather lowered than raised: people can then be added to it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from flows.attack.solving import Programme
+from flows.attack.system import EXACT, Bools, Bounds, Floats, System
+
+GROWN = 40
+"""So often the free counts may grow; then the whole programme has to find a point."""
+MOVED = 20_000
+"""With so many printed counts free, what is left is no repair."""
+FAILS, RAISED, LOWERED = 1e4, 1.0, 0.01
+"""What it costs that a relation fails by one, that a printed count is raised, and lowered, by one."""
+
+
+def nearest_point(system: System, bounds: Bounds) -> Floats | None:
+    """One value a count, within the bounds and every relation; None where none was found near by."""
+    printed = system.counts["published"].cast(pl.Float64).to_numpy()
+    free = np.isnan(printed)
+    inside = np.clip(np.nan_to_num(printed), bounds.low, bounds.high)
+    free |= ~free & (np.abs(inside - np.nan_to_num(printed)) > EXACT)
+    point: Floats = inside
+    for _ in range(GROWN):
+        if (free & ~np.isnan(printed)).sum() > MOVED:
+            return None
+        broken = _broken_rows(system, point) & (np.diff(system.matrix.indptr) > 0)
+        if free.any():
+            point, failing = _filled(system, bounds, printed, inside, free)
+            broken = failing | _broken_rows(system, point)
+        if not broken.any():
+            return point
+        _grow(system, free, broken)
+    return None
+
+
+def _grow(system: System, free: Bools, broken: Bools) -> None:
+    """Frees the counts of the rows that fail; where they are free already, those tied to them."""
+    near = np.zeros(free.size, dtype=bool)
+    near[system.matrix[np.flatnonzero(broken)].indices] = True
+    for _ in range(GROWN):
+        if (near & ~free).any():
+            break
+        near = tied(system, near)
+    free |= near
+
+
+def tied(system: System, near: Bools) -> Bools:
+    """The counts, and those that stand in a row with one of them."""
+    rows = np.flatnonzero(abs(system.matrix) @ near.astype(np.float64))
+    found = near.copy()
+    found[system.matrix[rows].indices] = True
+    return found
+
+
+def _broken_rows(system: System, point: Floats) -> Bools:
+    rest = system.matrix @ point
+    found: Bools = np.where(system.is_equal, np.abs(rest) > 10 * EXACT, rest < -10 * EXACT)
+    return found
+
+
+def _filled(
+    system: System, bounds: Bounds, printed: Floats, inside: Floats, free: Bools
+) -> tuple[Floats, Bools]:
+    """The free counts as near as can be with all others as printed, and the rows that fail even so."""
+    ids = np.flatnonzero(free)
+    matrix = system.matrix[:, ids]
+    rows = np.flatnonzero(np.diff(matrix.indptr))
+    fixed = np.where(free, 0.0, inside)
+    right = -(system.matrix[rows] @ fixed)
+    low, high = bounds.low[ids], bounds.high[ids]
+    goal = printed[ids]
+    is_printed = ~np.isnan(goal)
+    top = np.where(is_printed, np.clip(np.nan_to_num(goal), low, high), high)
+    raised = np.where(is_printed, high - np.where(np.isfinite(top), top, 0.0), 0.0)
+    own, fails = matrix[rows], sparse.identity(rows.size, format="csr")
+    programme = Programme(
+        sparse.hstack([own, own, fails, -fails], format="csr"),
+        system.is_equal[rows],
+        right,
+        np.concatenate([low, np.zeros(ids.size + 2 * rows.size)]),
+        np.concatenate([top, raised, np.full(2 * rows.size, np.inf)]),
+    )
+    wish = np.concatenate(
+        [np.where(is_printed, LOWERED, 0.0), np.full(ids.size, -RAISED), np.full(2 * rows.size, -FAILS)]
+    )
+    found = programme.point(wish)
+    failing = np.zeros(system.matrix.shape[0], dtype=bool)
+    point = inside.copy()
+    if found is None:  # every row can fail, so there is always a point
+        raise RuntimeError("no point though every relation may fail")
+    point[ids] = found[: ids.size] + found[ids.size : 2 * ids.size]
+    missed = found[2 * ids.size : 2 * ids.size + rows.size] + found[2 * ids.size + rows.size :]
+    failing[rows] = missed > 10 * EXACT
+    return point, failing

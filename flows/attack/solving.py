@@ -1,0 +1,65 @@
+"""The linear programme of one component, solved for points; every point widens what is known to be possible.
+
+Belongs here: HiGHS, and how few programmes settle many counts. Does not belong here: which counts are in
+question (flows.attack.widths).
+"""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from flows.attack.system import EXACT, Bools, Floats
+
+LARGE = 30_000
+"""From so many counts on, interior points are found in seconds where the simplex takes minutes."""
+CAP = 1e5
+"""Stands for no upper bound: far above what any question asks for."""
+
+
+class Programme:
+    """Relations over the counts of one component, and points within its bounds.
+
+    matrix     rows × counts; equal rows are = right, others ≥ right
+    low, high  bounds of the counts
+    """
+
+    def __init__(
+        self, matrix: sparse.csr_matrix, is_equal: Bools, right: Floats, low: Floats, high: Floats
+    ) -> None:
+        """Handed to HiGHS once; later programmes start where the last one ended."""
+        self.size = matrix.shape[1]
+        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub has no types for it
+        self.solver.silent()
+        self.solver.setOptionValue("threads", 1)
+        self.solver.setOptionValue("random_seed", 1)
+        self.is_large = self.size > LARGE
+        if self.is_large:
+            self.solver.setOptionValue("solver", "ipm")
+            self.solver.setOptionValue("run_crossover", "off")
+        by_row = sparse.csr_matrix(matrix)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.size, matrix.shape[0]
+        lp.col_cost_ = np.zeros(self.size)
+        lp.col_lower_, lp.col_upper_ = low, np.minimum(high, np.maximum(low, 0) + CAP)
+        lp.row_lower_ = right
+        lp.row_upper_ = np.where(is_equal, right, highspy.kHighsInf)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = by_row.indptr, by_row.indices
+        lp.a_matrix_.value_ = by_row.data
+        self.solver.passModel(lp)
+
+    def point(self, wish: Floats) -> Floats | None:
+        """The point that is largest along the wish (one weight a count); None when there is no point."""
+        self.solver.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), -wish)
+        if self.is_large:
+            self.solver.clearSolver()  # an interior point is no start for the next one
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        is_point = self.solver.getInfo().max_primal_infeasibility < EXACT
+        if status != highspy.HighsModelStatus.kOptimal and not is_point:
+            raise RuntimeError(f"HiGHS: {status}")
+        return np.asarray(self.solver.getSolution().col_value)

@@ -1,0 +1,196 @@
+"""How much room every count in question is left: by propagation, by shared points, by its own programme.
+
+Belongs here: settling counts with as few programmes as possible. Does not belong here: which are in
+question (flows.attack.questions), and people that need none (flows.attack.witness).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from flows.attack.nearest import tied
+from flows.attack.published import SMALLEST
+from flows.attack.questions import Question, Seen
+from flows.attack.solving import Programme
+from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
+
+SHARED_ROUNDS = 200
+"""Programmes that push many counts at once, before each that is left gets its own."""
+POOR = 3
+"""So many of them in a row that settle nothing end the sharing."""
+FAR = 1e3
+ENOUGH = 20
+"""So many broken counts in one component, and the rest need not be known to refuse the release."""
+RINGS, NEAR, FEW = 5, 30_000, 100
+"""Around the counts that are left, so many steps along relations, and so many counts, are tried first."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How each count was settled, and those that have too little room.
+
+    by_points, by_programme, unexamined: how many; broken: ids; infeasible: ids of components without a
+    feasible point; low, high: the range of a broken count.
+    """
+
+    by_points: int
+    by_programme: int
+    unexamined: int
+    broken: Ints
+    infeasible: Ints
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def nothing(cls, unexamined: int) -> Settled:
+        """So many counts were not looked at: the prints contradict each other already."""
+        none = np.array([], dtype=np.int64)
+        return cls(0, 0, unexamined, none, none, none.astype(np.float64), none.astype(np.float64))
+
+
+def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Settled:
+    """Every open count of the system settled; `seen` holds points known before, and grows."""
+    fixed = bounds.high - bounds.low <= EXACT
+    seen.add(np.flatnonzero(fixed), bounds.low[fixed])
+    if seen.point is not None:
+        _near_by(system, bounds, question, seen)
+    done = [
+        _component(system, bounds, question, seen, ids)
+        for ids in _components(system, ~fixed, question.is_open & ~question.is_met(seen.low, seen.high))
+    ]
+    open_ids = np.flatnonzero(question.is_open)
+    by_programme = sum(one.by_programme for one in done)
+    left = [
+        np.concatenate([getattr(one, name) for one in done] or [_none()]) for name in ("broken", "infeasible")
+    ]
+    unexamined = sum(one.unexamined for one in done)
+    return Settled(
+        open_ids.size - by_programme - unexamined,
+        by_programme,
+        unexamined,
+        left[0],
+        left[1],
+        seen.low,
+        seen.high,
+    )
+
+
+def _near_by(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
+    """Moves only the counts around those that are left, all others as in the known point."""
+    for rings in range(1, RINGS + 1):
+        near = question.is_open & ~question.is_met(seen.low, seen.high)
+        if not near.any():
+            return
+        for _ in range(rings):
+            near = tied(system, near)
+        ids = np.flatnonzero(near & (bounds.high - bounds.low > EXACT))
+        if ids.size > NEAR:
+            return
+        programme = _programme(system, bounds, ids, seen.point)
+        _share(programme, bounds, question, seen, ids)
+        if rings == RINGS:
+            for place in _left(question, seen, ids)[:FEW]:
+                _alone(programme, question, seen, ids, int(place))
+
+
+def _none() -> Ints:
+    return np.array([], dtype=np.int64)
+
+
+def _components(system: System, free: Bools, wanted: Bools) -> list[Ints]:
+    """The free counts that relations tie together, by component; only those in which something is wanted."""
+    if not wanted.any():
+        return []
+    ids = np.flatnonzero(free)
+    touch = system.matrix[:, ids].astype(bool).astype(np.float64)
+    both = sparse.bmat([[None, touch], [touch.T, None]], format="csr")
+    _, labels = csgraph.connected_components(both, directed=False)
+    mine = labels[touch.shape[0] :]
+    keep = np.unique(mine[wanted[ids]])
+    order = np.argsort(mine, kind="stable")
+    starts = np.searchsorted(mine[order], keep), np.searchsorted(mine[order], keep, side="right")
+    return [ids[order[first:last]].astype(np.int64) for first, last in zip(*starts, strict=True)]
+
+
+def _component(system: System, bounds: Bounds, question: Question, seen: Seen, ids: Ints) -> Settled:
+    programme = _programme(system, bounds, ids)
+    first = programme.point(np.zeros(ids.size))
+    if first is None:
+        return Settled(0, 0, 0, _none(), ids, bounds.low, bounds.high)
+    seen.add(ids, first)
+    _share(programme, bounds, question, seen, ids)
+    left = _left(question, seen, ids)
+    broken: list[int] = []
+    for done, place in enumerate(left):
+        if not _left(question, seen, ids[place : place + 1]).size:
+            continue
+        if len(broken) >= ENOUGH:
+            unexamined = left.size - done
+            return Settled(
+                0, done, unexamined, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high
+            )
+        if not _alone(programme, question, seen, ids, int(place)):
+            broken.append(int(ids[place]))
+    return Settled(0, left.size, 0, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
+
+
+def _programme(system: System, bounds: Bounds, ids: Ints, point: Floats | None = None) -> Programme:
+    """The counts `ids`, with everything else at what it is fixed to, or as in the point."""
+    matrix = system.matrix[:, ids]
+    rows = np.flatnonzero(np.diff(matrix.indptr))
+    is_fixed = np.isfinite(bounds.low) & (bounds.high - bounds.low <= EXACT)
+    fixed = np.where(is_fixed, bounds.low, 0.0) if point is None else point.copy()
+    fixed[ids] = 0.0
+    right = -(system.matrix[rows] @ fixed)
+    return Programme(matrix[rows], system.is_equal[rows], right, bounds.low[ids], bounds.high[ids])
+
+
+def _left(question: Question, seen: Seen, ids: Ints) -> Ints:
+    """Places in `ids` of the open counts that have not been seen to have room enough."""
+    return np.flatnonzero((question.is_open & ~question.is_met(seen.low, seen.high))[ids])
+
+
+def _share(programme: Programme, bounds: Bounds, question: Question, seen: Seen, ids: Ints) -> None:
+    """Pushes all that are left at once, up or (where only the width counts) down, until that is poor.
+
+    A count is pushed to where more is left to be seen, at random where both ends are open.
+    """
+    chance = np.random.default_rng(1)
+    poor = 0
+    for _ in range(SHARED_ROUNDS):
+        left = _left(question, seen, ids)
+        if not left.size or poor >= POOR:
+            return
+        here = ids[left]
+        above, below = bounds.high[here] - seen.high[here], seen.low[here] - bounds.low[here]
+        up = np.minimum(above, FAR) / np.maximum(np.minimum(above, FAR) + np.minimum(below, FAR), EXACT)
+        falls = np.isneginf(question.reach[here]) & (chance.random(left.size) > up)
+        wish = np.zeros(ids.size)
+        wish[left] = np.where(falls, -1.0, 1.0)
+        wish[left] *= chance.uniform(0.5, 1.5, left.size)
+        point = programme.point(wish)
+        if point is None:
+            return
+        seen.add(ids, point)
+        gained = left.size - _left(question, seen, ids).size
+        poor = 0 if gained else poor + 1
+
+
+def _alone(programme: Programme, question: Question, seen: Seen, ids: Ints, place: int) -> bool:
+    """Whether one count has room enough, by its own largest and, where that is not enough, smallest."""
+    wish = np.zeros(ids.size)
+    for direction in (1.0, -1.0):
+        wish[place] = direction
+        point = programme.point(wish)
+        if point is not None:
+            seen.add(ids, point)
+        if not _left(question, seen, ids[place : place + 1]).size:
+            return True
+        if np.isfinite(question.reach[ids[place]]):
+            break  # only the upper end counts
+    # What cannot be one person, or must be five, is no small count: zero by the definitions, or large.
+    return bool(seen.high[ids[place]] < 1 - EXACT or seen.low[ids[place]] > SMALLEST - EXACT)
