@@ -52,6 +52,7 @@ class Known:
     ids: Mapping[Key, int]
     values: Mapping[str, list[str]]
     spots: Mapping[str, list[Spot]]
+    common: Mapping[str, str]
     aside: list[str] = field(default_factory=list)
 
     @classmethod
@@ -69,7 +70,12 @@ class Known:
             "work": _spots(targets),
         }
         aside = mine.filter(pl.col("measure").str.contains("~"))["measure"].unique().sort().to_list()
-        return cls(model, windows[0] if windows.len() else "", ids, values, spots, aside)
+        started = mine.filter(
+            pl.col("measure") == "composition", pl.col("count") == "yes", pl.col("by_2") == ""
+        )
+        largest = started.sort("published", nulls_last=False).group_by("by_1").agg(pl.col("value_1").last())
+        window = windows[0] if windows.len() else ""
+        return cls(model, window, ids, values, spots, dict(largest.iter_rows()), aside)
 
     def people(self) -> list[Person]:
         """So many that every value, and every sex with every value of a pair, occurs."""
@@ -79,7 +85,26 @@ class Known:
         found = [self._person(n, sexes) for n in range(max(longest, len(sexes) * pairs))]
         homes, studies = self.spots["home"], self.spots["study"]
         everywhere = range(max(len(homes), len(studies)))
-        return found + [replace(found[0], home=_at(homes, n), study=_at(studies, n)) for n in everywhere]
+        found += [replace(found[0], home=_at(homes, n), study=_at(studies, n)) for n in everywhere]
+        return found + list(self._common(found[0], sexes))
+
+    def _common(self, person: Person, sexes: list[str]) -> Iterator[Person]:
+        """The most common values together, in every year: whom a table can most easily do without."""
+        spots = {}
+        for point in ("home", "study"):
+            county = self.common.get(f"{point}_county")
+            spots[point] = next((s for s in self.spots[point] if s.county == county), self.spots[point][0])
+        around = dict.fromkeys((1, 3), spots["study"])
+        values = {by: self.common.get(by, value) for by, value in person.values.items()}
+        for year in self.values["year"]:
+            for sex in sexes:
+                own = {
+                    **values,
+                    "sex": sex,
+                    "year": year,
+                    "cohort_year": year if values["cohort_year"] else "",
+                }
+                yield Person(own, spots["home"], spots["study"], around, around)
 
     def _person(self, n: int, sexes: list[str]) -> Person:
         step = n // len(sexes)

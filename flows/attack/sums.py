@@ -180,7 +180,9 @@ def complete(terms: pl.DataFrame, counts: pl.DataFrame) -> tuple[pl.DataFrame, p
         method=pl.lit(""),
         is_examined=pl.lit(False),
     )
-    counts = pl.concat([counts, added], how="diagonal_relaxed").with_row_index("id")
+    # Sorted, so that the same tables give the same programme, whatever order they were read in.
+    counts = pl.concat([counts, added], how="diagonal_relaxed").sort(KEY).with_row_index("id")
+    terms = terms.sort("row", *KEY)
     found = terms.join(counts.select(*KEY, "id"), on=KEY, how="left", maintain_order="left")
     lacking = found.filter(pl.col("id").is_null()).select("row").unique()
     return found.join(lacking, on="row", how="anti", maintain_order="left"), counts

@@ -25,7 +25,7 @@ POOR = 3
 FAR = 1e3
 ENOUGH = 20
 """So many broken counts in one component, and the rest need not be known to refuse the release."""
-RINGS, NEAR, FEW = 5, 30_000, 100
+RINGS, NEAR, FEW = 8, 30_000, 100
 """Around the counts that are left, so many steps along relations, and so many counts, are tried first."""
 
 

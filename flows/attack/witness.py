@@ -22,10 +22,12 @@ from flows.attack.moves import moves
 from flows.attack.nearest import nearest_point
 from flows.attack.people import Cell, Key, Known, Person, cells
 from flows.attack.questions import Question, Seen
+from flows.attack.swaps import swap
 from flows.attack.system import EXACT, NOBODY, Bounds, Floats, Ints, System
 
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
+Tried = tuple[sparse.csc_matrix, Floats, Floats]
 MOST = 100.0
 """As often as anybody need be added."""
 MODELS = ("education", "licensed")
@@ -120,10 +122,16 @@ def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen)
     seen.add(np.arange(point.size), point)
     seen.point = point
     rest = _rest_of_rows(system)
+    tried: list[Tried] = []
     for model in MODELS:
-        tried = Cast(model, system.counts).entries()
-        while some := list(islice(tried, TOGETHER)):
-            _try(system, bounds, seen, point, sparse.csc_matrix(rest @ _columns(some, point.size)))
+        entries = Cast(model, system.counts).entries()
+        while some := list(islice(entries, TOGETHER)):
+            tried.append(
+                _try(system, bounds, seen, point, sparse.csc_matrix(rest @ _columns(some, point.size)))
+            )
+    people = sparse.hstack([one[0] for one in tried], format="csc")
+    up, down = (np.concatenate([one[part] for one in tried]) for part in (1, 2))
+    swap(system, bounds, question, seen, point, people, up, down)
 
 
 def _columns(some: Sequence[tuple[Ints, Floats]], size: int) -> sparse.csc_matrix:
@@ -137,6 +145,9 @@ def _rest_of_rows(system: System) -> sparse.csr_matrix:
     """Identity, and each count `no` as its row's den − yes: whoever is in a row is in no other cell of it."""
     is_states = np.array([name == "states" for name in system.relations])
     states = sparse.csr_matrix(system.matrix[np.flatnonzero(is_states)])
+    size = system.counts.height
+    if not states.shape[0]:
+        return sparse.identity(size, format="csr")
     names = system.counts["count"].to_numpy()
     no = np.array(
         [
@@ -144,7 +155,6 @@ def _rest_of_rows(system: System) -> sparse.csr_matrix:
             for ids in np.split(states.indices, states.indptr[1:-1])
         ]
     )
-    size = system.counts.height
     to_no = sparse.csr_matrix(
         (np.ones((no >= 0).sum()), (no[no >= 0], np.flatnonzero(no >= 0))), shape=(size, no.size)
     )
@@ -154,8 +164,11 @@ def _rest_of_rows(system: System) -> sparse.csr_matrix:
     return sparse.csr_matrix(others + to_no @ states @ others)
 
 
-def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: sparse.csc_matrix) -> None:
-    """Each person who keeps every relation, added and taken away as often as every bound allows."""
+def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: sparse.csc_matrix) -> Tried:
+    """Each person who keeps every relation, added and taken away as often as every bound allows.
+
+    Result: those people, how often they may be added, and taken away.
+    """
     people.eliminate_zeros()
     change = sparse.coo_matrix(system.matrix @ people)
     is_equal = system.is_equal[change.row]
@@ -163,6 +176,7 @@ def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: spar
     fits[change.col[is_equal & (np.abs(change.data) > EXACT)]] = False
     slack = system.matrix @ point
     entries = sparse.coo_matrix(people)
+    oftens = []
     for sign in (1.0, -1.0):
         step = sign * entries.data
         room = np.where(
@@ -178,3 +192,5 @@ def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: spar
         there = point[entries.row] + often[entries.col] * step
         np.minimum.at(seen.low, entries.row, there)
         np.maximum.at(seen.high, entries.row, there)
+        oftens.append(often[fits])
+    return sparse.csc_matrix(people[:, np.flatnonzero(fits)]), oftens[0], oftens[1]
