@@ -6,6 +6,7 @@ Belongs here: the order of the steps. Does not belong here: the steps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
@@ -47,7 +48,13 @@ def attack(
     nothing that is not published.
     """
     before = dict(_groups(earlier)) if earlier is not None else {}
-    found = [_attacked(name, counts, before.get(name), counties or {}) for name, counts in _groups(tables)]
+
+    def one(group: tuple[str, pl.DataFrame]) -> Findings:
+        name, counts = group
+        return _attacked(name, counts, before.get(name), counties or {})
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(one, _groups(tables)))
     return together([*found, _attacked("", beside.quality(tables), None, {})])
 
 
