@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from flows.attack import attack, read_published
 from flows.protection import Counted, publish, read_people
 from flows.quality_counts import quality_counts
 from pipelines.public_folder import published_in
@@ -67,6 +68,10 @@ def write_published_tables(release: Release, tables: dict[str, pl.DataFrame]) ->
     return write_tables(tables, release.folder / TABLES)
 
 
-def audit_of(published: Path) -> dict[str, Any]:
-    """What the attacker finds in the tables as they are written: passed, and how many counts were opened."""
-    return {"passed": True}
+def audit_of(published: Path, earlier: Path | None) -> dict[str, Any]:
+    """What the attacker finds in the tables as they are written, alone and beside an earlier release.
+
+    passed; broken, how many counts were opened; examined; for the manifest and Dagster: no key, no cell.
+    """
+    found = attack(read_published(published), earlier_tables(earlier))
+    return {"passed": found.is_safe, "broken": found.broken.height, "examined": found.examined}

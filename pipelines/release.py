@@ -158,7 +158,7 @@ class Release:
     def attack(self) -> dict[str, Any]:
         """What the attacker finds in the tables as they are written."""
         self.talk("attacking")
-        self.audit = audit_of(self.folder / "published")
+        self.audit = audit_of(self.folder / "published", self.request.earlier)
         return self.audit
 
     def stop_if_open(self) -> None:

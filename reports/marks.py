@@ -46,8 +46,13 @@ def zero(method: str) -> str:
 
 def off(method: str) -> int:
     """How far at most a printed count may lie from the true one."""
-    base = method.rpartition("_")[2]
-    return 0 if is_exact(method) else (int(base) if base.isdigit() else BASE) - 1
+    if is_exact(method):
+        return 0
+    last = method.rpartition("_")[2]
+    if not last.isdigit():
+        return BASE - 1
+    # rounding_5 is off by less than its base, cell_key_2 by as much as it says.
+    return int(last) if method.startswith(CELL_KEY) else int(last) - 1
 
 
 def why(row: Marked, texts: Texts | None = None) -> str:

@@ -61,7 +61,7 @@ def _is_in(people: sparse.csc_matrix, counts: Bools) -> Bools:
 def _partners(
     tight: sparse.csr_matrix, small: sparse.csr_matrix, wanted: Ints, spare: Ints
 ) -> tuple[Ints, Bools]:
-    """By person wanted, one who shares every count without room, and as few as can be of those in question."""
+    """By person wanted, one who shares every count without room, and few of those in question."""
     shared = (abs(tight[:, wanted]).T @ abs(tight[:, spare])).toarray()
     needed = np.asarray(abs(tight[:, wanted]).sum(axis=0)).ravel()
     lost = (abs(small[:, wanted]).T @ abs(small[:, spare])).toarray()

@@ -40,11 +40,13 @@ class Cover:
     people     how many there are of each kind in each finest cell (atoms)
     sums       the counts: KEY, truth, and before (what an earlier release printed, NULL where nothing); row i
                of incidence says which atoms add up to count i
+    keys       the sum of the record keys of each atom's people, where people have them (cell_key)
     """
 
     people: npt.NDArray[np.int64]
     sums: pl.DataFrame
     incidence: sparse.csr_matrix
+    keys: npt.NDArray[np.int64] | None = None
 
 
 def lay_out(
@@ -57,7 +59,7 @@ def lay_out(
     """The cover of a block.
 
     people  one row per person: kind, and the columns that the views name; or fewer rows, with how many
-            they stand for in the column weight
+            they stand for in the column weight; and a column record where they have record keys
     counts  kind, measure, part, count (flows.protection.counts)
     cohort  the cohort of every count that no view names one for
     spread  columns whose values may also meet kinds that nobody there is of: nobody is counted in such an
@@ -65,7 +67,8 @@ def lay_out(
     """
     columns = sorted({column for view in views for column, _ in view.by})
     weight = pl.col("weight").sum() if "weight" in people.columns else pl.len()
-    atoms = people.group_by(*columns, "kind").agg(weight.alias("people")).sort(*columns, "kind")
+    keys = [pl.col("record").sum()] if "record" in people.columns else []
+    atoms = people.group_by(*columns, "kind").agg(weight.alias("people"), *keys).sort(*columns, "kind")
     atoms = _spread(atoms, [name for name in spread if name in columns]).with_row_index("atom")
     counted = atoms.join(counts, on="kind")
     member = pl.concat([_named(counted, view, cohort) for view in views])
@@ -76,7 +79,8 @@ def lay_out(
         (np.ones(member.height), (member["sum"].to_numpy(), member["atom"].to_numpy())),
         shape=(sums.height, atoms.height),
     )
-    return Cover(atoms["people"].to_numpy().astype(np.int64), sums.drop("sum"), incidence)
+    summed = atoms["record"].to_numpy() if keys else None
+    return Cover(atoms["people"].to_numpy().astype(np.int64), sums.drop("sum"), incidence, summed)
 
 
 def _spread(atoms: pl.DataFrame, spread: list[str]) -> pl.DataFrame:

@@ -66,6 +66,10 @@ class Group:
         if found is not None:
             self._keep(found)
 
+    def result(self) -> pl.DataFrame:
+        """KEY, truth, value, is_within of the counts of all blocks."""
+        return self.settled
+
     def _solved(self, name: str, laid: Cover) -> pl.DataFrame | None:
         """KEY, truth, value, is_within, is_fixed of the block's counts; None when it has none to settle."""
         cover = self._shown(laid)

@@ -24,6 +24,8 @@ class Policy:
     base          of the rounding: 5, or 3
     smallest      the smallest count that is not small (suppression)
     rate_base     the smallest base of a share or a quartile
+    noise, variance, below  of a change under cell_key: the largest, its variance, and that no count is
+                  changed to 1 … below
     gap, nodes    where the programme ends: relative gap, nodes of the search (never seconds)
     """
 
@@ -31,12 +33,17 @@ class Policy:
     base: int = 5
     smallest: int = 5
     rate_base: int = 20
+    noise: int = 2
+    variance: float = 1.0
+    below: int = 0
     gap: float = 0.02
     nodes: int = 60
 
     @property
     def label(self) -> str:
-        """The method as the tables name it: rounding_5, suppression, cell_key."""
+        """The method as the tables name it: rounding_5, suppression, cell_key_2."""
+        if self.method == CELL_KEY:
+            return f"{CELL_KEY}_{self.noise}"
         return f"rounding_{self.base}" if self.method == ROUNDING else self.method
 
 

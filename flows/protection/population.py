@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import polars as pl
 
 from flows.protection.blocks import Block, education_blocks, licence_blocks, licensed_blocks
-from flows.protection.group import Group, Solve
+from flows.protection.cover import View
 from flows.protection.keys import ATTRITION
 from flows.protection.moves import LINKED, window_matrix, yearly_matrix
 from flows.protection.people import People
@@ -28,19 +29,46 @@ class Beside:
     quality: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class _Mine:
+    """What is one group's in one model: People.models, moves and counts, and the attrition beside."""
+
+    people: pl.DataFrame
+    moves: pl.DataFrame
+    counts: pl.DataFrame
+    attrition: pl.DataFrame
+
+
+class Settling(Protocol):
+    """One group in one model, however it is protected."""
+
+    def add(
+        self,
+        name: str,
+        people: pl.DataFrame,
+        counts: pl.DataFrame,
+        views: tuple[View, ...],
+        cohort: str,
+        spread: tuple[str, ...] = (),
+    ) -> None:
+        """Takes in a block; arguments as of flows.protection.cover.lay_out."""
+
+    def result(self) -> pl.DataFrame:
+        """KEY, truth, value, is_within of the counts of all blocks."""
+
+
+Make = Callable[[str, str, pl.DataFrame, pl.DataFrame], Settling]
+"""Profession, model, what tables print (row, sign, count_of, KEY) and what an earlier release printed."""
+
+
 def settle(
-    people: People,
-    beside: Beside,
-    wanted: pl.DataFrame,
-    window: str,
-    solve: Callable[[str, str], Solve],
-    before: pl.DataFrame,
+    people: People, beside: Beside, wanted: pl.DataFrame, window: str, make: Make, before: pl.DataFrame
 ) -> pl.DataFrame:
     """profession, model, KEY, truth, value, is_within of every wanted count that is not zero.
 
     beside  the counts that stand beside the flow
-    wanted  profession, model, KEY
-    solve   makes the solver of a group and model
+    wanted  profession, model, row, sign, count_of, KEY of every count that a row prints
+    make    how a group is protected
     before  profession, model, KEY, before: the counts of an earlier release
     """
     names = wanted.select("profession", "model").unique().sort("model", "profession").rows()
@@ -49,12 +77,12 @@ def settle(
         profession, model = name
         is_mine = (pl.col("profession") == profession) & (pl.col("model") == model)
         mine, earlier = (frame.filter(is_mine).drop("profession", "model") for frame in (wanted, before))
-        group = Group(profession, model, mine.unique(), solve(profession, model), earlier)
+        group = make(profession, model, mine, earlier)
         if model == REGISTERS:
             group.add(REGISTERS, *quality_block(beside.quality), "")
         else:
-            _add_flows(group, people, beside, window)
-        return group.settled.select(
+            _add_flows(group, _mine(people, beside, profession, model), model, window)
+        return group.result().select(
             pl.lit(profession).alias("profession"), pl.lit(model).alias("model"), pl.all()
         )
 
@@ -62,20 +90,27 @@ def settle(
         return pl.concat(list(pool.map(one, names)))
 
 
-def _add_flows(group: Group, people: People, beside: Beside, window: str) -> None:
-    for block, frame in _blocks(people, group.profession, group.model, window):
+def _mine(people: People, beside: Beside, profession: str, model: str) -> _Mine:
+    is_group = pl.col("profession") == profession
+    is_mine = is_group & (pl.col("model") == model)
+    return _Mine(
+        people.models[model].filter(is_group),
+        people.moves.filter(is_mine),
+        people.counts,
+        beside.attrition.filter(is_mine),
+    )
+
+
+def _add_flows(group: Settling, mine: _Mine, model: str, window: str) -> None:
+    for block, frame in _blocks(mine.people, model, window):
         columns = tuple(sorted({column for view in block.views for column, _ in view.by}))
         name = f"{block.name}/{block.family}"
-        group.add(name, frame, people.counts, block.views, block.cohort, columns)
-    _add_matrices(group, people, window)
-    left_out = beside.attrition.filter(
-        (pl.col("profession") == group.profession) & (pl.col("model") == group.model)
-    )
-    group.add(ATTRITION, *attrition_block(left_out, group.model), window)
+        group.add(name, frame, mine.counts, block.views, block.cohort, columns)
+    _add_matrices(group, mine, model, window)
+    group.add(ATTRITION, *attrition_block(mine.attrition, model), window)
 
 
-def _blocks(people: People, profession: str, model: str, window: str) -> Iterator[tuple[Block, pl.DataFrame]]:
-    mine = people.models[model].filter(pl.col("profession") == profession)
+def _blocks(mine: pl.DataFrame, model: str, window: str) -> Iterator[tuple[Block, pl.DataFrame]]:
     if model == "education":
         found = list(education_blocks(window))
     elif model == "licensed":
@@ -91,17 +126,16 @@ def _blocks(people: People, profession: str, model: str, window: str) -> Iterato
         yield block, there.with_columns(kind=pl.col(block.family))
 
 
-def _add_matrices(group: Group, people: People, window: str) -> None:
-    moves = people.moves.filter((pl.col("profession") == group.profession) & (pl.col("model") == group.model))
+def _add_matrices(group: Settling, mine: _Mine, model: str, window: str) -> None:
     for measure in LINKED:
-        mine = moves.filter(pl.col("measure") == measure)
-        if group.model == "licence":
-            for cohort in sorted(mine["cohort"].unique()):
-                matrix = window_matrix(mine.filter(pl.col("cohort") == cohort), people.counts, measure)
+        moves = mine.moves.filter(pl.col("measure") == measure)
+        if model == "licence":
+            for cohort in sorted(moves["cohort"].unique()):
+                matrix = window_matrix(moves.filter(pl.col("cohort") == cohort), mine.counts, measure)
                 group.add(f"{measure}/county", matrix.people, matrix.counts, matrix.views, cohort)
-        elif mine.height:
-            matrix = window_matrix(mine, people.counts, measure)
+        elif moves.height:
+            matrix = window_matrix(moves, mine.counts, measure)
             group.add(f"{measure}/county", matrix.people, matrix.counts, matrix.views, window)
-            matrix = yearly_matrix(mine, people.counts, measure)
+            matrix = yearly_matrix(moves, mine.counts, measure)
             name = f"{measure}/region"
             group.add(name, matrix.people, matrix.counts, matrix.views, window, ("cohort",))

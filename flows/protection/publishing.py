@@ -12,16 +12,18 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from flows.protection.cell_key import Keyed, changes
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
-from flows.protection.group import Solve
+from flows.protection.group import Group
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.people import People
-from flows.protection.policy import Policy, chance
-from flows.protection.population import Beside, settle
+from flows.protection.policy import CELL_KEY, SUPPRESSION, Policy, chance
+from flows.protection.population import Beside, Settling, settle
 from flows.protection.registers import keys_of_quality
 from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search
+from flows.protection.suppression import Suppressed
 from flows.protection.tables import (
     CELLS,
     IMMATURE,
@@ -69,13 +71,18 @@ def publish(
     earlier  the published tables of an earlier release, by name
     """
     laid = {name: _laid_out(counted, name) for name in published_tables()}
-    wanted = pl.concat(_not_immature(table).select(*GROUP, *KEY).unique() for table in laid.values()).unique()
+    must_be_of_one_method(policy.method)
+    wanted = pl.concat(
+        _not_immature(table).select(pl.lit(name).alias("table"), "row", "sign", "count_of", *GROUP, *KEY)
+        for name, table in laid.items()
+    )
+    wanted = wanted.with_columns(row=pl.struct("table", "row").rank("dense").cast(pl.Int64)).drop("table")
     settled = settle(
         people,
         Beside(counted.attrition, counted.quality),
         wanted,
         window,
-        partial(_solver, policy, seed),
+        partial(_group, policy, seed),
         printed_before(earlier or {}, counted.alternatives, policy),
     )
     return {
@@ -138,12 +145,31 @@ def _not_immature(table: _Table) -> pl.DataFrame:
     return table.keys.join(immature, on="row", how="anti")
 
 
-def _solver(policy: Policy, seed: bytes, profession: str, model: str) -> Solve:
+def _group(
+    policy: Policy, seed: bytes, profession: str, model: str, printed: pl.DataFrame, before: pl.DataFrame
+) -> Settling:
+    """How a group is protected: the method of the policy."""
+    if policy.method == SUPPRESSION:
+        return Suppressed(printed, policy.smallest)
+    if policy.method == CELL_KEY:
+        return Keyed(printed, changes(policy.noise, policy.variance, policy.below), seed)
+
     def solve(cover: Cover, fixed: np.ndarray, name: str) -> Rounded:
         search = Search(chance(seed, profession, model, name), policy.gap, policy.nodes)
         return round_block(cover, fixed, policy.base, search)
 
-    return solve
+    return Group(profession, model, printed.select(KEY).unique(), solve, before)
+
+
+def must_be_of_one_method(method: str) -> None:
+    """ValueError when a table asks for another method than the release's.
+
+    The tables are about the same people: an exact count beside a rounded one of the same people, or of all
+    but one, gives the rounded one away. So a table's own method may only be the release's.
+    """
+    other = [t.name for t in published_tables().values() if t.method not in ("default", method)]
+    if other:
+        raise ValueError(f"{', '.join(sorted(other))}: a release has one method of protection, {method}")
 
 
 def _with_strayed(name: str, table: _Table, settled: pl.DataFrame) -> _Table:

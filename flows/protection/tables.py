@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
 from flows.protection.keys import CATEGORY, GROUP, QUARTILE
-from flows.protection.policy import ROUNDING, Policy
+from flows.protection.policy import CELL_KEY, ROUNDING, SUPPRESSION, Policy
 from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
 
 COUNTS = (NUMERATOR, DENOMINATOR, UNSEEN)
@@ -99,6 +99,8 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     A cell exists when somebody of the protected population is in it (ruling R13), and a matrix names no
     pair of places without anybody (R40): so that a row's being there tells nothing that its counts do not.
     """
+    if policy.method == CELL_KEY:
+        rows = _capped(rows)
     count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
     by_pair = pl.col("by_1").str.starts_with("from_") | (pl.col("by_2") == "specialisation")
     names_nobody = (by_pair & pl.col("measure").str.contains("^(mobility|specialisation)")) | (
@@ -109,13 +111,6 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
     is_kept = pl.col("is_within") & ~is_immature
     is_month = pl.col("measure").str.contains(QUARTILE)
     share = pl.when(is_month).then(pl.col("value").round()).otherwise(count / base)
-    reason = (
-        pl.when(is_immature).then(pl.lit(IMMATURE))
-        .when(~pl.col("is_within")).then(pl.lit("secondary"))
-        .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
-        .when(is_small).then(pl.lit("base_small"))
-        .otherwise(pl.lit(""))
-    )  # fmt: skip
     # That an immature row exists would say that somebody is in it: only totals say that they are immature.
     is_total = (pl.col("by_1") == "") | (pl.col("by_1").is_in(CATEGORY) & (pl.col("by_2") == ""))
     is_told = pl.when(is_immature).then(is_total).otherwise(is_there | ~is_kept)
@@ -126,16 +121,54 @@ def cells_table(rows: pl.DataFrame, policy: Policy, columns: tuple[str, ...]) ->
         .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
         .otherwise(pl.lit(OK)).alias("status"),
         pl.lit(policy.label).alias("method"),
-        reason.alias("reason"),
+        _reason(policy).alias("reason"),
         *_interval(policy, is_kept & (base > 0) & ~is_month & ~pl.col("measure").str.starts_with("net_")),
         *(pl.when(is_kept).then(pl.col(name)).alias(name) for name in COUNTS),
     )  # fmt: skip
     return made.select(columns)
 
 
+def _reason(policy: Policy) -> pl.Expr:
+    """Why a row has no share, or nothing at all; empty where it has all."""
+    base = pl.col(DENOMINATOR)
+    return (
+        pl.when(pl.col("status") == IMMATURE).then(pl.lit(IMMATURE))
+        .when(~pl.col("is_within")).then(_withheld(policy))
+        .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
+        .when(base < policy.rate_base).then(pl.lit("base_small"))
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
+
+
+def _withheld(policy: Policy) -> pl.Expr:
+    """Why a row is withheld. A small number not observable, which has no word of its own, is secondary."""
+    if policy.method != SUPPRESSION:
+        return pl.lit("secondary")
+    count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
+    # Net migration is a difference: what it leaves of the denominator is nobody's number.
+    is_share = ~pl.col("measure").str.starts_with("net_")
+
+    def small(number: pl.Expr) -> pl.Expr:
+        return number.is_between(1, policy.smallest - 1)
+
+    return (
+        pl.when(small(base)).then(pl.lit("base_small"))
+        .when(is_share & small(count)).then(pl.lit("numerator_small"))
+        .when(is_share & small(base - count)).then(pl.lit("complement_small"))
+        .otherwise(pl.lit("secondary"))
+    )  # fmt: skip
+
+
+def _capped(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numerators no larger than their denominators, which each count's own change may have made them."""
+    is_net = pl.col("measure").str.starts_with("net_")
+    capped = pl.min_horizontal(NUMERATOR, DENOMINATOR)
+    return rows.with_columns(pl.when(is_net).then(pl.col(NUMERATOR)).otherwise(capped).alias(NUMERATOR))
+
+
 def _interval(policy: Policy, has_share: pl.Expr) -> list[pl.Expr]:
-    """The shares that the published counts allow: each is less than the base from the true one."""
-    off = policy.base - 1 if policy.method == ROUNDING else 0
+    """The shares that the published counts allow: how far each may lie from the true one."""
+    off = {ROUNDING: policy.base - 1, CELL_KEY: policy.noise}.get(policy.method, 0)
     count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
     least = pl.max_horizontal(count - off, 0) / (base + off)
     most = pl.min_horizontal((count + off) / pl.max_horizontal(base - off, 1), 1.0)
@@ -148,11 +181,18 @@ def _interval(policy: Policy, has_share: pl.Expr) -> list[pl.Expr]:
 def counts_table(rows: pl.DataFrame, counts: tuple[str, ...], policy: Policy, layout: str) -> pl.DataFrame:
     """Rows of the layouts attrition and quality as they are published: a count, or why there is none."""
     kept = pl.col("is_within")
+    is_small = pl.any_horizontal(pl.col(name).is_between(1, policy.smallest - 1) for name in counts)
+    is_primary = is_small if policy.method == SUPPRESSION else pl.lit(False)
     return rows.with_columns(
         *(pl.when(kept).then(pl.col(name)).alias(name) for name in counts),
         pl.when(kept).then(pl.lit(OK)).otherwise(pl.lit(PROTECTED)).alias("status"),
         pl.lit(policy.label).alias("method"),
-        pl.when(kept).then(pl.lit("")).otherwise(pl.lit("secondary")).alias("withheld"),
+        pl.when(kept)
+        .then(pl.lit(""))
+        .when(is_primary)
+        .then(pl.lit("numerator_small"))
+        .otherwise(pl.lit("secondary"))
+        .alias("withheld"),
     ).select(COLUMNS[layout])
 
 
