@@ -50,8 +50,8 @@ def attack(
     The attacker knows every definition (definitions sections 2–12) and the method of protection, and
     nothing that is not published.
     """
-    before = dict(_groups(earlier)) if earlier is not None else {}
-    asked = [(name, counts, before.get(name), counties or {}) for name, counts in _groups(tables)]
+    before = dict(groups_of(earlier)) if earlier is not None else {}
+    asked = [(name, counts, before.get(name), counties or {}) for name, counts in groups_of(tables)]
     asked.append(("", beside.quality(tables), None, {}))
     if sum(counts.height for _, counts, *_ in asked) < MANY:
         return together([_attacked(*one) for one in asked])
@@ -60,7 +60,7 @@ def attack(
         return together([one.result() for one in running])
 
 
-def _groups(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+def groups_of(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
     """Every group by name with its counts."""
     cells = cells_of(tables)
     for name in cells["profession"].unique().sort():
