@@ -48,17 +48,7 @@ class Programme:
             self.solver.setOptionValue("solver", "ipm")
             self.solver.setOptionValue("run_crossover", "off")
             self.solver.setOptionValue("ipm_iteration_limit", ITERATIONS)
-        by_row = sparse.csr_matrix(matrix)
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.size, matrix.shape[0]
-        lp.col_cost_ = np.zeros(self.size)
-        lp.col_lower_, lp.col_upper_ = low, np.minimum(high, np.maximum(low, 0) + CAP)
-        lp.row_lower_ = right
-        lp.row_upper_ = np.where(is_equal, right, highspy.kHighsInf)
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = by_row.indptr, by_row.indices
-        lp.a_matrix_.value_ = by_row.data
-        self.solver.passModel(lp)
+        self.solver.passModel(_model(matrix, is_equal, right, low, high))
 
     def point(self, wish: Floats) -> Floats | None:
         """The point that is largest along the wish (one weight a count); None when there is no point."""
@@ -77,3 +67,20 @@ class Programme:
         self.is_inside = False
         self.solver.setOptionValue("solver", "simplex")
         return self.point(wish)
+
+
+def _model(
+    matrix: sparse.csr_matrix, is_equal: Bools, right: Floats, low: Floats, high: Floats
+) -> highspy.HighsLp:
+    """The programme as HiGHS takes it, all wishes 0."""
+    by_row = sparse.csr_matrix(matrix)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = matrix.shape[1], matrix.shape[0]
+    lp.col_cost_ = np.zeros(matrix.shape[1])
+    lp.col_lower_, lp.col_upper_ = low, np.minimum(high, np.maximum(low, 0) + CAP)
+    lp.row_lower_ = right
+    lp.row_upper_ = np.where(is_equal, right, highspy.kHighsInf)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = by_row.indptr, by_row.indices
+    lp.a_matrix_.value_ = by_row.data
+    return lp

@@ -85,7 +85,7 @@ def test_a_county_that_is_all_of_its_region() -> None:
 
 def test_halland_lies_in_two_regions() -> None:
     """How many of county 13 lie in each is printed nowhere: its region opens nothing."""
-    cells = [("home_county", "13", None), ("home_county", "12", None)]
+    cells: list[tuple[str, str, int | None]] = [("home_county", "13", None), ("home_county", "12", None)]
     cells += [("home_region", "Södra", 120), ("home_region", "Västra", 80)]
     rows = [row("composition", None if n is None else (n, 200, 0), by, value) for by, value, n in cells]
     assert attack({"rates": table(row("composition", (200, 200, 0)), *rows)}).is_safe
