@@ -40,7 +40,6 @@ SLACK = 0.9
 """An exception stays while the thing is near its limit, so that it need not come and go."""
 
 LONG_MODULES = {
-    "flows/attack/lives.py": "what can be the case of one person, measure by measure, is read on one page",
     "flows/professions.py": "a group's file is read and judged in one place, so that all faults come at once",
     "flows/queries.py": "a SQL file's header is read and judged in one place",
     "flows/warehouse.py": "the only connection: what needs it stands here, and nothing else may have one",
@@ -67,8 +66,6 @@ LONG_SQL = {
 }
 LONG_FUNCTIONS = {
     "flows/attack/attacking.py:_attacked": "the steps of an attack in their order",
-    "flows/attack/nearest.py:_filled": "one programme written out: its rows, its columns and its limits",
-    "flows/attack/places.py:_migration": "arrivals, departures and net side by side",
     "flows/protection/keys.py:_counts": "one expression per part of a key, nothing else",
     "flows/synthetic/extracts.py:write_delivery": "the registers in the order in which they are written",
     "flows/synthetic/studies.py:study": "one life's studies; a draw a line, in an order that seeds rest on",

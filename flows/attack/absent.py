@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.attack.cells import BY_YEAR, CELL, IS_CATEGORY, IS_MATRIX, IS_SPECIALISED, IS_TOTAL, kind_of
+from flows.attack.cells import (
+    BY_YEAR,
+    CELL,
+    IS_CATEGORY,
+    IS_MATRIX,
+    IS_NET,
+    IS_SPECIALISED,
+    IS_TOTAL,
+    kind_of,
+)
 from flows.attack.geography import county_parts
 
 ROW, COLUMN = ("by_1", "value_1"), ("by_2", "value_2")
@@ -22,7 +31,8 @@ def with_absent(cells: pl.DataFrame) -> pl.DataFrame:
     the kind. A cohort that is immature is withheld whole, so nothing is known of its absent cells.
     """
     cells = cells.with_columns(kind=kind_of(pl.col("cohort"))).unique(maintain_order=True)
-    gridded = cells.filter(~BY_YEAR)
+    # A place that nobody came from has no net, though people may have arrived (ruling R46).
+    gridded = cells.filter(~BY_YEAR, ~IS_NET)
     grids = _lattice(gridded).join(_cohorts(gridded), on=[*KIND, "measure"]).select(*CELL, *HOW)
     nobody = pl.when(~pl.col("is_immature")).then(pl.lit(0))
     missing = grids.join(cells, on=CELL, how="anti").with_columns(

@@ -50,8 +50,8 @@ def attack(
     The attacker knows every definition (definitions sections 2–12) and the method of protection, and
     nothing that is not published.
     """
-    before = dict(_groups(earlier)) if earlier is not None else {}
-    asked = [(name, counts, before.get(name), counties or {}) for name, counts in _groups(tables)]
+    before = dict(groups_of(earlier)) if earlier is not None else {}
+    asked = [(name, counts, before.get(name), counties or {}) for name, counts in groups_of(tables)]
     asked.append(("", beside.quality(tables), None, {}))
     if sum(counts.height for _, counts, *_ in asked) < MANY:
         return together([_attacked(*one) for one in asked])
@@ -60,7 +60,7 @@ def attack(
         return together([one.result() for one in running])
 
 
-def _groups(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+def groups_of(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
     """Every group by name with its counts."""
     cells = cells_of(tables)
     for name in cells["profession"].unique().sort():
@@ -89,7 +89,6 @@ def _attacked(
         bear_witness(system, bounds, left, seen)
         settled = settle(system, bounds, left, seen)
         wrong = _by_programme(profession, system, question, settled)
-    broken = pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong, apart])
     return Findings(
         prints=system.counts["published"].count(),
         examined=int(question.is_open.sum()),
@@ -97,7 +96,7 @@ def _attacked(
         by_points=settled.by_points,
         by_programme=settled.by_programme,
         unexamined=settled.unexamined,
-        broken=broken,
+        broken=pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong, apart]),
         widths=_widths(system, question, bounds, seen, narrow),
     )
 
@@ -159,9 +158,13 @@ def _widths(
     narrow: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> pl.DataFrame:
     """By method, how many counts were in question and the smallest range: at least as wide as it was seen."""
-    room = np.where(narrow, bounds.high - bounds.low, np.maximum(seen.high - seen.low, 0.0))
+    room = np.where(narrow, bounds.high - bounds.low, seen.high - seen.low)
     asked = np.flatnonzero(question.is_open)
-    found = system.counts[asked].select("method").with_columns(room=pl.Series(room[asked]))
+    found = (
+        system.counts[asked]
+        .select("method")
+        .with_columns(room=pl.Series(np.where(np.isneginf(room), np.nan, room)[asked]).fill_nan(None))
+    )
     return (
         found.group_by("method")
         .agg(examined=pl.len().cast(pl.Int64), smallest=pl.col("room").min())

@@ -46,12 +46,10 @@ retention_3.yes >= stayed_1_to_3.yes
 FOLLOWED_K = """
 resident_k.all = retention_k.all
 resident_k.all = status_k.all
-resident_k.some = employed_k.all
 employed_k.some = in_profession_k.all
 in_profession_k.yes = retention_k.yes
 in_profession_k.yes = status_k:in_profession.yes
 resident_k.no = status_k:abroad_or_dead.yes
-employed_k.no = status_k:studying.yes + status_k:not_employed.yes
 in_profession_k.no = status_k:other_health_work.yes + status_k:other_work.yes
 retention_k.unseen >= in_profession_k.unseen
 employed_k.unseen >= resident_k.unseen
@@ -67,6 +65,11 @@ stayed_in_study_county_k.yes >= pathway_stayed_home_k.yes + pathway_stayed_in_st
 resident_k.all = stayed_in_study_county_k.all
 resident_k.all >= returned_home_k.all
 """
+OF_RESIDENT = """
+resident_k.some = employed_k.all
+employed_k.no = status_k:studying.yes + status_k:not_employed.yes
+"""
+"""Where employed is of the resident; another choice of employed_base has it of all who are followed."""
 PATHWAYS = ("stayed_home", "returned_home", "stayed_in_study", "moved_elsewhere", "abroad_or_dead", "unknown")
 LICENCE = """
 started_share.all = applied_share.all
@@ -117,6 +120,8 @@ def chain(counts: pl.DataFrame) -> list[pl.DataFrame]:
     found = []
     for (model,), mine in counts.group_by("model", maintain_order=True):
         has_licence = (mine["measure"] == "licensed_share").any() or model == "licensed"
+        chosen = [text.replace("_k", f"_{k}") for k in (1, 3) for text in OF_RESIDENT.split("\n")[1:-1]]
+        found.append(by_choice(in_cells(chosen, mine), mine))
         found.append(in_cells(rules(str(model), has_licence=has_licence), mine))
     return found
 
@@ -147,3 +152,17 @@ def in_cells(texts: list[str], counts: pl.DataFrame) -> pl.DataFrame:
     return found.join(whole.select("row"), on="row", how="semi", maintain_order="left").select(
         "relation", "row", "is_equal", *KEY, "coefficient", pl.lit(False).alias("is_latent")
     )
+
+
+def by_choice(terms: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """The rules that follow from a choice, as far as it is in force: no total contradicts them.
+
+    The choices in force are printed with every release; here it is enough that the totals tell.
+    """
+    totals = terms.filter(pl.col("by_1") == "").join(counts.select(*KEY, "low", "high"), on=KEY)
+    ends = [pl.col("coefficient") * pl.col(end) for end in ("low", "high")]
+    summed = totals.group_by("relation", "row").agg(
+        pl.col("is_equal").first(), least=pl.min_horizontal(ends).sum(), most=pl.max_horizontal(ends).sum()
+    )
+    wrong = summed.filter((pl.col("most") < 0) | (pl.col("is_equal") & (pl.col("least") > 0)))
+    return terms.join(wrong.select("relation").unique(), on="relation", how="anti", maintain_order="left")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from flows.attack.cells import KEY
-from flows.attack.chain import in_cells
+from flows.attack.chain import by_choice, in_cells
 from flows.attack.published import CHOICE
 from flows.attack.sums import parts_and_whole
 
@@ -45,7 +45,7 @@ def choices(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
     names = [f"{name}_{k}" for name in ("in_profession", "retention") for k in (1, 3)]
     texts = [rule.format(m=name) for name in names for rule in SAME_BASE.split("\n")[1:-1]]
     texts += [rule.format(k=k) for k in (1, 3) for rule in FOLLOWED.split("\n")[1:-1]]
-    yield in_cells(texts, counts)
+    yield by_choice(in_cells(texts, counts), counts)
 
 
 def _in_force(aside: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:

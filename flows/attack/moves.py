@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.attack.facts import ABROAD, SOMEWHERE
 from flows.attack.geography import NOWHERE
-from flows.attack.lives import ABROAD, SOMEWHERE, Life
+from flows.attack.lives import Life
 from flows.attack.people import Key, Person, Spot
 
 Entry = tuple[Key, float]

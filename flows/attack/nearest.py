@@ -78,28 +78,30 @@ def _filled(
     rows = np.flatnonzero(np.diff(matrix.indptr))
     fixed = np.where(free, 0.0, inside)
     right = -(system.matrix[rows] @ fixed)
-    low, high = bounds.low[ids], bounds.high[ids]
-    goal = printed[ids]
-    is_printed = ~np.isnan(goal)
-    top = np.where(is_printed, np.clip(np.nan_to_num(goal), low, high), high)
-    raised = np.where(is_printed, high - np.where(np.isfinite(top), top, 0.0), 0.0)
+    top, raised, is_printed = _lowered_and_raised(printed[ids], bounds.low[ids], bounds.high[ids])
     own, fails = matrix[rows], sparse.identity(rows.size, format="csr")
     programme = Programme(
         sparse.hstack([own, own, fails, -fails], format="csr"),
         system.is_equal[rows],
         right,
-        np.concatenate([low, np.zeros(ids.size + 2 * rows.size)]),
+        np.concatenate([bounds.low[ids], np.zeros(ids.size + 2 * rows.size)]),
         np.concatenate([top, raised, np.full(2 * rows.size, np.inf)]),
     )
-    wish = np.concatenate(
-        [np.where(is_printed, LOWERED, 0.0), np.full(ids.size, -RAISED), np.full(2 * rows.size, -FAILS)]
-    )
-    found = programme.point(wish)
-    failing = np.zeros(system.matrix.shape[0], dtype=bool)
-    point = inside.copy()
+    costs = (np.where(is_printed, LOWERED, 0.0), np.full(ids.size, -RAISED), np.full(2 * rows.size, -FAILS))
+    found = programme.point(np.concatenate(costs))
     if found is None:  # every row can fail, so there is always a point
         raise RuntimeError("no point though every relation may fail")
-    point[ids] = found[: ids.size] + found[ids.size : 2 * ids.size]
-    missed = found[2 * ids.size : 2 * ids.size + rows.size] + found[2 * ids.size + rows.size :]
-    failing[rows] = missed > 10 * EXACT
+    own_part, more, missed, too_much = np.split(found, np.cumsum([ids.size, ids.size, rows.size]))
+    point = inside.copy()
+    point[ids] = own_part + more
+    failing = np.zeros(system.matrix.shape[0], dtype=bool)
+    failing[rows] = missed + too_much > 10 * EXACT
     return point, failing
+
+
+def _lowered_and_raised(goal: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats, Bools]:
+    """Up to where a count costs nothing but being lowered, how far it may be raised, and whether printed."""
+    is_printed = ~np.isnan(goal)
+    top = np.where(is_printed, np.clip(np.nan_to_num(goal), low, high), high)
+    raised = np.where(is_printed, high - np.where(np.isfinite(top), top, 0.0), 0.0)
+    return top, raised, is_printed

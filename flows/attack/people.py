@@ -13,8 +13,8 @@ from typing import TypeVar
 import polars as pl
 
 from flows.attack.cells import KEY, kind_of
+from flows.attack.facts import ABROAD
 from flows.attack.geography import NOWHERE, county_parts
-from flows.attack.lives import ABROAD
 
 PAIRED = ("age", "background", "upper_secondary", "home_region", "study_region", "cohort_year")
 ALONE = ("earlier_degree", "institution", "degree_institution")

@@ -107,20 +107,26 @@ def _migration(counts: pl.DataFrame, name: str) -> list[pl.DataFrame]:
         "value_2": empty,
     }
     known = moves.filter(pl.col(other) != "unknown")
-    unseen = moves.filter(pl.col(other) == "unknown")
-    if name == "departures":
-        # Who came from there, and is not observable + k, is in the matrix: the row's own unseen.
-        is_row = (
-            (pl.col("by_2") == "") & (pl.col("count") == "unseen") & pl.col("by_1").str.starts_with("from_")
-        )
-        to_after = pl.col("measure").str.starts_with("mobility_home_to_after")
-        unseen = pl.concat([unseen, counts.filter(to_after, is_row, ~pl.col("value_1").is_in(NOWHERE))])
+    unseen = [moves.filter(pl.col(other) == "unknown")]
     is_all = name == "departures"
+    if is_all:
+        unseen.append(_unseen_after(counts))
     return [
         parts_and_whole(name, known.filter(pl.col(other) != pl.col(place)), whole),
         parts_and_whole(name, known, whole | {"count": pl.lit("den")}),
-        parts_and_whole(name, unseen, whole | {"count": pl.lit("unseen")}, is_equal=is_all),
+        parts_and_whole(name, pl.concat(unseen), whole | {"count": pl.lit("unseen")}, is_equal=is_all),
     ]
+
+
+def _unseen_after(counts: pl.DataFrame) -> pl.DataFrame:
+    """Who came from a place, and is not observable + k: the row's own unseen."""
+    return counts.filter(
+        pl.col("measure").str.starts_with("mobility_home_to_after"),
+        pl.col("by_1").str.starts_with("from_"),
+        pl.col("by_2") == "",
+        pl.col("count") == "unseen",
+        ~pl.col("value_1").is_in(NOWHERE),
+    )
 
 
 def _net(counts: pl.DataFrame) -> pl.DataFrame:

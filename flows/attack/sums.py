@@ -17,6 +17,7 @@ from flows.attack.cells import (
     BY_YEAR,
     IS_COMPOSITION,
     IS_MATRIX,
+    IS_NET,
     IS_SPECIALISED,
     KEY,
     UNBOUNDED,
@@ -137,6 +138,7 @@ def _years(counts: pl.DataFrame) -> list[pl.DataFrame]:
             pl.col("model") == model,
             kind_of(pl.col("cohort")) == "year",
             pl.col("cohort").is_between(pl.lit(first), pl.lit(last)),
+            ~IS_NET,  # its absent cells are no zeros
         )
         if years["cohort"].n_unique() == int(last) - int(first) + 1:
             found.append(parts_and_whole("years", years, {"cohort": pl.lit(window)}))

@@ -146,7 +146,9 @@ def _programme(system: System, bounds: Bounds, ids: Ints, point: Floats | None =
     fixed = np.where(is_fixed, bounds.low, 0.0) if point is None else point.copy()
     fixed[ids] = 0.0
     right = -(system.matrix[rows] @ fixed)
-    return Programme(matrix[rows], system.is_equal[rows], right, bounds.low[ids], bounds.high[ids])
+    return Programme(
+        matrix[rows], system.is_equal[rows], right, bounds.low[ids], bounds.high[ids], is_inside=True
+    )
 
 
 def _left(question: Question, seen: Seen, ids: Ints) -> Ints:
