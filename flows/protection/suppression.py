@@ -32,10 +32,8 @@ from flows.protection.programme import Numbers
 from flows.protection.witness import Flags, Small, witness
 
 TINY = 1e-6
-BATCHES = 8
+BATCHES = 4
 """So many programmes over all blocks: what a batch raises together cannot make room for one another."""
-AGAIN, LITTLE = 2, 0.5
-"""How often a witness is looked for again that touches fewer rows, and what change counts as none."""
 ALL_OF_THEM = 10.0
 """How much dearer a row of everybody is than a row as large in a breakdown."""
 
@@ -51,10 +49,6 @@ class Rows:
     def prices(self) -> Numbers:
         """Of a change by one in each numbered count: of every row that prints it; 0 when none does."""
         return np.asarray(self.member.T @ np.where(self.is_withheld, 0.0, self.price))
-
-    def loss(self, changed: Flags) -> float:
-        """The price of the rows that print a changed count."""
-        return float(self.price[((self.member @ changed) > 0) & ~self.is_withheld].sum())
 
     def withhold(self, changed: Flags) -> None:
         """Withholds every row that prints a changed count."""
@@ -177,17 +171,9 @@ def _raise(
 ) -> bool:
     """Withholds what a witness of some small counts changes; whether there is one."""
     asked = is_unsafe if by_the_way else np.isin(np.arange(is_unsafe.size), must)
-    prices = rows.prices()
-    change = witness(here, prices, small, asked, must)
+    change = witness(here, rows.prices(), small, asked, must)
     if change is None:
         return False
-    for _ in range(AGAIN):
-        # A row is lost whole however little it changes: dear by the person where few changed, and dearest
-        # where none did.
-        slope = prices / np.maximum(np.abs(change), LITTLE)
-        other = witness(here, slope, small, asked, must)
-        if other is not None and rows.loss(np.abs(other) > TINY) < rows.loss(np.abs(change) > TINY):
-            change = other
     rows.withhold(np.abs(change) > TINY)
     is_unsafe &= small.gained(change) < small.need - TINY
     return True
