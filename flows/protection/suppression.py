@@ -112,7 +112,10 @@ def _rows(known: pl.DataFrame, linked: Linked) -> Rows:
     priced = numbers.with_columns(truth).group_by("number").agg(
         pl.col("truth").max().log1p(), (pl.col("by_1") == "").all().alias("is_all")
     ).sort("number")  # fmt: skip
-    price = priced["truth"].to_numpy() * np.where(priced["is_all"].to_numpy(), ALL_OF_THEM, 1.0)
+    # A row of nobody costs something too: what it prints is exact as well.
+    price = np.maximum(priced["truth"].to_numpy(), np.log(2)) * np.where(
+        priced["is_all"].to_numpy(), ALL_OF_THEM, 1.0
+    )
     return Rows(member, price, np.zeros(shape[0], np.bool_))
 
 

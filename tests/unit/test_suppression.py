@@ -9,7 +9,7 @@ from flows.protection.cover import KEY, View, lay_out
 from flows.protection.linked import link, shown
 from flows.protection.policy import SUPPRESSION, Policy
 from flows.protection.publishing import must_be_of_one_method
-from flows.protection.suppression import Suppressed
+from flows.protection.suppression import Suppressed, suppress
 from flows.protection.tables import cells_table
 from schemas.published_tables import COLUMNS
 from tests.disclosure import Release, least_upper_bound
@@ -206,3 +206,14 @@ def test_an_order_of_blocks_gives_one_answer() -> None:
         group.covers = list(release.covers)
     assert first.result().equals(second.result())
     assert first.result().filter(pl.col("value") != pl.col("truth")).height == 0
+
+
+def test_a_row_of_nobody_is_printed_and_stays_so() -> None:
+    people = pl.DataFrame({"kind": [1, 2], "sex": ["men", "women"], "weight": [30, 40]})
+    counts = pl.DataFrame({"kind": [1, 2], "measure": ["a", "b"], "part": "", "count": "numerator"})
+    laid = lay_out(people, counts, (SEX,), "2000-2010", ("sex",))
+    printed = (
+        laid.sums.select(KEY).with_row_index("row").with_columns(sign=pl.lit(1), count_of=pl.lit("persons"))
+    )
+    assert laid.sums["truth"].to_list().count(0) == 2
+    assert suppress([shown(laid, printed.select(KEY))], printed, smallest=5)["is_within"].all()
