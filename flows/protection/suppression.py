@@ -27,7 +27,7 @@ from scipy import sparse
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR
 from flows.protection.cover import KEY, Cover, View, lay_out
-from flows.protection.linked import Indices, Linked, Part, link, part, shown
+from flows.protection.linked import Indices, Linked, Part, link, part, possible, telling
 from flows.protection.programme import Numbers
 from flows.protection.witness import Flags, Small, witness
 
@@ -62,7 +62,7 @@ def suppress(covers: list[Cover], printed: pl.DataFrame, *, smallest: int) -> pl
     printed  row, sign, count_of and KEY of each count that a row prints (flows.protection.keys)
     A row stands when all its counts are within. ArithmeticError when no population raises a small count.
     """
-    linked = link(covers)
+    linked = link(telling(covers, printed))
     known = printed.join(linked.counts, on=KEY)
     rows = _rows(known, linked)
     small = _small(known, linked, smallest, rows)
@@ -94,8 +94,7 @@ class Suppressed:
     ) -> None:
         """Takes in a block; arguments as of flows.protection.cover.lay_out."""
         if people.height:
-            cover = shown(lay_out(people, counts, views, cohort, spread), self.printed.select(KEY).unique())
-            self.covers += [cover] if cover.sums.height else []
+            self.covers.append(possible(lay_out(people, counts, views, cohort, spread), self.printed))
 
     def result(self) -> pl.DataFrame:
         """KEY, truth, value (the truth), is_within of the counts of all blocks."""
