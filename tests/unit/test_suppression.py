@@ -220,7 +220,7 @@ def test_a_row_of_nobody_is_printed_and_stays_so() -> None:
 
 
 def test_blocks_agree_on_how_many_there_are_though_no_row_prints_it() -> None:
-    """The denominators of two measures of the same people are one, and tell of the small complement."""
+    """58 men go on to the next link, and the other table says 60: so two of them did not."""
     release = Release(unprinted=("everybody",))
     for measure, some in (("first", 58), ("second", 30)):
         people = pl.DataFrame(
@@ -230,6 +230,7 @@ def test_blocks_agree_on_how_many_there_are_though_no_row_prints_it() -> None:
         )
         rows = [(kind, "everybody", "numerator") for kind in (0, 1)]
         rows += [(0, measure, "numerator"), (0, measure, "denominator"), (1, measure, "denominator")]
+        rows += [(0, f"after_{measure}", "denominator")]
         counts = pl.DataFrame(rows, schema=["kind", "measure", "count"], orient="row")
         release.add_people(people, counts.with_columns(part=pl.lit("")), (TOTAL, SEX))
     assert least_upper_bound(release) >= 5
