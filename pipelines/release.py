@@ -167,7 +167,9 @@ class Release:
             return
         shutil.rmtree(self.folder / "published")
         folder = self.finish()
-        raise UserError([Fault("audit_failed", {"folder": folder, **self.audit})], exit_code=DATA_FAILED)
+        raise UserError(
+            [Fault("audit_failed", {"folder": folder, "broken": self.audit["broken"]})], exit_code=DATA_FAILED
+        )
 
     def report(self) -> list[Path]:
         """Writes the pages of published/site; their paths."""

@@ -40,6 +40,7 @@ SLACK = 0.9
 """An exception stays while the thing is near its limit, so that it need not come and go."""
 
 LONG_MODULES = {
+    "flows/attack/lives.py": "what can be the case of one person, measure by measure, is read on one page",
     "flows/professions.py": "a group's file is read and judged in one place, so that all faults come at once",
     "flows/queries.py": "a SQL file's header is read and judged in one place",
     "flows/warehouse.py": "the only connection: what needs it stands here, and nothing else may have one",
@@ -60,12 +61,15 @@ LONG_SQL = {
     "sql/measures/mobility_cells.sql": "half of it declares the matrices of two models, which are cut alike",
     "sql/measures/pathways.sql": "half of it declares eight measures, which one case expression tells apart",
     "sql/measures/persons.sql": "one row has everything known of a person, in three models",
-    "sql/measures/sensitivity.sql": "every alternative is counted in one place, so that they stay comparable",
-    "sql/measures/trips.sql": "the matrices of two models are one list of pairs",
+    "sql/measures/states.sql": "who is in which family is one list, and so is where the states come from",
     "sql/milestones/places.sql": "every point of three models, so that places are read one way",
     "sql/milestones/follow_up.sql": "every way of counting side by side, so that they stay comparable",
 }
 LONG_FUNCTIONS = {
+    "flows/attack/attacking.py:_attacked": "the steps of an attack in their order",
+    "flows/attack/nearest.py:_filled": "one programme written out: its rows, its columns and its limits",
+    "flows/attack/places.py:_migration": "arrivals, departures and net side by side",
+    "flows/protection/keys.py:_counts": "one expression per part of a key, nothing else",
     "flows/synthetic/extracts.py:write_delivery": "the registers in the order in which they are written",
     "flows/synthetic/studies.py:study": "one life's studies; a draw a line, in an order that seeds rest on",
     "pipelines/manifest.py:account_of": "the manifest written out as the dict that it is",

@@ -33,8 +33,9 @@ answered as (
     union all
     select
         person, profession, 'licence', measure, specialisation,
-        coalesce(cast(years as varchar), '') || '/' || seen_to || '/' || last_k
+        coalesce(cast(years as varchar), '') || '/' || coalesce(seen_to, -1) || '/' || last_k
     from measures.timed
+    where last_k is not null
     union all
     select
         person, profession, 'licence', 'curve_' || curve, specialisation, exit || '/' || event || '/' || last_k
