@@ -23,9 +23,13 @@ SMALLEST = 5
 
 @dataclass
 class Release:
-    """Blocks whose rows are one for each cell of each view and measure: all its counts or none."""
+    """Blocks whose rows are one for each cell of each view and measure: all its counts or none.
+
+    unprinted  measures that no row prints
+    """
 
     covers: list[Cover] = field(default_factory=list)
+    unprinted: tuple[str, ...] = ()
 
     def add(
         self,
@@ -53,6 +57,7 @@ class Release:
     def printed(self) -> pl.DataFrame:
         """Row, sign, count_of and KEY of each count that a row prints."""
         keys = pl.concat(cover.sums.select(KEY) for cover in self.covers).unique().sort(KEY)
+        keys = keys.filter(~pl.col("measure").is_in(self.unprinted))
         cells = keys.select(CELL).unique().sort(CELL).with_row_index("row")
         return keys.join(cells, on=CELL).with_columns(count_of="count", sign=pl.lit(1))
 

@@ -15,7 +15,6 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from flows.protection.cover import KEY, Cover
-from flows.protection.moves import LIVING
 
 Indices = npt.NDArray[np.int64]
 
@@ -119,14 +118,35 @@ def part(linked: Linked, holders: sparse.csr_matrix, chosen: list[int]) -> Part:
     )
 
 
-def shown(cover: Cover, printed: pl.DataFrame) -> Cover:
-    """The cover with the counts that rows print (KEY), and those that only the matrices must agree on.
+def possible(cover: Cover, printed: pl.DataFrame) -> Cover:
+    """The cover without kinds that would stand where nobody is; printed: KEY of what rows print.
 
-    A cell without anybody has no row and is known to be zero: kinds that would stand in it are left out.
+    A cell without anybody has no row and is known to be zero.
     """
-    marked = cover.sums.join(printed.with_columns(is_printed=True), on=KEY, how="left", maintain_order="left")
-    is_printed = marked["is_printed"].fill_null(False).to_numpy()
-    truth = cover.sums["truth"].to_numpy()
-    kinds = np.flatnonzero(((truth == 0) & ~is_printed).astype(float) @ cover.incidence == 0)
-    keep = np.flatnonzero(is_printed | ((cover.sums["measure"].to_numpy() == LIVING) & (truth > 0)))
-    return Cover(cover.people[kinds], cover.sums[keep], cover.incidence[keep][:, kinds])
+    is_printed = _is_in(cover.sums, printed)
+    is_nobody = (cover.sums["truth"].to_numpy() == 0) & ~is_printed
+    kinds = np.flatnonzero(is_nobody.astype(float) @ cover.incidence == 0)
+    return Cover(cover.people[kinds], cover.sums, cover.incidence[:, kinds])
+
+
+def telling(covers: list[Cover], printed: pl.DataFrame) -> list[Cover]:
+    """The covers with the counts that rows print (KEY), and those that several blocks must agree on.
+
+    A reader knows that people are the same in every table, though no row prints how many. Where blocks
+    are about other people, which no row may be, a count of theirs is not one.
+    """
+    every = pl.concat(cover.sums.select(*KEY, "truth") for cover in covers)
+    counted = every.group_by(KEY).agg(
+        pl.len(), pl.col("truth").n_unique().alias("different"), pl.col("truth").max()
+    )
+    shared = counted.filter(pl.col("len") > 1, pl.col("different") == 1, pl.col("truth") > 0).select(KEY)
+    wanted = pl.concat([printed.select(KEY), shared]).unique()
+    kept = [(cover, np.flatnonzero(_is_in(cover.sums, wanted))) for cover in covers]
+    return [Cover(cover.people, cover.sums[keep], cover.incidence[keep]) for cover, keep in kept if keep.size]
+
+
+def _is_in(sums: pl.DataFrame, keys: pl.DataFrame) -> npt.NDArray[np.bool_]:
+    marked = sums.join(
+        keys.select(KEY).unique().with_columns(is_in=True), on=KEY, how="left", maintain_order="left"
+    )
+    return marked["is_in"].fill_null(False).to_numpy()

@@ -27,15 +27,13 @@ from scipy import sparse
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR
 from flows.protection.cover import KEY, Cover, View, lay_out
-from flows.protection.linked import Indices, Linked, Part, link, part, shown
+from flows.protection.linked import Indices, Linked, Part, link, part, possible, telling
 from flows.protection.programme import Numbers
 from flows.protection.witness import Flags, Small, witness
 
 TINY = 1e-6
-BATCHES = 8
+BATCHES = 4
 """So many programmes over all blocks: what a batch raises together cannot make room for one another."""
-AGAIN, LITTLE = 2, 0.5
-"""How often a witness is looked for again that touches fewer rows, and what change counts as none."""
 ALL_OF_THEM = 10.0
 """How much dearer a row of everybody is than a row as large in a breakdown."""
 
@@ -52,10 +50,6 @@ class Rows:
         """Of a change by one in each numbered count: of every row that prints it; 0 when none does."""
         return np.asarray(self.member.T @ np.where(self.is_withheld, 0.0, self.price))
 
-    def loss(self, changed: Flags) -> float:
-        """The price of the rows that print a changed count."""
-        return float(self.price[((self.member @ changed) > 0) & ~self.is_withheld].sum())
-
     def withhold(self, changed: Flags) -> None:
         """Withholds every row that prints a changed count."""
         self.is_withheld |= (self.member @ changed) > 0
@@ -68,7 +62,7 @@ def suppress(covers: list[Cover], printed: pl.DataFrame, *, smallest: int) -> pl
     printed  row, sign, count_of and KEY of each count that a row prints (flows.protection.keys)
     A row stands when all its counts are within. ArithmeticError when no population raises a small count.
     """
-    linked = link(covers)
+    linked = link(telling(covers, printed))
     known = printed.join(linked.counts, on=KEY)
     rows = _rows(known, linked)
     small = _small(known, linked, smallest, rows)
@@ -100,8 +94,7 @@ class Suppressed:
     ) -> None:
         """Takes in a block; arguments as of flows.protection.cover.lay_out."""
         if people.height:
-            cover = shown(lay_out(people, counts, views, cohort, spread), self.printed.select(KEY).unique())
-            self.covers += [cover] if cover.sums.height else []
+            self.covers.append(possible(lay_out(people, counts, views, cohort, spread), self.printed))
 
     def result(self) -> pl.DataFrame:
         """KEY, truth, value (the truth), is_within of the counts of all blocks."""
@@ -118,7 +111,10 @@ def _rows(known: pl.DataFrame, linked: Linked) -> Rows:
     priced = numbers.with_columns(truth).group_by("number").agg(
         pl.col("truth").max().log1p(), (pl.col("by_1") == "").all().alias("is_all")
     ).sort("number")  # fmt: skip
-    price = priced["truth"].to_numpy() * np.where(priced["is_all"].to_numpy(), ALL_OF_THEM, 1.0)
+    # A row of nobody costs something too: what it prints is exact as well.
+    price = np.maximum(priced["truth"].to_numpy(), np.log(2)) * np.where(
+        priced["is_all"].to_numpy(), ALL_OF_THEM, 1.0
+    )
     return Rows(member, price, np.zeros(shape[0], np.bool_))
 
 
@@ -177,17 +173,9 @@ def _raise(
 ) -> bool:
     """Withholds what a witness of some small counts changes; whether there is one."""
     asked = is_unsafe if by_the_way else np.isin(np.arange(is_unsafe.size), must)
-    prices = rows.prices()
-    change = witness(here, prices, small, asked, must)
+    change = witness(here, rows.prices(), small, asked, must)
     if change is None:
         return False
-    for _ in range(AGAIN):
-        # A row is lost whole however little it changes: dear by the person where few changed, and dearest
-        # where none did.
-        slope = prices / np.maximum(np.abs(change), LITTLE)
-        other = witness(here, slope, small, asked, must)
-        if other is not None and rows.loss(np.abs(other) > TINY) < rows.loss(np.abs(change) > TINY):
-            change = other
     rows.withhold(np.abs(change) > TINY)
     is_unsafe &= small.gained(change) < small.need - TINY
     return True
