@@ -39,6 +39,12 @@ def tables(counted: Counted) -> dict[str, pl.DataFrame]:
 
 
 @pytest.fixture(scope="module")
+def hygienists(counted: Counted) -> dict[str, pl.DataFrame]:
+    """One group's tables, protected by themselves."""
+    return tables_of(counted.release, only=GROUP_ALONE)
+
+
+@pytest.fixture(scope="module")
 def cells(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     listed = published_tables()
     return pl.concat(tables[name] for name in tables if listed[name].layout == "cells")
