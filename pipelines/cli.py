@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 DEMO_RELEASE = "demo"
+STDOUT = 1
+"""The descriptor that libraries in C print to."""
 DEMO_DELIVERY = "demo-delivery"
 
 
@@ -183,11 +185,25 @@ def demo(out: str, seed: int, persons: int, language: str | None, as_json: bool)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the program and exits with its code; a user never sees a traceback."""
+    _answers_alone_on_stdout()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without å is no reason to stop
     signal.signal(signal.SIGTERM, _interrupt)  # so that a stopped service leaves nothing half-made
     sys.exit(run_command(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _answers_alone_on_stdout() -> None:
+    """What a library in C prints goes to stderr: HiGHS was seen to print its banner though told not to.
+
+    The answer, which another program may parse, keeps the place that stdout had.
+    """
+    if not isinstance(sys.stdout, io.TextIOWrapper) or sys.stdout.fileno() != STDOUT:
+        return  # a caller has put something else in its place
+    sys.stdout.flush()
+    kept = os.dup(STDOUT)
+    os.dup2(sys.stderr.fileno(), STDOUT)
+    sys.stdout = os.fdopen(kept, "w", encoding=sys.stdout.encoding)
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -12,6 +15,7 @@ from pipelines.cli import cli
 from pipelines.explaining import described_names
 from pipelines.helping import help_texts
 from tests.end_to_end.calling import (
+    ROOT,
     call,
     call_outside,
     hashes,
@@ -24,6 +28,24 @@ EVERY_COMMAND = [name.split() if name != "vardflode" else [] for name in help_te
 
 
 # ---------------------------------------------------------------- help and small commands
+
+
+def test_what_a_library_prints_is_not_in_the_answer() -> None:
+    """A library in C writes to descriptor 1, past Python's stdout."""
+    noisy = (
+        "import os; from pipelines import cli; command = cli.run_command\n"
+        "cli.run_command = lambda arguments: os.write(1, b'a banner') and command(arguments)\n"
+        "cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", noisy, "profession", "list", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["command"] == "vardflode profession list"
+    assert "a banner" in done.stderr
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
