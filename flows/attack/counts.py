@@ -88,10 +88,13 @@ def _shared(cells: pl.DataFrame) -> pl.DataFrame:
     """den and unseen of rows that share them, under the key of the whole row."""
     there, absent = (row_key(cells.filter(_shares(), is_absent=is_absent)) for is_absent in (False, True))
     whole = pl.concat([there, absent.join(there, on=CELL, how="anti")])
+    # A pair of places without anybody is not written, so nothing tells those not observable of an origin
+    # from where nobody is seen (ruling R40).
+    is_told = ~(pl.col("is_absent") & (IS_MATRIX | IS_SPECIALISED))
     return pl.concat(
         [
             _named(whole, "den", pl.col("denominator")),
-            _named(whole.filter(~IS_COMPOSITION), "unseen", pl.col("n_not_observable")),
+            _named(whole.filter(~IS_COMPOSITION), "unseen", pl.when(is_told).then("n_not_observable")),
         ]
     )
 

@@ -11,7 +11,7 @@ import polars as pl
 NUMERATOR, DENOMINATOR, UNSEEN = "numerator", "denominator", "n_not_observable"
 CATEGORIES = ("status_1", "status_3", "fate", "specialisation_share")
 """Measures that have a row for every category; a person's state is the category."""
-EVERYBODY = ("composition", "followed")
+EVERYBODY = ("composition", "followed", "asked")
 """Counts of people that are no share of their own."""
 
 SHAPE = {"measure": pl.String, "part": pl.String, "state": pl.String}

@@ -19,6 +19,8 @@ from flows.protection.rounding import Rounded
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
 SETTLED = ("truth", "value", "is_within")
+AGREED = (LIVING, "asked")
+"""What no table prints, but several tell: who lives in a place, and who is asked after a licence."""
 PRINTED = ("by_1", "by_2", "measure", "count")
 """What says of a count whether tables print its like."""
 
@@ -99,7 +101,7 @@ class Group:
     def _shown(self, cover: Cover) -> Cover:
         """The cover without counts that no table prints, and without those that are withheld already.
 
-        How many live in a place is printed nowhere, but the matrices must agree on it. Where nobody is, no
+        Counts that are printed nowhere stay where blocks must agree on them (AGREED). Where nobody is, no
         row is printed: such a count of a kind that is printed elsewhere is settled as zero.
         """
         withheld = self.settled.filter(~pl.col("is_within")).select(*KEY, is_withheld=True)
@@ -110,7 +112,7 @@ class Group:
             (self.wanted.select(PRINTED).unique().with_columns(is_printed=True), PRINTED),
         ):
             marked = marked.join(marks, on=on, how="left", maintain_order="left")
-        is_needed = pl.col("is_wanted").fill_null(False) | (pl.col("measure") == LIVING)
+        is_needed = pl.col("is_wanted").fill_null(False) | pl.col("measure").is_in(AGREED)
         is_nobody = (pl.col("truth") == 0) & pl.col("is_printed").fill_null(False)
         keep = marked.select((is_needed | is_nobody) & pl.col("is_withheld").is_null()).to_series().to_numpy()
         sums = cover.sums.filter(keep).join(self.before, on=KEY, how="left", maintain_order="left")

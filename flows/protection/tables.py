@@ -40,12 +40,36 @@ def rows_of_nobody(settled: pl.DataFrame, table: PublishedTable, like: pl.DataFr
     Nobody was counted there, so there is no row; but the population could not be kept out, and a row that
     is not there would be read as zero.
     """
-    strayed = settled.filter(~pl.col("is_within") & (pl.col("truth") == 0) & (pl.col("part") == ""))
-    rows = strayed.select(*CELLS, status=pl.lit(OK)).unique()
+    strayed = settled.filter(~pl.col("is_within") & (pl.col("truth") == 0))
+    rows = _rows_that_print(strayed).select(*CELLS, status=pl.lit(OK)).unique()
     made = rows.with_columns(
         *(pl.lit(None, pl.Int64).alias(name) for name in COUNTS), value=pl.lit(None, pl.Float64)
     )
     return rows_of(made.select(like.columns), table).join(like, on=CELLS, how="anti")
+
+
+def _rows_that_print(counts: pl.DataFrame) -> pl.DataFrame:
+    """The counts (KEY) under the names of the rows that print them; keys_of_cells the other way.
+
+    What the rows of an origin share is told by the row of those who stayed there.
+    """
+    measure, by_1, value_1, part = (pl.col(name) for name in ("measure", "by_1", "value_1", "part"))
+    is_category = measure.is_in(["status_1", "status_3", "fate"]) & (part != "")
+    is_specialised = (measure == "specialisation_share") & (part != "")
+    is_origin = by_1.str.starts_with("from_") & (pl.col("by_2") == "")
+    category = measure.str.replace(r"_\d$", "")
+    return counts.filter((part == "") | is_category | is_specialised).with_columns(
+        by_1=pl.when(is_category).then(category).otherwise(by_1),
+        value_1=pl.when(is_category).then(part).otherwise(value_1),
+        by_2=pl.when(is_category).then(by_1)
+        .when(is_specialised).then(pl.lit("specialisation"))
+        .when(is_origin).then(by_1.str.replace("from_", "to_"))
+        .otherwise("by_2"),
+        value_2=pl.when(is_category).then(value_1)
+        .when(is_specialised).then(part)
+        .when(is_origin).then(value_1)
+        .otherwise("value_2"),
+    )  # fmt: skip
 
 
 def with_counts(

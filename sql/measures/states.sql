@@ -31,6 +31,10 @@ answered as (
     select person, profession, model, 'followed', '', 'yes' from spine.entrants
     where model <> 'education'
     union all
+    -- Whoever is asked after one year is asked after three: no table prints how many, but both years tell.
+    select person, profession, model, 'asked', '', 'yes' from measures.after_licence
+    where model = 'licensed' and measure = 'resident_1'
+    union all
     select
         person, profession, 'licence', measure, specialisation,
         coalesce(cast(years as varchar), '') || '/' || coalesce(seen_to, -1) || '/' || last_k
@@ -59,7 +63,7 @@ families as (
         ('education', 'year_3', '^(resident|employed|in_profession|retention|status)_3$', false),
         ('education', 'year_3', '^(pathway_.*|stayed_in_study_county|returned_home)_3$', false),
         ('education', 'year_3', '^(exam_rate_to_date|licensed_share)$', false),
-        ('education', 'year_3', '^(stayed_1_to_3|in_profession_1)$', false),
+        ('education', 'year_3', '^(stayed_1_to_3|(in_profession|retention)_1)$', false),
         ('education', 'home_to_study', '^composition$', false),
         ('education', 'after_1', '^(resident|pathway_.*|stayed_in_study_county|returned_home)_1$', false),
         ('education', 'after_3', '^(resident|pathway_.*|stayed_in_study_county|returned_home)_3$', false),
@@ -73,9 +77,9 @@ families as (
         ('licence', 'specialisations', '^(started_share|exam_.*)$', false),
         ('licence', 'start', '^(started_share|exam_rate_to_date)$', false),
         ('licence', 'took_degree', '^(exam_rate_to_date|specialisation_share)$', false),
-        ('licensed', 'year_1', '^(followed|(resident|employed|in_profession|retention|status)_1)$', false),
-        ('licensed', 'year_3', '^(followed|(resident|employed|in_profession|retention|status)_3)$', false),
-        ('licensed', 'year_3', '^(stayed_1_to_3|in_profession_1)$', false)
+        ('licensed', 'year_1', '^(followed|asked|(resident|employed|in_profession|retention|status)_1)$', false),
+        ('licensed', 'year_3', '^(followed|asked|(resident|employed|in_profession|retention|status)_3)$', false),
+        ('licensed', 'year_3', '^(stayed_1_to_3|(in_profession|retention)_1)$', false)
     ) as f (model, family, pattern, is_by_part)
 ),
 

@@ -6,9 +6,11 @@ what an attacker makes of them is tested with flows.attack.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
+from flows.attack.attacking import groups_of, system_for
 from flows.protection import Policy
 from flows.synthetic import write_delivery
 from schemas.published_tables import COLUMNS, published_tables
@@ -92,6 +94,20 @@ def test_a_cell_that_is_not_there_is_small(cells: pl.DataFrame, truth: pl.DataFr
     )  # fmt: skip
     assert missing.height > 10
     assert missing.filter(~small).height == 0
+
+
+def test_everything_that_must_add_up_does(tables: dict[str, pl.DataFrame]) -> None:
+    """Every relation that the attacker knows of, whose counts are all printed, holds exactly."""
+    compared = 0
+    for name, counts in groups_of(tables):
+        system = system_for(counts)
+        printed = system.counts["published"].cast(pl.Float64)
+        is_told = system.matrix.astype(bool) @ printed.is_null().to_numpy().astype(float) == 0
+        rest = system.matrix @ printed.fill_null(0.0).to_numpy()
+        wrong = is_told & np.where(system.is_equal, rest != 0, rest < 0)
+        assert {system.relations[row] for row in np.flatnonzero(wrong)} == set(), name
+        compared += int(is_told.sum())
+    assert compared > 50_000
 
 
 def test_what_is_withheld_has_no_number(tables: dict[str, pl.DataFrame]) -> None:
