@@ -10,11 +10,13 @@ import polars as pl
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
 from flows.protection.keys import CATEGORY, GROUP, QUARTILE
-from flows.protection.policy import CELL_KEY, ROUNDING, SUPPRESSION, Policy
+from flows.protection.policy import CELL_KEY, ROUNDING, Policy
 from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
 
 COUNTS = (NUMERATOR, DENOMINATOR, UNSEEN)
 OK, PROTECTED, IMMATURE, NOT_OBSERVABLE = "ok", "protected", "immature", "not_observable"
+WITHHELD = "secondary"
+"""Why a count is withheld, whatever the reason: to say that it is small is to say that it is 1 to 4."""
 CELLS = ("profession", "model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2")
 
 
@@ -157,29 +159,10 @@ def _reason(policy: Policy) -> pl.Expr:
     base = pl.col(DENOMINATOR)
     return (
         pl.when(pl.col("status") == IMMATURE).then(pl.lit(IMMATURE))
-        .when(~pl.col("is_within")).then(_withheld(policy))
+        .when(~pl.col("is_within")).then(pl.lit(WITHHELD))
         .when(base <= 0).then(pl.lit(NOT_OBSERVABLE))
         .when(base < policy.rate_base).then(pl.lit("base_small"))
         .otherwise(pl.lit(""))
-    )  # fmt: skip
-
-
-def _withheld(policy: Policy) -> pl.Expr:
-    """Why a row is withheld. A small number not observable, which has no word of its own, is secondary."""
-    if policy.method != SUPPRESSION:
-        return pl.lit("secondary")
-    count, base = pl.col(NUMERATOR), pl.col(DENOMINATOR)
-    # Net migration is a difference: what it leaves of the denominator is nobody's number.
-    is_share = ~pl.col("measure").str.starts_with("net_")
-
-    def small(number: pl.Expr) -> pl.Expr:
-        return number.is_between(1, policy.smallest - 1)
-
-    return (
-        pl.when(small(base)).then(pl.lit("base_small"))
-        .when(is_share & small(count)).then(pl.lit("numerator_small"))
-        .when(is_share & small(base - count)).then(pl.lit("complement_small"))
-        .otherwise(pl.lit("secondary"))
     )  # fmt: skip
 
 
@@ -205,18 +188,11 @@ def _interval(policy: Policy, has_share: pl.Expr) -> list[pl.Expr]:
 def counts_table(rows: pl.DataFrame, counts: tuple[str, ...], policy: Policy, layout: str) -> pl.DataFrame:
     """Rows of the layouts attrition and quality as they are published: a count, or why there is none."""
     kept = pl.col("is_within")
-    is_small = pl.any_horizontal(pl.col(name).is_between(1, policy.smallest - 1) for name in counts)
-    is_primary = is_small if policy.method == SUPPRESSION else pl.lit(False)
     return rows.with_columns(
         *(pl.when(kept).then(pl.col(name)).alias(name) for name in counts),
         pl.when(kept).then(pl.lit(OK)).otherwise(pl.lit(PROTECTED)).alias("status"),
         pl.lit(policy.label).alias("method"),
-        pl.when(kept)
-        .then(pl.lit(""))
-        .when(is_primary)
-        .then(pl.lit("numerator_small"))
-        .otherwise(pl.lit("secondary"))
-        .alias("withheld"),
+        pl.when(kept).then(pl.lit("")).otherwise(pl.lit(WITHHELD)).alias("withheld"),
     ).select(COLUMNS[layout])
 
 
