@@ -24,6 +24,7 @@ from flows.attack.overlaps import institutions
 from flows.attack.places import places
 from flows.attack.published import cells_of
 from flows.attack.questions import Question, Seen, question_of
+from flows.attack.shares import shares
 from flows.attack.sums import complete, sums
 from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_of
 from flows.attack.widths import Settled, settle
@@ -104,7 +105,7 @@ def _attacked(
 def system_for(counts: pl.DataFrame, counties: Mapping[str, str] | None = None) -> System:
     """The system of every relation between the counts (columns as counts_of gives them)."""
     relations = [*sums(counts), *chain(counts), *places(counts), *beside.beside(counts), *choices(counts)]
-    relations += windows(counts)
+    relations += [*windows(counts), *shares(counts)]
     relations += institutions(counts, counties or {})
     return system_of(*complete(pl.concat(relations, how="vertical_relaxed"), counts))
 

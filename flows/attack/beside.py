@@ -97,6 +97,7 @@ def _counts(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("high").min(),
             pl.col("spread").max(),
             pl.col("method").first(),
+            share=pl.lit(None, pl.Float64),
             is_examined=pl.lit(True),
         )
     )

@@ -29,11 +29,12 @@ from flows.attack.cells import (
 
 
 def counts_of(cells: pl.DataFrame) -> pl.DataFrame:
-    """One row per count of one group's cells: KEY, published, low, high, spread, is_examined.
+    """One row per count of one group's cells: KEY, published, low, high, spread, is_examined, share.
 
     cells      columns as cells_of gives them, of one group
     published  what is printed, null where withheld; low and high: what that leaves possible
     is_examined  the count is somebody's and not zero by definition
+    share  of a count yes: what is printed of it as a share, where neither it nor its base is
     Two different prints of one count leave what both allow.
     """
     cells = with_absent(cells.with_columns(pl.col("measure").str.replace(r"^(months_.*)_p\d\d$", "$1")))
@@ -58,6 +59,7 @@ def counts_of(cells: pl.DataFrame) -> pl.DataFrame:
             pl.col("high").min(),
             pl.col("spread").max(),
             pl.col("method").first(),
+            pl.col("share").first(),
         )
         .with_columns(is_examined=~IS_NET & ~(IS_COMPOSITION & IS_TOTAL & (pl.col("count") == "no")))
     )
@@ -72,7 +74,7 @@ def _own(cells: pl.DataFrame) -> pl.DataFrame:
     rest = pl.when(~(pl.col("is_absent") & shares)).then(den - yes)
     return pl.concat(
         [
-            _named(cells.filter(~IS_MONTHS & ~is_flow_total), "yes", yes),
+            _named(cells.filter(~IS_MONTHS & ~is_flow_total), "yes", yes, share=pl.col("share")),
             _named(cells.filter(~IS_MONTHS & ~is_flow_total & ~IS_NET), "no", rest),
             _named(cells.filter(~shares & ~IS_NET), "den", den),
             _named(cells.filter(~shares & ~IS_NET & ~IS_COMPOSITION), "unseen", unseen),
@@ -117,7 +119,12 @@ def categories_apart(cells: pl.DataFrame) -> pl.DataFrame:
     return row_key(cells.filter(IS_CATEGORY).with_columns(named.alias("measure")))
 
 
-def _named(cells: pl.DataFrame, count: str, number: pl.Expr) -> pl.DataFrame:
+def _named(cells: pl.DataFrame, count: str, number: pl.Expr, share: pl.Expr | None = None) -> pl.DataFrame:
     return cells.select(
-        *CELL, pl.lit(count).alias("count"), number.alias("published"), "spread", "method"
-    )  # fmt: skip
+        *CELL,
+        pl.lit(count).alias("count"),
+        number.alias("published"),
+        "spread",
+        "method",
+        (pl.lit(None, pl.Float64) if share is None else share).alias("share"),
+    )

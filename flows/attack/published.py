@@ -60,7 +60,7 @@ def cells_of(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     The sensitivity table's cells are among them, as measures of their own: retention_1~target_set~either.
 
     A count that is withheld while a share is printed is worked out from the share: numerator = value ×
-    denominator, or the other way round.
+    denominator, or the other way round. Where both are withheld, the share stands in the column share.
     """
     aside = with_layout(tables, "sensitivity").with_columns(
         measure=pl.concat_str("measure", "choice", "alternative", separator=CHOICE)
@@ -70,7 +70,9 @@ def cells_of(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     value = pl.when(is_share).then(pl.col("value"))
     worked_out = (value * pl.col("denominator")).round().cast(pl.Int64)
     whole = pl.when(value > 0).then((pl.col("numerator") / value).round().cast(pl.Int64))
+    is_alone = pl.col("numerator").is_null() & pl.col("denominator").is_null()
     return cells.with_columns(
+        pl.when(is_alone).then(value).alias("share"),
         pl.coalesce("numerator", worked_out).alias("numerator"),
         pl.coalesce("denominator", whole).alias("denominator"),
         spread(pl.col("method")).alias("spread"),

@@ -44,6 +44,20 @@ def test_one_in_a_pair_follows_from_its_row() -> None:
     assert ("exam_rate_to_date", "man", "yes") in opened(found)
 
 
+def test_a_share_alone_and_a_base_that_others_tell() -> None:
+    """60 are licensed, so 60 are asked whether they stayed; 5 % of them are 3."""
+    rates = table(
+        row("exam_rate_to_date", (80, 100, 0)),
+        row("licensed_share", (60, 80, 0)),
+        row("resident_1", None, share=0.05),
+    )
+    assert ("resident_1", "", "yes") in opened(attack({"rates": rates}))
+
+
+def test_a_share_alone_says_nothing_without_a_base() -> None:
+    assert attack({"rates": table(row("resident_1", None, share=0.05))}).is_safe
+
+
 def test_not_observable_follows_from_the_chain() -> None:
     """60 employed, of whom 40 are in the profession and 16 elsewhere: of 4 the occupation is unknown."""
     rates = table(row("employed_1", (60, 80, 0)), row("in_profession_1", None), row("retention_1", None))
