@@ -60,12 +60,12 @@ def _pool_name(by: str) -> pl.Expr:
     """What a row or column takes its values from: the breakdown, or the point that a matrix has there.
 
     What is a place in one matrix may hide a few persons in another. Home and study are those of the
-    breakdown; status, fate and specialisations have values of their own.
+    breakdown; status, fate and specialisations have values of their own, and whom they are cut by has not.
     """
     ends = r"^mobility_(home|study)_to_" if by == "by_1" else r"_to_(study)$"
     point = pl.col("measure").str.extract(ends).fill_null("any")
     level = pl.col(by).str.extract(r"_(county|region)$")
-    own = IS_SPECIALISED | IS_CATEGORY
+    own = IS_SPECIALISED | (IS_CATEGORY & pl.lit(by == "by_1"))
     is_place = IS_MATRIX & ~IS_TOTAL
     name = pl.when(own).then(pl.col("measure") + "," + pl.col(by)).otherwise(pl.col(by))
     return pl.when(is_place).then(point + "_" + level).otherwise(name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 import numpy as np
 import polars as pl
@@ -58,7 +58,13 @@ def attack(
         return together([_attacked(*one) for one in asked])
     with ProcessPoolExecutor(AT_ONCE, get_context("spawn")) as pool:
         running = [pool.submit(_attacked, *one) for one in asked]
-        return together([one.result() for one in running])
+        try:
+            return together([one.result() for one in running])
+        except BaseException:  # an interrupted run does not wait for the groups that are under way
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.terminate()
+            raise
 
 
 def groups_of(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -49,13 +49,16 @@ def choices(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 
 def _in_force(aside: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
-    """Per measure and choice, the alternative whose prints agree most often with the other tables'."""
+    """Per measure and choice, the alternative whose prints agree most often with the other tables'.
+
+    What is withheld in one is in the other, since it is the same count.
+    """
     split = aside.with_columns(whole="measure", parts=pl.col("measure").str.split(CHOICE)).with_columns(
         measure=pl.col("parts").list.get(0), choice=pl.col("parts").list.get(1)
     )
     both = split.join(counts.select(*KEY, other="published"), on=KEY)
     agrees = both.group_by("model", "measure", "choice", "whole").agg(
-        (pl.col("published") == pl.col("other")).mean().fill_null(0.0).alias("agreement")
+        pl.col("published").eq_missing("other").mean().alias("agreement")
     )
     best = agrees.sort("agreement", "whole", descending=True).unique(
         ["model", "measure", "choice"], keep="first", maintain_order=True

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from flows.protection.cover import View
 
 FAMILIES = {
-    "education": ("degree", "year_1", "year_3"),
+    "education": ("degree", "after"),
     "licence": ("licence", "years", "specialisations"),
-    "licensed": ("year_1", "year_3"),
+    "licensed": ("after",),
 }
 SENSITIVITY = "sensitivity"
 AT_DEGREE = ("specialisation_share", "established")

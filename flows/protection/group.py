@@ -10,17 +10,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+from scipy import sparse
 
 from flows.protection.cover import KEY, Cover, View, lay_out
 from flows.protection.moves import LIVING
-from flows.protection.rounding import Rounded
+from flows.protection.rounding import Rounded, Whole
 
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
+Flags = npt.NDArray[np.bool_]
 SETTLED = ("truth", "value", "is_within")
 AGREED = (LIVING, "asked")
 """What no table prints, but several tell: who lives in a place, and who is asked after a licence."""
+CELL = ("cohort", "by_1", "value_1", "by_2", "value_2", "measure")
+SAME = ("measure", "part", "count")
+BREAKDOWN = ("by_1", "by_2", *SAME)
+PARTS = 2
 PRINTED = ("by_1", "by_2", "measure", "count")
 """What says of a count whether tables print its like."""
 
@@ -73,7 +80,7 @@ class Group:
         return self.settled
 
     def _solved(self, name: str, laid: Cover) -> pl.DataFrame | None:
-        """KEY, truth, value, is_within, is_fixed of the block's counts; None when it has none to settle."""
+        """KEY, truth, value, is_within, is_fixed, is_broken of its counts; None when it has none."""
         cover = self._shown(laid)
         if cover.sums.height == 0:
             return None
@@ -84,19 +91,27 @@ class Group:
             pl.when(is_nobody).then(0).otherwise(pl.col("value").fill_null(-1))
         ).to_series().to_numpy()  # fmt: skip
         found = self.solve(cover, fixed, name)
+        is_fixed = known["value"].is_not_null().to_numpy()
+        is_broken = is_fixed & (found.values != fixed)
+        parts, has_parts = np.zeros((2, is_fixed.size), np.bool_)
+        if is_broken.any():
+            parts, has_parts = _parts_to_withhold(cover, found.values, is_fixed, is_broken)
+        # What is settled stays, and is printed; where nothing of it is new, it is withheld.
+        is_within = np.where(is_fixed, ~is_broken | has_parts, found.is_within & ~parts)
         return cover.sums.drop("before").with_columns(
             pl.Series("value", found.values),
-            pl.Series("is_within", found.is_within),
-            pl.Series("is_fixed", known["value"].is_not_null()),
+            pl.Series("is_within", is_within),
+            pl.Series("is_fixed", is_fixed),
+            pl.Series("is_broken", is_broken),
         )
 
     def _keep(self, found: pl.DataFrame) -> None:
-        broken = found.filter(pl.col("is_fixed") & ~pl.col("is_within")).select(*KEY, is_broken=True)
-        settled = self.settled.join(broken, on=KEY, how="left").with_columns(
-            is_within=pl.col("is_within") & pl.col("is_broken").is_null()
+        lost = found.filter(pl.col("is_fixed") & ~pl.col("is_within")).select(*KEY, is_lost=True)
+        settled = self.settled.join(lost, on=KEY, how="left").with_columns(
+            is_within=pl.col("is_within") & pl.col("is_lost").is_null()
         )
         free = found.filter(~pl.col("is_fixed")).select(*KEY, *SETTLED)
-        self.settled = pl.concat([settled.drop("is_broken"), free])
+        self.settled = pl.concat([settled.drop("is_lost"), free])
 
     def _shown(self, cover: Cover) -> Cover:
         """The cover without counts that no table prints, and without those that are withheld already.
@@ -120,7 +135,59 @@ class Group:
 
 
 def _loses_settled(found: pl.DataFrame) -> int:
-    return found.filter(pl.col("is_fixed") & ~pl.col("is_within")).height
+    return int(found["is_broken"].sum())
+
+
+def _parts_to_withhold(cover: Cover, values: Whole, is_fixed: Flags, is_broken: Flags) -> tuple[Flags, Flags]:
+    """The new counts to withhold where a settled one could not be kept, and which settled ones have such.
+
+    The parts of a count that is printed otherwise than they add up to would tell it more closely: 0 of the
+    whole and 5 in one year are 1 to 4 people. So of every breakdown of it two parts go, the largest, with
+    their own parts; nothing is known of those but what is left of the whole.
+    """
+    wholes, new = np.flatnonzero(is_broken), np.flatnonzero(~is_fixed)
+    pairs = _pairs(cover, wholes, new).with_columns(value=pl.lit(pl.Series(values)).gather(pl.col("part_at")))
+    is_cohort = pl.col("cohort") == pl.col("cohort_whole")
+    largest = (
+        pairs.sort("value", "part_at", descending=[True, False])
+        .group_by("whole_at", is_cohort.alias("is_cohort"), "by_1", "by_2")
+        .head(PARTS)
+    )
+    chosen = largest["part_at"].unique().to_numpy()
+    withheld, has_parts = (np.zeros(values.size, np.bool_) for _ in range(2))
+    withheld[chosen] = True
+    withheld[_pairs(cover, chosen, new)["part_at"].to_numpy()] = True
+    has_parts[pairs["whole_at"].to_numpy()] = True
+    beside = _beside(cover, wholes, new)
+    withheld[beside["new_at"].to_numpy()] = True
+    has_parts[beside["whole_at"].to_numpy()] = True
+    return withheld, has_parts
+
+
+def _beside(cover: Cover, wholes: Whole, new: Whole) -> pl.DataFrame:
+    """whole_at, new_at: new counts of the same measure in the same cell, as another way of counting it."""
+    named = cover.sums.with_row_index("at").select(pl.col("at").cast(pl.Int64), *CELL)
+    one, other = (named.filter(pl.col("at").is_in(at)) for at in (wholes, new))
+    return one.rename({"at": "whole_at"}).join(other.rename({"at": "new_at"}), on=CELL)
+
+
+def _pairs(cover: Cover, wholes: Whole, parts: Whole) -> pl.DataFrame:
+    """whole_at, part_at of every count and part of it by the same name, and the part's breakdown."""
+    named = cover.sums.with_row_index("at").select(pl.col("at").cast(pl.Int64), *BREAKDOWN, "cohort")
+    sizes = np.asarray(cover.incidence[parts].sum(axis=1)).ravel()
+    shared = sparse.coo_matrix(cover.incidence[parts] @ cover.incidence[wholes].T)
+    is_inside = (shared.data == sizes[shared.row]) & (sizes[shared.row] > 0)
+    found = pl.DataFrame(
+        {"whole_at": wholes[shared.col[is_inside]], "part_at": parts[shared.row[is_inside]]},
+        schema={"whole_at": pl.Int64, "part_at": pl.Int64},
+    )
+    whole = named.select("at", *SAME, cohort_whole="cohort")
+    return (
+        found.join(named, left_on="part_at", right_on="at")
+        .join(whole, left_on=["whole_at", *SAME], right_on=["at", *SAME])
+        .filter(pl.col("whole_at") != pl.col("part_at"))
+        .sort("whole_at", "part_at")
+    )
 
 
 def _must_agree(known: pl.DataFrame, name: str) -> None:

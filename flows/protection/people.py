@@ -37,6 +37,19 @@ class People:
     moves: pl.DataFrame
     counts: pl.DataFrame
 
+    def of(self, profession: str) -> People:
+        """One group's, with the counts of its own kinds."""
+        mine = pl.col("profession") == profession
+        models = {model: frame.filter(mine) for model, frame in self.models.items()}
+        moves = self.moves.filter(mine)
+        kinds = [
+            frame.select(pl.col(name).drop_nulls().unique().alias("kind"))
+            for frame in (*models.values(), moves)
+            for name, kind in frame.schema.items()
+            if kind == pl.Int32
+        ]
+        return People(models, moves, self.counts.join(pl.concat(kinds).unique(), on="kind", how="semi"))
+
 
 def read_people(warehouse: Warehouse) -> People:
     """The people of a release; its measures must have been built."""

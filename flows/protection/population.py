@@ -7,7 +7,6 @@ Belongs here: the order of the blocks and what is handed on. Does not belong her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,8 +85,7 @@ def settle(
             pl.lit(profession).alias("profession"), pl.lit(model).alias("model"), pl.all()
         )
 
-    with ThreadPoolExecutor(2) as pool:
-        return pl.concat(list(pool.map(one, names)))
+    return pl.concat(one(name) for name in names)
 
 
 def _mine(people: People, beside: Beside, profession: str, model: str) -> _Mine:

@@ -6,7 +6,8 @@ Belongs here: from what was counted to published tables. Does not belong here: t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -19,7 +20,7 @@ from flows.protection.group import Group
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.people import People
 from flows.protection.policy import CELL_KEY, SUPPRESSION, Policy, chance
-from flows.protection.population import Beside, Settling, settle
+from flows.protection.population import Beside, Make, Settling, settle
 from flows.protection.registers import keys_of_quality
 from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search
@@ -35,6 +36,9 @@ from flows.protection.tables import (
 )
 from schemas.published_tables import COLUMNS, published_tables
 
+AT_ONCE = 2
+"""So many groups: more take more memory than they save time."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -49,6 +53,12 @@ class Counted:
     attrition: pl.DataFrame
     quality: pl.DataFrame
     alternatives: pl.DataFrame
+
+    def of(self, profession: str) -> Counted:
+        """One group's."""
+        mine = pl.col("profession") == profession
+        names = ("cells", "curves", "sensitivity", "attrition")
+        return replace(self, **{name: getattr(self, name).filter(mine) for name in names})
 
 
 @dataclass(frozen=True)
@@ -70,21 +80,42 @@ def publish(
 
     earlier  the published tables of an earlier release, by name
     """
-    laid = {name: _laid_out(counted, name) for name in published_tables()}
     must_be_of_one_method(policy.method)
+    before = printed_before(earlier or {}, counted.alternatives, policy)
+    make = partial(_group, policy, seed)
+    registers = [name for name, table in published_tables().items() if table.layout == "quality"]
+    flows = [name for name in published_tables() if name not in registers]
+
+    def one(profession: str) -> dict[str, pl.DataFrame]:
+        return _tables(counted.of(profession), people.of(profession), flows, window, policy, make, before)
+
+    # The largest first, so that the two that run at once end at much the same time.
+    sizes = counted.cells.group_by("profession").len().sort("len", "profession", descending=[True, False])
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        groups = dict(zip(sizes["profession"], pool.map(one, sizes["profession"]), strict=True))
+    found = _tables(counted, people, registers, window, policy, make, before)
+    found |= {name: pl.concat(groups[profession][name] for profession in sorted(groups)) for name in flows}
+    return {name: found[name] for name in published_tables()}
+
+
+def _tables(
+    counted: Counted,
+    people: People,
+    names: list[str],
+    window: str,
+    policy: Policy,
+    make: Make,
+    before: pl.DataFrame,
+) -> dict[str, pl.DataFrame]:
+    """The tables of these names, settled together."""
+    laid = {name: _laid_out(counted, name) for name in names}
     wanted = pl.concat(
         _not_immature(table).select(pl.lit(name).alias("table"), "row", "sign", "count_of", *GROUP, *KEY)
         for name, table in laid.items()
     )
     wanted = wanted.with_columns(row=pl.struct("table", "row").rank("dense").cast(pl.Int64)).drop("table")
-    settled = settle(
-        people,
-        Beside(counted.attrition, counted.quality),
-        wanted,
-        window,
-        partial(_group, policy, seed),
-        printed_before(earlier or {}, counted.alternatives, policy),
-    )
+    beside = Beside(counted.attrition, counted.quality)
+    settled = settle(people, beside, wanted, window, make, before)
     return {
         name: _published(name, _with_strayed(name, table, settled), settled, policy)
         for name, table in laid.items()

@@ -18,7 +18,8 @@ OUTRIGHT = 400
 """So many kinds are solved outright in whole numbers."""
 AROUND = 250
 """So many are set free around what is broken, and so many of all."""
-ROUNDS = 8
+ROUNDS, ROUNDS_FOR_DEAR = 8, 24
+"""So often the search goes on around what is broken, and so much longer where that is dear."""
 TINY = 1e-6
 
 
@@ -55,9 +56,12 @@ class Search:
             relaxed = _answer(programme, 0.0, None)
             free = np.abs(relaxed[:kinds] - np.rint(relaxed[:kinds])) > TINY
             found = self._whole(programme, kinds, free, relaxed)
-        for _ in range(ROUNDS):
+        dear = limits.price > limits.price.min()
+        for done in range(ROUNDS + ROUNDS_FOR_DEAR):
             outside = found[kinds : kinds + counts] + found[kinds + counts :] > TINY
-            if not outside.any():
+            if (outside & dear).any():
+                outside &= dear
+            elif done >= ROUNDS or not outside.any():
                 break
             found = self._whole(programme, kinds, self._around(incidence, outside), found)
         people: Numbers = np.rint(found[:kinds])

@@ -57,13 +57,9 @@ families as (
         values
         ('education', 'degree', '^(composition|continued_.*|earlier_.*|fate)$', false),
         ('education', 'degree', '^(exam_.*|general_.*|licensed_.*|established|months_.*)$', false),
-        ('education', 'year_1', '^(resident|employed|in_profession|retention|status)_1$', false),
-        ('education', 'year_1', '^(pathway_.*|stayed_in_study_county|returned_home)_1$', false),
-        ('education', 'year_1', '^(exam_rate_to_date|licensed_share)$', false),
-        ('education', 'year_3', '^(resident|employed|in_profession|retention|status)_3$', false),
-        ('education', 'year_3', '^(pathway_.*|stayed_in_study_county|returned_home)_3$', false),
-        ('education', 'year_3', '^(exam_rate_to_date|licensed_share)$', false),
-        ('education', 'year_3', '^(stayed_1_to_3|(in_profession|retention)_1)$', false),
+        ('education', 'after', '^(resident|employed|in_profession|retention|status)_[13]$', false),
+        ('education', 'after', '^(pathway_.*|stayed_in_study_county|returned_home)_[13]$', false),
+        ('education', 'after', '^(exam_rate_to_date|licensed_share|stayed_1_to_3)$', false),
         ('education', 'home_to_study', '^composition$', false),
         ('education', 'after_1', '^(resident|pathway_.*|stayed_in_study_county|returned_home)_1$', false),
         ('education', 'after_3', '^(resident|pathway_.*|stayed_in_study_county|returned_home)_3$', false),
@@ -77,9 +73,8 @@ families as (
         ('licence', 'specialisations', '^(started_share|exam_.*)$', false),
         ('licence', 'start', '^(started_share|exam_rate_to_date)$', false),
         ('licence', 'took_degree', '^(exam_rate_to_date|specialisation_share)$', false),
-        ('licensed', 'year_1', '^(followed|asked|(resident|employed|in_profession|retention|status)_1)$', false),
-        ('licensed', 'year_3', '^(followed|asked|(resident|employed|in_profession|retention|status)_3)$', false),
-        ('licensed', 'year_3', '^(stayed_1_to_3|(in_profession|retention)_1)$', false)
+        ('licensed', 'after', '^(resident|employed|in_profession|retention|status)_[13]$', false),
+        ('licensed', 'after', '^(followed|asked|stayed_1_to_3)$', false)
     ) as f (model, family, pattern, is_by_part)
 ),
 
