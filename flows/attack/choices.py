@@ -58,7 +58,7 @@ def _in_force(aside: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     )
     both = split.join(counts.select(*KEY, other="published"), on=KEY)
     agrees = both.group_by("model", "measure", "choice", "whole").agg(
-        pl.col("published").eq_missing("other").mean().alias("agreement")
+        pl.col("published").eq_missing(pl.col("other")).mean().alias("agreement")
     )
     best = agrees.sort("agreement", "whole", descending=True).unique(
         ["model", "measure", "choice"], keep="first", maintain_order=True

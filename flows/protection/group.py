@@ -114,22 +114,20 @@ class Group:
         self.settled = pl.concat([settled.drop("is_lost"), free])
 
     def _shown(self, cover: Cover) -> Cover:
-        """The cover without counts that no table prints, and without those that are withheld already.
+        """The cover without counts that no table prints. Blocks agree on what is withheld, too.
 
         Counts that are printed nowhere stay where blocks must agree on them (AGREED). Where nobody is, no
         row is printed: such a count of a kind that is printed elsewhere is settled as zero.
         """
-        withheld = self.settled.filter(~pl.col("is_within")).select(*KEY, is_withheld=True)
         marked = cover.sums
         for marks, on in (
             (self.wanted.with_columns(is_wanted=True), KEY),
-            (withheld, KEY),
             (self.wanted.select(PRINTED).unique().with_columns(is_printed=True), PRINTED),
         ):
             marked = marked.join(marks, on=on, how="left", maintain_order="left")
         is_needed = pl.col("is_wanted").fill_null(False) | pl.col("measure").is_in(AGREED)
         is_nobody = (pl.col("truth") == 0) & pl.col("is_printed").fill_null(False)
-        keep = marked.select((is_needed | is_nobody) & pl.col("is_withheld").is_null()).to_series().to_numpy()
+        keep = marked.select(is_needed | is_nobody).to_series().to_numpy()
         sums = cover.sums.filter(keep).join(self.before, on=KEY, how="left", maintain_order="left")
         return Cover(cover.people, sums, cover.incidence[np.flatnonzero(keep)])
 
