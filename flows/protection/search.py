@@ -18,7 +18,7 @@ OUTRIGHT = 400
 """So many kinds are solved outright in whole numbers."""
 AROUND = 250
 """So many are set free around what is broken, and so many of all."""
-ROUNDS, ROUNDS_FOR_DEAR = 8, 24
+ROUNDS, ROUNDS_FOR_DEAR = 8, 8
 """So often the search goes on around what is broken, and so much longer where that is dear."""
 TINY = 1e-6
 
