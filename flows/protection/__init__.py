@@ -6,9 +6,10 @@ and attacking (flows.attack). A preview, which is not published, has the simple 
 
 from __future__ import annotations
 
+from flows.protection.laying import Counted
 from flows.protection.people import People, read_people
 from flows.protection.policy import BASES, METHODS, Policy
-from flows.protection.publishing import Counted, publish
+from flows.protection.publishing import publish
 from flows.protection.simple import protect
 
 __all__ = ["BASES", "METHODS", "Counted", "People", "Policy", "protect", "publish", "read_people"]

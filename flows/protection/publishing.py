@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -17,11 +16,11 @@ from flows.protection.cell_key import Keyed, changes
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
 from flows.protection.group import Group
-from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
+from flows.protection.keys import GROUP, keys_of_cells
+from flows.protection.laying import Counted, Table, laid_out, printed_before
 from flows.protection.people import People
 from flows.protection.policy import CELL_KEY, SUPPRESSION, Policy, chance
 from flows.protection.population import Beside, Make, Settling, settle
-from flows.protection.registers import keys_of_quality
 from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search
 from flows.protection.suppression import Suppressed
@@ -30,7 +29,6 @@ from flows.protection.tables import (
     IMMATURE,
     cells_table,
     counts_table,
-    rows_of,
     rows_of_nobody,
     with_counts,
 )
@@ -38,34 +36,6 @@ from schemas.published_tables import COLUMNS, published_tables
 
 AT_ONCE = 2
 """So many groups: more take more memory than they save time."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a run has counted, before protection: the files of internal/, and the registers' rows.
-
-    alternatives  reference.alternatives, by which the rows of sensitivity are found
-    """
-
-    cells: pl.DataFrame
-    curves: pl.DataFrame
-    sensitivity: pl.DataFrame
-    attrition: pl.DataFrame
-    quality: pl.DataFrame
-    alternatives: pl.DataFrame
-
-    def of(self, profession: str) -> Counted:
-        """One group's."""
-        mine = pl.col("profession") == profession
-        names = ("cells", "curves", "sensitivity", "attrition")
-        return replace(self, **{name: getattr(self, name).filter(mine) for name in names})
-
-
-@dataclass(frozen=True)
-class _Table:
-    rows: pl.DataFrame
-    keys: pl.DataFrame
-    counts: tuple[str, ...] = ("numerator", "denominator", "n_not_observable")
 
 
 def publish(
@@ -108,7 +78,7 @@ def _tables(
     before: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
     """The tables of these names, settled together."""
-    laid = {name: _laid_out(counted, name) for name in names}
+    laid = {name: laid_out(counted, name) for name in names}
     wanted = pl.concat(
         _not_immature(table).select(pl.lit(name).alias("table"), "row", "sign", "count_of", *GROUP, *KEY)
         for name, table in laid.items()
@@ -122,53 +92,7 @@ def _tables(
     }
 
 
-def _laid_out(counted: Counted, name: str) -> _Table:
-    """A table's rows as they were counted, with the keys of their counts."""
-    table = published_tables()[name]
-    rows = {
-        "cells": lambda: rows_of(counted.cells, table),
-        "sensitivity": lambda: counted.sensitivity.sort(counted.sensitivity.columns),
-        "curves": lambda: counted.curves,
-        "attrition": lambda: counted.attrition.sort(counted.attrition.columns),
-        "quality": lambda: counted.quality,
-    }[table.layout]()
-    return _keyed(rows, name, counted.alternatives)
-
-
-def _keyed(rows: pl.DataFrame, name: str, alternatives: pl.DataFrame) -> _Table:
-    layout = published_tables()[name].layout
-    if layout == "cells":
-        return _Table(rows, keys_of_cells(rows))
-    if layout == "sensitivity":
-        return _Table(rows, keys_of_cells(rows, alternatives))
-    if layout == "curves":
-        return _Table(rows, keys_of_curves(rows), ("n_risk", "n_event"))
-    if layout == "attrition":
-        return _Table(rows, keys_of_attrition(rows), ("persons",))
-    return _Table(rows, keys_of_quality(rows), ("rows",))
-
-
-def printed_before(
-    earlier: Mapping[str, pl.DataFrame], alternatives: pl.DataFrame, policy: Policy
-) -> pl.DataFrame:
-    """profession, model, KEY, before: every count that an earlier release printed by the same method."""
-    found = [pl.DataFrame(schema=dict.fromkeys((*GROUP, *KEY), pl.String) | {"before": pl.Int64})]
-    for name, table in earlier.items():
-        if name not in published_tables() or published_tables()[name].layout == "quality":
-            continue  # the rows of another delivery's registers are other rows
-        rows = table.filter(pl.col("method") == policy.label)
-        if "measure" in rows.columns:
-            rows = rows.filter(~pl.col("measure").str.starts_with("net_"))
-        laid = _keyed(rows, name, alternatives)
-        values = laid.rows.with_row_index("row").unpivot(
-            laid.counts, index="row", variable_name="count_of", value_name="before"
-        )
-        printed = laid.keys.join(values, on=["row", "count_of"]).filter(pl.col("before").is_not_null())
-        found.append(printed.select(*GROUP, *KEY, pl.col("before").cast(pl.Int64)))
-    return pl.concat(found).unique([*GROUP, *KEY])
-
-
-def _not_immature(table: _Table) -> pl.DataFrame:
+def _not_immature(table: Table) -> pl.DataFrame:
     """The keys of the rows that are printed: an immature row is not, and binds nothing."""
     if "status" not in table.rows.columns:
         return table.keys
@@ -203,7 +127,7 @@ def must_be_of_one_method(method: str) -> None:
         raise ValueError(f"{', '.join(sorted(other))}: a release has one method of protection, {method}")
 
 
-def _with_strayed(name: str, table: _Table, settled: pl.DataFrame) -> _Table:
+def _with_strayed(name: str, table: Table, settled: pl.DataFrame) -> Table:
     """The table with the rows that must be said to be withheld though nobody is in them."""
     listed = published_tables()[name]
     if listed.layout != "cells":
@@ -212,10 +136,10 @@ def _with_strayed(name: str, table: _Table, settled: pl.DataFrame) -> _Table:
     if more.height == 0:
         return table
     rows = pl.concat([table.rows, more]).sort(CELLS)
-    return _Table(rows, keys_of_cells(rows))
+    return Table(rows, keys_of_cells(rows))
 
 
-def _published(name: str, table: _Table, settled: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+def _published(name: str, table: Table, settled: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     layout = published_tables()[name].layout
     rows = with_counts(table.rows, table.keys, settled, table.counts)
     if layout == "curves":

@@ -17,7 +17,7 @@ def test_same_states_same_kind(count_case: CountCase) -> None:
     rows = lives.rows("select * from measures.kinds where model = 'education'")
     kinds = {(r["person"], r["family"]): r["kind"] for r in rows}
     assert kinds["one", "degree"] == kinds["other", "degree"] != kinds["left", "degree"]
-    assert kinds["one", "year_1"] == kinds["other", "year_1"] != kinds["left", "year_1"]
+    assert kinds["one", "after"] == kinds["other", "after"] != kinds["left", "after"]
     assert len({kind for (person, _), kind in kinds.items() if person == "one"}) == len(
         {family for person, family in kinds if person == "one"}
     )

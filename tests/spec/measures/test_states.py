@@ -28,26 +28,33 @@ def states(lives: Lives, person: str, family: str) -> dict[str, str]:
 
 def test_yes_no_and_categories(lives: Lives) -> None:
     """R14: in the base and the numerator, in the base only; a status is its category (R59)."""
-    found = states(lives, "employed elsewhere", "year_1")
+    found = states(lives, "employed elsewhere", "after")
     assert (found["resident_1"], found["employed_1"], found["in_profession_1"]) == ("yes", "yes", "no")
     assert (found["retention_1"], found["status_1"]) == ("no", "other_work")
 
 
 def test_who_is_in_no_base_has_no_state(lives: Lives) -> None:
-    assert states(lives, "left", "year_1") == {"exam_rate_to_date": "no"}
+    assert states(lives, "left", "after") == {"exam_rate_to_date": "no"}
     assert states(lives, "left", "degree")["fate"] == "left"
 
 
 def test_what_families_share_stands_in_each(lives: Lives) -> None:
-    """The licence belongs to the family `degree`; both follow-up years have it too."""
-    for family in ("degree", "year_1", "year_3"):
+    """The licence belongs to the family `degree`; what comes after it has it too."""
+    for family in ("degree", "after"):
         assert states(lives, "employed elsewhere", family)["licensed_share"] == "yes"
-    assert states(lives, "employed elsewhere", "year_3")["in_profession_1"] == "no"
 
 
-def test_each_family_is_about_its_own_year(lives: Lives) -> None:
-    assert "resident_3" not in states(lives, "employed elsewhere", "year_1")
-    assert "exam_rate_nominal_3" not in states(lives, "employed elsewhere", "year_3")
+def test_both_follow_up_years_are_one_family(lives: Lives) -> None:
+    """Whoever stayed from the first to the third is told by both; the start is another family's."""
+    found = states(lives, "employed elsewhere", "after")
+    assert {"resident_1", "resident_3", "in_profession_1"} <= set(found)
+    assert "exam_rate_nominal_3" not in found
+
+
+def test_who_is_asked_after_a_licence(lives: Lives) -> None:
+    """Those licensed in a year are asked after one year as after three (R30); no table prints it."""
+    rows = lives.rows(f"select * from {TABLE} where model = 'licensed' and measure = 'asked'")
+    assert [(r["person"], r["family"], r["state"]) for r in rows] == [("employed elsewhere", "after", "yes")]
 
 
 def test_by_year_and_curve(count_case: CountCase) -> None:
