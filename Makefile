@@ -5,10 +5,10 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check format bench dagster lock clean
+.PHONY: help setup demo test check format bench bench-protection dagster lock clean
 
 help:            ## List the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 setup: $(READY)  ## Make .venv from the lock
 
@@ -42,6 +42,9 @@ format: setup    ## Format Python and sort imports
 bench: setup     ## Measure speed and memory beside a yardstick
 	$(BIN)/python -m benchmarks.run_beside_floor
 	$(BIN)/python -m benchmarks.all_groups
+
+bench-protection: setup ## Measure protection and attack of a release; RELEASE=out/demo by default
+	$(BIN)/python -m benchmarks.protection $(or $(RELEASE),out/demo)
 
 dagster: setup   ## Open the graph in a browser, offline
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev
