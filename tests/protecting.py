@@ -42,9 +42,7 @@ def tables_of(
     """
     counted = replace(counted_by(release), **changes)
     if only:
-        mine = pl.col("profession") == only
-        names = ("cells", "curves", "sensitivity", "attrition")
-        counted = replace(counted, **{name: getattr(counted, name).filter(mine) for name in names})
+        counted = counted.of(only)
     return publish(
         counted,
         read_people(release.warehouse),

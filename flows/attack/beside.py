@@ -14,7 +14,7 @@ import polars as pl
 
 from flows.attack.cells import KEY, UNBOUNDED
 from flows.attack.published import spread, with_layout
-from flows.attack.sums import TERM, parts_and_whole
+from flows.attack.sums import parts_and_whole, terms_of
 
 ENTERED = {
     "education": ("attrition", "started", "exam_rate_to_date"),
@@ -156,7 +156,7 @@ def _curves(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
         at_risk.select("row", *KEY, pl.lit(-1.0).alias("coefficient")),
         earlier.select("row", *KEY, pl.lit(1.0).alias("coefficient")),
     ]
-    yield _terms("at risk", pl.concat([*sides, *gone]), is_equal=False)
+    yield terms_of("at risk", pl.concat([*sides, *gone]), is_equal=False)
     yield _started(mine, counts)
 
 
@@ -171,9 +171,4 @@ def _started(mine: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     last = now.filter(k > 0).with_columns(value_1=(k - 1).cast(pl.String))
     weights = ((now, -1.0), (events, 1.0), (last, 1.0))
     sides = [one.select("row", *KEY, pl.lit(weight).alias("coefficient")) for one, weight in weights]
-    return _terms("started by", pl.concat(sides))
-
-
-def _terms(relation: str, sides: pl.DataFrame, *, is_equal: bool = True) -> pl.DataFrame:
-    named = sides.with_columns(relation=pl.lit(relation), is_equal=pl.lit(is_equal), is_latent=pl.lit(False))
-    return named.select(TERM)
+    return terms_of("started by", pl.concat(sides))

@@ -93,11 +93,14 @@ def rules(model: str, *, has_licence: bool) -> list[str]:
         for name in PATHWAYS[1:]
         for count in ("den", "unseen")
     ]
-    by_year = [rule.replace("_k", f"_{k}") for k in (1, 3) for rule in followed + same]
     before = EDUCATION.split("\n")[1:-1] if model == "education" else []
     if not has_licence:
         before.append(WITHOUT_LICENCE["followed"])
-    return before + FOLLOWED.split("\n")[1:-1] + by_year
+    return before + FOLLOWED.split("\n")[1:-1] + _in_both_years(followed + same)
+
+
+def _in_both_years(texts: list[str]) -> list[str]:
+    return [text.replace("_k", f"_{k}") for k in (1, 3) for text in texts]
 
 
 def parsed(rule: str) -> tuple[bool, dict[tuple[str, str], float]]:
@@ -120,7 +123,7 @@ def chain(counts: pl.DataFrame) -> list[pl.DataFrame]:
     found = []
     for (model,), mine in counts.group_by("model", maintain_order=True):
         has_licence = (mine["measure"] == "licensed_share").any() or model == "licensed"
-        chosen = [text.replace("_k", f"_{k}") for k in (1, 3) for text in OF_RESIDENT.split("\n")[1:-1]]
+        chosen = _in_both_years(OF_RESIDENT.split("\n")[1:-1])
         found.append(by_choice(in_cells(chosen, mine), mine))
         found.append(in_cells(rules(str(model), has_licence=has_licence), mine))
     return found

@@ -11,7 +11,7 @@ import polars as pl
 from flows.attack.cells import IS_MATRIX, KEY
 from flows.attack.geography import NOWHERE
 from flows.attack.regions import regions
-from flows.attack.sums import TERM, parts_and_whole
+from flows.attack.sums import parts_and_whole, terms_of
 
 MIGRATION = {"arrivals": "value_2", "departures": "value_1"}
 ORIGINS = {
@@ -79,13 +79,7 @@ def _equal_bases(relation: str, rows: pl.DataFrame, measure: str, states: tuple[
         there.with_columns(count=pl.lit(count)).select("row", *KEY, pl.lit(-1.0).alias("coefficient"))
         for count in states
     ]
-    return _terms(relation, pl.concat(sides))
-
-
-def _terms(relation: str, sides: pl.DataFrame, *, is_equal: bool = True) -> pl.DataFrame:
-    return sides.with_columns(
-        relation=pl.lit(relation), is_equal=pl.lit(is_equal), is_latent=pl.lit(False)
-    ).select(TERM)
+    return terms_of(relation, pl.concat(sides))
 
 
 def _migration(counts: pl.DataFrame, name: str) -> list[pl.DataFrame]:
@@ -139,7 +133,7 @@ def _net(counts: pl.DataFrame) -> pl.DataFrame:
         )
         for name, weight in (("net", 1.0), ("arrivals", -1.0), ("departures", 1.0))
     ]
-    return _terms("net", pl.concat(sides))
+    return terms_of("net", pl.concat(sides))
 
 
 def _diagonals(counts: pl.DataFrame) -> list[pl.DataFrame]:
@@ -167,5 +161,5 @@ def _diagonals(counts: pl.DataFrame) -> list[pl.DataFrame]:
             )
             for name in names
         ]
-        found.append(_terms("diagonal", pl.concat(sides), is_equal=False))
+        found.append(terms_of("diagonal", pl.concat(sides), is_equal=False))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from flows.attack.cells import CELL, KEY
-from flows.attack.sums import TERM
+from flows.attack.sums import terms_of
 
 SHARE = "share"
 ROOM = 1e-9
@@ -29,10 +29,5 @@ def shares(counts: pl.DataFrame) -> Iterator[pl.DataFrame]:
         row = pl.concat_str(pl.lit(f"{SHARE} {sign:+.0f}"), *KEY, separator="|")
         ends = alone.with_columns(row=row, end=pl.col("share") - sign * ROOM)
         for count, weight in (("yes", pl.lit(sign)), ("den", -sign * pl.col("end"))):
-            yield ends.with_columns(
-                relation=pl.lit(SHARE),
-                is_equal=pl.lit(False),
-                is_latent=pl.lit(False),
-                count=pl.lit(count),
-                coefficient=weight,
-            ).select(TERM)
+            sides = ends.with_columns(count=pl.lit(count), coefficient=weight)
+            yield terms_of(SHARE, sides, is_equal=False)

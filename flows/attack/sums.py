@@ -64,6 +64,13 @@ def parts_and_whole(
     )
 
 
+def terms_of(relation: str, sides: pl.DataFrame, *, is_equal: bool = True) -> pl.DataFrame:
+    """Terms of a relation between counts that are printed; sides: row, KEY, coefficient."""
+    return sides.with_columns(
+        relation=pl.lit(relation), is_equal=pl.lit(is_equal), is_latent=pl.lit(False)
+    ).select(TERM)
+
+
 def sums(counts: pl.DataFrame) -> list[pl.DataFrame]:
     """Every sum that follows from how the tables are cut."""
     states = _states(counts)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from flows.protection.cover import KEY, Cover, View, lay_out
@@ -20,7 +19,6 @@ from flows.protection.rounding import Rounded
 
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
-Flags = npt.NDArray[np.bool_]
 SETTLED = ("truth", "value", "is_within")
 AGREED = (LIVING, "asked")
 """What no table prints, but several tell: who lives in a place, and who is asked after a licence."""

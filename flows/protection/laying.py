@@ -15,7 +15,7 @@ from flows.protection.cover import KEY
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.policy import Policy
 from flows.protection.registers import keys_of_quality
-from flows.protection.tables import rows_of
+from flows.protection.tables import COUNTS, rows_of
 from schemas.published_tables import published_tables
 
 
@@ -46,7 +46,7 @@ class Table:
 
     rows: pl.DataFrame
     keys: pl.DataFrame
-    counts: tuple[str, ...] = ("numerator", "denominator", "n_not_observable")
+    counts: tuple[str, ...] = COUNTS
 
 
 def laid_out(counted: Counted, name: str) -> Table:

@@ -7,14 +7,13 @@ what is kept of them (group).
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from scipy import sparse
 
 from flows.protection.cover import Cover
+from flows.protection.programme import Flags
 from flows.protection.rounding import Whole
 
-Flags = npt.NDArray[np.bool_]
 CELL = ("cohort", "by_1", "value_1", "by_2", "value_2", "measure")
 PARTS = 2
 """So many parts of a whole go: of one alone the whole and the others would tell."""

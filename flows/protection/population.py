@@ -65,7 +65,7 @@ def settle(
 ) -> pl.DataFrame:
     """profession, model, KEY, truth, value, is_within of every wanted count that is not zero.
 
-    beside  the counts that stand beside the flow
+    people, beside  of one group: its people, and the counts that stand beside its flow
     wanted  profession, model, row, sign, count_of, KEY of every count that a row prints
     make    how a group is protected
     before  profession, model, KEY, before: the counts of an earlier release
@@ -80,7 +80,7 @@ def settle(
         if model == REGISTERS:
             group.add(REGISTERS, *quality_block(beside.quality), "")
         else:
-            _add_flows(group, _mine(people, beside, profession, model), model, window)
+            _add_flows(group, _mine(people, beside, model), model, window)
         return group.result().select(
             pl.lit(profession).alias("profession"), pl.lit(model).alias("model"), pl.all()
         )
@@ -88,11 +88,10 @@ def settle(
     return pl.concat(one(name) for name in names)
 
 
-def _mine(people: People, beside: Beside, profession: str, model: str) -> _Mine:
-    is_group = pl.col("profession") == profession
-    is_mine = is_group & (pl.col("model") == model)
+def _mine(people: People, beside: Beside, model: str) -> _Mine:
+    is_mine = pl.col("model") == model
     return _Mine(
-        people.models[model].filter(is_group),
+        people.models[model],
         people.moves.filter(is_mine),
         people.counts,
         beside.attrition.filter(is_mine),

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from scipy import sparse
 from flows.protection.counts import DENOMINATOR, NUMERATOR
 from flows.protection.cover import KEY, Cover, View, lay_out
 from flows.protection.linked import Indices, Linked, Part, link, part, possible, telling
-from flows.protection.programme import Numbers
-from flows.protection.witness import Flags, Small, witness
+from flows.protection.programme import Flags, Numbers
+from flows.protection.witness import Small, witness
 
 TINY = 1e-6
 BATCHES = 4

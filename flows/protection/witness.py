@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from flows.protection.linked import Indices, Part
-from flows.protection.programme import Numbers, Programme, solve
+from flows.protection.programme import Flags, Numbers, Programme, solve
 
-Flags = npt.NDArray[np.bool_]
 TINY = 1e-6
 """The price of a change that no row prints: enough that nothing changes for nothing."""
 BY_THE_WAY = 1e-4
