@@ -194,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _answers_alone_on_stdout() -> None:
-    """What a library in C prints goes to stderr: HiGHS was seen to print its banner though told not to.
+    """What a library in C prints, past Python, goes to stderr.
 
     The answer, which another program may parse, keeps the place that stdout had.
     """

@@ -29,7 +29,7 @@ HOMES = {
     "sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb_sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb": ("flows.queries", "flows.warehouse"),
-    "highspy": ("flows.protection", "flows.attack"),
+    "highspy": ("flows.protection", "flows.attack", "flows.solver"),
     "plotly": ("reports",),
     "jinja2": ("reports",),
 }

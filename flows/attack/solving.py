@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from flows.attack.system import EXACT, Bools, Floats
+from flows.solver import QuietSolver
 
 LARGE = 12_000
 """From so many counts on, interior points are found in seconds where the simplex takes minutes."""
@@ -39,8 +40,7 @@ class Programme:
     ) -> None:
         """Handed to HiGHS once; later programmes start where the last one ended."""
         self.size = matrix.shape[1]
-        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub has no types for it
-        self.solver.silent()
+        self.solver = QuietSolver()
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("random_seed", 1)
         self.is_inside = is_inside and self.size > LARGE

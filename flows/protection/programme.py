@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from flows.solver import QuietSolver
+
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -43,9 +45,8 @@ class Answer:
 
 def solve(programme: Programme, *, gap: float = 0.0, nodes: int | None = None) -> Answer:
     """The best answer found: the optimum of a linear programme, within gap or nodes of a mixed one."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub has no types for it
+    solver = QuietSolver()
     options: dict[str, bool | int | float | str] = {
-        "output_flag": False,
         "threads": 1,
         "random_seed": 0,
         "mip_rel_gap": gap,
