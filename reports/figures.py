@@ -46,8 +46,7 @@ def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int, lang
             "font": {"color": palette.INK},
         },
     }
-    figure = go.Figure(data=list(traces), layout=base | dict(layout))
-    plain: Figure = figure.to_plotly_json()
+    plain: Figure = go.Figure(data=list(traces), layout=base | dict(layout)).to_plotly_json()
     return {"data": plain["data"], "layout": plain["layout"], "config": CONFIG}
 
 
@@ -73,6 +72,7 @@ def axis_title(text: str) -> dict[str, Any]:
     return {"text": text, "font": {"size": 13, "color": palette.QUIET}, "standoff": 8}
 
 
+LONG = 0.45  # a bar as long as this holds any name on one line, also on a telephone
 INKED = {"tickfont": {"color": palette.INK}, "ticklabelstandoff": 8}
 
 
@@ -151,9 +151,6 @@ def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str, lang
         textfont={"size": 13, "color": palette.ON_STATUS[status]},
         marker={"color": palette.STATUS[status], "line": {"color": palette.PAPER, "width": 1.5}},
     )
-
-
-LONG = 0.45  # a bar as long as this holds any name on one line, also on a telephone
 
 
 def _inside(name: str, share: float, language: Language) -> str:
