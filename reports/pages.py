@@ -27,7 +27,7 @@ from reports.protected import methods
 from reports.release.navigation import about_release, in_menu
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
-from reports.words import swedish, window_text
+from reports.words import window_text
 
 HERE = Path(__file__).parent
 
@@ -103,10 +103,9 @@ def templates() -> Environment:
 
 
 def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]:
-    """What every page of a language is given; `sv` holds the words of those not yet in English."""
+    """What every page of a language is given."""
     names = {page.name for page in pages}
     return {
-        "sv": swedish(),
         "text": language.texts,
         "lang": language.code,
         "other_lang": other_than(language).code,
@@ -115,7 +114,7 @@ def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]
         "menu": in_menu(pages, language),
         "foot": in_menu(pages, language, is_foot=True),
         "about_release": about_release(site, language),
-        "method": overview.method(site.release, methods(site.frames)),
+        "method": overview.method(site.release, methods(site.frames), language),
         "downloads": downloads(site.folder, language),
         "release": site.release,
         "window": window_text(site.release.window),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reports.described import ProfessionText
 from reports.language import Language
 from reports.material import Material
+from reports.naming import group_name
 from reports.site import address
 from reports.tables import NEVER, Row, Shown, Table, count, share
 from reports.words import window_text
@@ -17,10 +18,9 @@ SHARES = {"exam": "exam_rate_nominal_3", "retained_1": "retention_1", "retained_
 """Columns of the table, and the measures that they print."""
 
 
-def group_name(profession: ProfessionText, language: Language) -> str:
+def marked_name(profession: ProfessionText, language: Language) -> str:
     """The group's name, marked while its codes are not confirmed."""
-    is_english = language.code == "en" and profession.name_en
-    name = profession.name_en if is_english else profession.name_sv
+    name = group_name(profession, language)
     if profession.status != "draft":
         return name
     return str(language.texts["start"]["draft"]).format(name=name)
@@ -36,9 +36,9 @@ def comparison(groups: Sequence[Material], window: str, language: Language) -> T
 
 def _row(group: Material, language: Language) -> Row:
     profession, cells = group.profession, group.cells
-    counts = [count(cell.numerator, cell) for cell in map(cells.cell, COUNTS.values())]
+    counts = [count(cell.numerator, cell, language) for cell in map(cells.cell, COUNTS.values())]
     if not profession.has_licence:
         counts[list(COUNTS).index("licensed")] = Shown(NEVER, language.texts["start"]["no_licence"])
-    shares = [share(cells.cell(measure)) for measure in SHARES.values()]
-    head = Shown(group_name(profession, language), detail=address(profession.profession, language))
+    shares = [share(cells.cell(measure), language) for measure in SHARES.values()]
+    head = Shown(marked_name(profession, language), detail=address(profession.profession, language))
     return Row(head, [*counts, *shares])

@@ -14,7 +14,7 @@ from reports.cells import Cell
 from reports.figures import HOVER, Figure, axis, finished, share_axis
 from reports.language import Language
 from reports.material import Material
-from reports.release.comparison import group_name
+from reports.release.comparison import marked_name
 from reports.section import Section
 from reports.tables import is_wide
 from reports.words import NBSP, window_text
@@ -72,7 +72,7 @@ def title(groups: Sequence[Material], language: Language) -> str:
     shares = [cell.value for cell in cells if cell.value is not None and not is_wide(cell)]
     if len(shares) < 2:
         return str(words["title_plain"])
-    low, high = (language.percent(share, 0, "0") for share in (min(shares), max(shares)))
+    low, high = (language.spoken(share, 0) for share in (min(shares), max(shares)))
     return str(words["title_same" if low == high else "title"]).format(low=low, high=high)
 
 
@@ -81,7 +81,7 @@ def _rates(groups: Sequence[Material], language: Language) -> tuple[list[Rates],
     shown: list[Rates] = []
     hidden: list[str] = []
     for group in groups:
-        name = group_name(group.profession, language)
+        name = marked_name(group.profession, language)
         cell, to_date = group.cells.cell(IN_TIME), group.cells.cell(TO_DATE).value
         if cell.value is None:
             hidden.append(name)
@@ -110,13 +110,13 @@ def _figure(rates: Sequence[Rates], language: Language) -> Figure:
         "shapes": [_between(at, one) for at, one in enumerate(rates)],
         "annotations": _labels(rates[0], language.texts["start"]["chart"]),
     }
-    return finished([in_time, to_date], layout, LINE * len(rates) + FRAME)
+    return finished([in_time, to_date], layout, LINE * len(rates) + FRAME, language)
 
 
 def _dots(rows: Sequence[tuple[str, float | None, bool]], hover: str, language: Language) -> Any:
     """One rate of every group; its number stands on the side away from the other rate's."""
     says = language.texts["start"]["chart"][hover]
-    spoken = ["" if share is None else language.percent(share, 1, "0") for _, share, _ in rows]
+    spoken = ["" if share is None else language.spoken(share) for _, share, _ in rows]
     return go.Scatter(
         x=[share for _, share, _ in rows],
         y=[_wrapped(name) for name, _, _ in rows],
@@ -135,7 +135,7 @@ def _number(share: float | None, is_left: bool, language: Language) -> str:
     """A share in whole per cent, with room towards its dot."""
     if share is None:
         return ""
-    text = language.percent(share, 0, "0")
+    text = language.spoken(share, 0)
     return f"{text}{NBSP}" if is_left else f"{NBSP}{text}"
 
 

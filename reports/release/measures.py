@@ -125,7 +125,7 @@ def _choices(name: str, site: Site, language: Language) -> Iterator[tuple[str, s
             value = in_force[choice.name]
             yield (
                 choice_title(choice.name, language),
-                value_sentence(choice.name, value, choice.says, language),
+                value_sentence(choice.name, value, language, choice.says),
             )
 
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reports.choosing import choices_table
 from reports.language import Language
 from reports.marks import off
-from reports.overview import release_facts, thresholds_table
+from reports.overview import release_facts
 from reports.protected import methods, share_sentence, signs
 from reports.quality_breaks import breaks_told
 from reports.quality_parts import Declared
@@ -39,14 +38,12 @@ def method_context(site: Site, language: Language) -> dict[str, Any]:
     return {
         "followed": list(_followed(site, language)),
         "measures": defined_measures(site, language),
-        "choices": choices_table(site.release, language),
-        "thresholds": thresholds_table(site.release, language),
         "protecting": [_protecting(method, site, language) for method in found],
         "share_sentence": share_sentence(site.release, language),
         "reasons": _reasons(list(found), language),
         "signs": signs(found, language),
         "breaks": breaks_told(_declared(site, language)),
-        "facts": release_facts(site.release, language=language),
+        "facts": release_facts(site.release, language),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from reports.cells import LICENCE
 from reports.language import Language
 from reports.naming import value_name
-from reports.release.comparison import group_name
+from reports.release.comparison import marked_name
 from reports.site import Site
 from reports.tables import Row, Shown, Table
 from reports.words import DASH, window_text
@@ -82,7 +82,7 @@ def _named(entry: Entry, site: Site, language: Language) -> Iterator[str]:
     if entry["what"] == "column":
         yield entry["column"]
     elif entry["what"] == "category":
-        yield f"{_breakdown(entry['by'], language)}: {value_name(entry['by'], entry['value'])}"
+        yield f"{_breakdown(entry['by'], language)}: {value_name(entry['by'], entry['value'], language)}"
     if entry.get("profession"):
         yield _profession(entry["profession"], site, language)
     if entry.get("measure"):
@@ -98,7 +98,7 @@ def _profession(profession: str, site: Site, language: Language) -> str:
     """The group's name; of one that is no longer there, the name in the list of changes."""
     mine = next((g.profession for g in site.groups if g.profession.profession == profession), None)
     if mine:
-        return group_name(mine, language)
+        return marked_name(mine, language)
     names = (site.changes or {}).get("names", {})
     return str(names.get(profession, {}).get(language.code, profession))
 

@@ -6,7 +6,7 @@ Belongs here: what stands on it. Does not belong here: the table (comparison) an
 from typing import Any
 
 from reports.language import Language
-from reports.release.comparison import COUNTS, SHARES, comparison, group_name
+from reports.release.comparison import COUNTS, SHARES, comparison, marked_name
 from reports.release.exam_rates import exam_rates_section
 from reports.site import Site
 from reports.words import window_text
@@ -25,7 +25,7 @@ def start_context(site: Site, language: Language) -> dict[str, Any]:
     number, measures = len(site.groups), (*COUNTS.values(), *SHARES.values())
     groups = words["group_one"] if number == 1 else words["group_many"].format(number=number)
     chart = exam_rates_section(site.groups, window, language)
-    names = [(group.profession.profession, group_name(group.profession, language)) for group in site.groups]
+    names = [(group.profession.profession, marked_name(group.profession, language)) for group in site.groups]
     return {
         "lead": words["lead"].format(window=window_text(window), groups=groups),
         "ways": [(words["ways_in"][way], _links(links, words)) for way, links in WAYS_IN.items()],

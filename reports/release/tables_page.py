@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.cells import EDUCATION, LICENCE, LICENSED
 from reports.language import Language
-from reports.release.comparison import group_name
+from reports.release.comparison import marked_name
 from reports.release.files import TableFile, table_files
 from reports.release.measures import anchor
 from reports.site import Site, address
@@ -42,12 +42,12 @@ def tables_context(site: Site, language: Language) -> dict[str, Any]:
     """What the template of the page needs."""
     files = table_files(site.folder)
     tables = [_described(table, files, site, language) for table in _richest_first()]
-    found = [one for one in tables if one.files]
     return {
-        "tables": found,
+        "tables": tables,
+        "has_files": any(one.files for one in tables),
         "others": [_listed(one, language) for one in files if not one.table],
         "choose": _choose(files, language),
-        "columns": [_columns(layout, found, language) for layout in COLUMNS],
+        "columns": [_columns(layout, tables, language) for layout in COLUMNS],
         "names": _names(site, language),
         "citation": _citation(site, language),
     }
@@ -142,7 +142,7 @@ def _columns(layout: str, tables: Sequence[Described], language: Language) -> tu
 
 def _names(site: Site, language: Language) -> list[tuple[str, str]]:
     """The groups' names in the tables, and for readers."""
-    return [(group.profession.profession, group_name(group.profession, language)) for group in site.groups]
+    return [(group.profession.profession, marked_name(group.profession, language)) for group in site.groups]
 
 
 def _citation(site: Site, language: Language) -> str:
