@@ -20,7 +20,7 @@ from reports.tables import is_wide
 from reports.words import NBSP, window_text
 
 IN_TIME, TO_DATE = "exam_rate_nominal_3", "exam_rate_to_date"
-LINE, FRAME = 38, 70
+LINE, FRAME = 40, 70
 """Height of a group's row, and of what stands around the rows, in pixels."""
 WRAP = 16
 """Longer names than this are written on two lines."""
@@ -104,9 +104,14 @@ def _figure(rates: Sequence[Rates], language: Language) -> Figure:
     )
     in_time.update(error_x=_intervals(rates), marker_symbol="circle")
     layout = {
-        "margin": {"l": 150, "r": 56, "t": 30, "b": 36},
+        "margin": {"l": 110, "r": 56, "t": 30, "b": 36},
         "xaxis": share_axis(),
-        "yaxis": axis(range=[len(rates) - 0.4, -0.6], tickfont={"color": palette.INK}, ticklabelstandoff=8),
+        "yaxis": axis(
+            range=[len(rates) - 0.4, -0.6],
+            tickfont={"color": palette.INK, "size": 13},
+            ticklabelstandoff=8,
+            automargin=True,
+        ),
         "shapes": [_between(at, one) for at, one in enumerate(rates)],
         "annotations": _labels(rates[0], language.texts["start"]["chart"]),
     }
@@ -144,8 +149,9 @@ def _intervals(rates: Sequence[Rates]) -> dict[str, Any]:
     return {
         "type": "data",
         "symmetric": False,
-        "array": [one.above for one in rates],
-        "arrayminus": [one.below for one in rates],
+        # None where there is none: a bar of no length is drawn as a mark.
+        "array": [one.above or None for one in rates],
+        "arrayminus": [one.below or None for one in rates],
         "color": palette.EXIT,
         "thickness": 1.5,
         "width": 5,
@@ -168,7 +174,7 @@ def _labels(topmost: Rates, words: dict[str, str]) -> list[dict[str, Any]]:
             "y": -0.35,
             "yanchor": "bottom",
             "xanchor": "right" if is_left else "left",
-            "text": words[name],
+            "text": f"{words[name]}{NBSP}" if is_left else f"{NBSP}{words[name]}",
             "showarrow": False,
             "font": {"size": 13, "color": palette.QUIET},
         }

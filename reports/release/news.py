@@ -7,7 +7,7 @@ Belongs here: which of the changes are shown, and in what order. Does not belong
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.cells import LICENCE
+from reports.cells import LICENCE, LICENSED
 from reports.language import Language
 from reports.naming import value_name
 from reports.release.comparison import marked_name
@@ -16,10 +16,10 @@ from reports.tables import Row, Shown, Table
 from reports.words import DASH, window_text
 from schemas.published_tables import published_tables
 
-SHOWN = 100
-"""Entries of a list on the page; changes.json has every one."""
+SHOWN = 8
+"""Names in one sentence; changes.json has every one."""
 COUNTED = ("new_values", "added", "removed", "corrected")
-SOFT_HYPHEN = "\u00ad"
+HEADS = ("new_values", "added_rows", "removed_rows", "corrected")
 
 Entry = Mapping[str, Any]
 
@@ -37,44 +37,81 @@ def news_context(site: Site, language: Language) -> dict[str, Any]:
         "compared": words["compared"].format(release=said["release"], version=said["version"], **names),
         "level": words["level"][said["level"]],
         "causes": [words["cause"][cause] for cause in said["causes"]],
-        "details": [(words["cause"][one["cause"]], one["name"], *_sides(one)) for one in said["reasons"]],
-        "values": changed_values(site, language),
+        "details": [(one["name"], *_sides(one)) for one in said["reasons"]],
+        "groups": changed_groups(site, language),
+        "measures": changed_measures(site, language),
         "removed": _things(said["removed"], site, language),
         "added": _things(said["added"], site, language),
     }
 
 
-def changed_values(site: Site, language: Language) -> Table | None:
-    """Rows that differ by group and measure, over all tables, the most first; None where none differs."""
-    sums: dict[tuple[str, str, str], dict[str, int]] = {}
-    for row in (site.changes or {})["changes"]:
-        key = (row["profession"], row["model"], row["measure"])
-        counts = sums.setdefault(key, dict.fromkeys(COUNTED, 0))
-        for kind in COUNTED:
-            counts[kind] += row[kind]
-    found = sorted((-sum(counts.values()), *key) for key, counts in sums.items() if any(counts.values()))
+def changed_groups(site: Site, language: Language) -> Table | None:
+    """Rows that differ by group, over all tables, the most first; None where none differs."""
+    words = language.texts["news"]
+    rows = [
+        Row(Shown(_profession(group, site, language) or words["every_group"]), _counts(counts, language))
+        for (group,), counts in _sums(site, "profession")
+    ]
+    heads = [words[name] for name in ("group", *HEADS)]
+    return Table(words["caption_groups"], heads, rows, is_sortable=True) if rows else None
+
+
+def changed_measures(site: Site, language: Language) -> Table:
+    """The same by group and measure; those licensed in one year are counted apart."""
     words = language.texts["news"]
     rows = []
-    for _, profession, model, measure in found:
-        counts = sums[profession, model, measure]
-        cells = [Shown(language.whole(counts[kind]), sort=str(counts[kind])) for kind in COUNTED]
-        head = Shown(_profession(profession, site, language) or words["every_group"])
-        rows.append(Row(head, [Shown(_measure(measure, model, language) or words["no_measure"]), *cells]))
-    heads = [words[n] for n in ("group", "measure", "new_values", "added_rows", "removed_rows", "corrected")]
-    return Table(words["caption"], heads, rows, is_sortable=True, texts=frozenset({1})) if rows else None
+    for (group, model, measure), counts in _sums(site, "profession", "model", "measure"):
+        title = _measure(measure, model, language) or words["no_measure"]
+        if model == LICENSED:
+            title = f"{title} ({language.texts['definitions']['models_licensed']})"
+        head = Shown(_profession(group, site, language) or words["every_group"])
+        rows.append(Row(head, [Shown(title), *_counts(counts, language)]))
+    heads = [words[name] for name in ("group", "measure", *HEADS)]
+    return Table(words["caption"], heads, rows, is_sortable=True, texts=frozenset({1}))
 
 
-def _things(entries: list[Entry], site: Site, language: Language) -> tuple[list[str], int]:
-    """Sentences for what is gone or new, and how many of them are left out."""
-    shown = [_thing(entry, site, language) for entry in entries[:SHOWN]]
-    return shown, len(entries) - len(shown)
+def _sums(site: Site, *names: str) -> list[tuple[tuple[str, ...], dict[str, int]]]:
+    """The counts of changed rows under each of these names together, the most first."""
+    sums: dict[tuple[str, ...], dict[str, int]] = {}
+    for row in (site.changes or {})["changes"]:
+        counts = sums.setdefault(tuple(row[name] for name in names), dict.fromkeys(COUNTED, 0))
+        for kind in COUNTED:
+            counts[kind] += row[kind]
+    found = [(key, counts) for key, counts in sums.items() if any(counts.values())]
+    return sorted(found, key=lambda one: (-sum(one[1].values()), one[0]))
 
 
-def _thing(entry: Entry, site: Site, language: Language) -> str:
-    table = published_tables().get(entry["table"])
-    title = getattr(table, f"title_{language.code}", entry["table"])
-    named = ", ".join(_named(entry, site, language)) or DASH
-    return str(language.texts["news"]["thing"][entry["what"]]).format(title=title, named=named)
+def _counts(counts: Mapping[str, int], language: Language) -> list[Shown]:
+    return [Shown(language.whole(counts[kind]), sort=str(counts[kind])) for kind in COUNTED]
+
+
+# ---------------------------------------------------------------- what is gone or new
+
+
+def _things(entries: list[Entry], site: Site, language: Language) -> list[tuple[str, list[str]]]:
+    """Table by table, a sentence for each kind of thing, the values of one breakdown together."""
+    found: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for entry in entries:
+        kind = (entry["what"], _breakdown(entry["by"], language) if "by" in entry else "")
+        named = ", ".join(_named(entry, site, language))
+        found.setdefault(entry["table"], {}).setdefault(kind, []).append(named)
+    return [(_table(name, language), _sentences(kinds, language)) for name, kinds in found.items()]
+
+
+def _sentences(kinds: Mapping[tuple[str, str], list[str]], language: Language) -> list[str]:
+    words = language.texts["news"]
+    says = []
+    for (what, by), named in kinds.items():
+        listed = "; ".join(named[:SHOWN])
+        if len(named) > SHOWN:
+            listed += words["more"].format(number=len(named) - SHOWN)
+        says.append(str(words["thing"][what]).format(by=by, named=listed))
+    return says
+
+
+def _table(name: str, language: Language) -> str:
+    """The table's title; its own name where there is no such table any more."""
+    return str(getattr(published_tables().get(name), f"title_{language.code}", name))
 
 
 def _named(entry: Entry, site: Site, language: Language) -> Iterator[str]:
@@ -82,7 +119,7 @@ def _named(entry: Entry, site: Site, language: Language) -> Iterator[str]:
     if entry["what"] == "column":
         yield entry["column"]
     elif entry["what"] == "category":
-        yield f"{_breakdown(entry['by'], language)}: {value_name(entry['by'], entry['value'], language)}"
+        yield value_name(entry["by"], entry["value"], language)
     if entry.get("profession"):
         yield _profession(entry["profession"], site, language)
     if entry.get("measure"):
@@ -92,6 +129,9 @@ def _named(entry: Entry, site: Site, language: Language) -> Iterator[str]:
     for key in ("by_1", "by_2"):
         if entry.get(key):
             yield _breakdown(entry[key], language)
+
+
+# ---------------------------------------------------------------- names
 
 
 def _profession(profession: str, site: Site, language: Language) -> str:
@@ -106,7 +146,7 @@ def _profession(profession: str, site: Site, language: Language) -> str:
 def _measure(measure: str, model: str, language: Language) -> str:
     """The measure's title; its own name where it has none any more."""
     words = language.texts["licence_measures" if model == LICENCE else "measures"]
-    return str(words[measure]["title"]).replace(SOFT_HYPHEN, "") if measure in words else measure
+    return str(words[measure]["title"]) if measure in words else measure
 
 
 def _breakdown(by: str, language: Language) -> str:

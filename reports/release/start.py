@@ -22,19 +22,19 @@ WAYS_IN = {
 def start_context(site: Site, language: Language) -> dict[str, Any]:
     """What the template of the start page needs."""
     words, window = language.texts["start"], site.release.window
+    groups = sorted(site.groups, key=lambda group: marked_name(group.profession, language))
     number, measures = len(site.groups), (*COUNTS.values(), *SHARES.values())
-    groups = words["group_one"] if number == 1 else words["group_many"].format(number=number)
-    chart = exam_rates_section(site.groups, window, language)
-    names = [(group.profession.profession, marked_name(group.profession, language)) for group in site.groups]
+    counted = words["group_one"] if number == 1 else words["group_many"].format(number=number)
+    chart = exam_rates_section(groups, window, language)
     return {
-        "lead": words["lead"].format(window=window_text(window), groups=groups),
+        "lead": words["lead"].format(window=window_text(window), groups=counted),
         "ways": [(words["ways_in"][way], _links(links, words)) for way, links in WAYS_IN.items()],
-        "table": comparison(site.groups, window, language),
+        "table": comparison(groups, window, language),
         "columns": [(measure, words[f"short_{measure}"]) for measure in measures],
         "notes": _notes(site, words),
         "chart": chart,
         "figures": chart.figures,
-        "groups": sorted(names, key=lambda one: one[1]),
+        "groups": [(one.profession.profession, marked_name(one.profession, language)) for one in groups],
     }
 
 

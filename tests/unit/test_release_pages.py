@@ -164,8 +164,8 @@ def test_the_chart_is_sorted_and_shows_who_is_uncertain(site: Path) -> None:
     assert in_time["y"] == ["Fysioterapeut", "Arbetsterapeut", "Kurator", "Tandtekniker<br>(UTKAST)"]
     assert in_time["x"] == [0.885, 0.75, 20 / 60, 10 / 95]
     assert to_date["x"] == [0.9, 0.825, None, None]
-    assert in_time["error_x"]["array"] == pytest.approx([0, 0, 0.45 - 20 / 60, 0])
-    assert in_time["error_x"]["arrayminus"] == pytest.approx([0, 0, 20 / 60 - 0.25, 0])
+    assert in_time["error_x"]["array"] == [None, None, pytest.approx(0.45 - 20 / 60), None]
+    assert in_time["error_x"]["arrayminus"] == [None, None, pytest.approx(20 / 60 - 0.25), None]
     assert in_time["text"][1] == f"75{NBSP}" and to_date["text"][1] == f"{NBSP}82"
     assert "75,0 procent" in in_time["customdata"][1]
     assert "75.0 per cent" in figure_of(site, "en.js")["data"][0]["customdata"][1]
@@ -273,7 +273,7 @@ def test_the_first_release_says_so(tmp_path: Path) -> None:
     text = text_of(write(tmp_path / "site", changes=first), "news")
     assert swedish()["news"]["first"].format(release="new", version="1.0.0") in text
     assert swedish()["news"]["compared"].split("{")[0] not in text.split("<main")[1].split("<h2>")[0]
-    assert swedish()["news"]["values"] not in text
+    assert swedish()["news"]["changed"] not in text
     assert english()["news"]["first_title"] in text_of(tmp_path / "site", "news", ENGLISH)
 
 
@@ -289,19 +289,41 @@ def test_what_changed_is_told_by_group_and_measure_most_first(tmp_path: Path) ->
     groups = [*GROUPS, ProfessionText("logoped", "Logoped", "pilot", name_en="Speech therapist")]
     write_site(pl.DataFrame(CELLS, schema=SCHEMA), groups, RELEASE, tmp_path / "site", changes=said)
     text = text_of(tmp_path / "site", "news")
-    rows = re.findall(r"(?s)<tr>(.*?)</tr>", text.split('id="values"')[1].split("</section>")[0])[1:]
+    tables = text.split('id="values"')[1].split("</section>")[0].split("<details")
+    rows = re.findall(r"(?s)<tr>(.*?)</tr>", tables[1])[1:]
     read = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
     assert read == [
         "Logoped I yrket efter 1 år, av alla legitimerade 3 – – –",
         "Logoped Folkbokförda efter 1 år 1 – – –",
         "Optiker I yrket efter 1 år, av alla legitimerade – – 1 –",
     ]
+    by_group = re.findall(r"(?s)<tr>(.*?)</tr>", tables[0])[1:]
+    assert [re.findall(r'data-sort="(\d+)"', row) for row in by_group] == [
+        ["4", "0", "0", "0"],
+        ["0", "0", "1", "0"],
+    ]
     assert swedish()["news"]["level"]["major"] in text
     assert swedish()["news"]["cause"]["code"] in text and "0.2.0" in text
     assert swedish()["news"]["not_separable"] in text
-    assert "yrkesgruppen Optiker" in text.split('id="removed"')[1]
+    assert "<li>Yrkesgrupper: Optiker</li>" in text.split('id="removed"')[1]
+    assert "built-in" not in text and not re.search(r"[{}]", text.split("<main")[1].split("<footer>")[0])
     english_text = text_of(tmp_path / "site", "news", ENGLISH)
     assert "In the profession after 1 year" in english_text and "Speech therapist" in english_text
+
+
+def test_what_is_gone_is_gathered_by_table_and_breakdown(tmp_path: Path) -> None:
+    cut = [release_cell(by_1="sex", value_1=one) for one in ("woman", "man")]
+    counties = [release_cell(by_1="home_county", value_1=one) for one in ("01", "03", "10")]
+    years = [release_cell(cohort=str(year)) for year in range(2001, 2005)]
+    first = make_release(tmp_path / "r", "old", release_cell(), *cut, *counties, *years)
+    said = listed(tmp_path / "r", release_cell(), *counties[:1], *years[:1], earlier=first)
+    removed = text_of(write(tmp_path / "site", changes=said), "news").split('id="removed"')[1]
+    assert re.findall(r"<li>([^<]+)</li>", removed.split("</section>")[0]) == [
+        "Personer som började eller fick legitimation: 2002; 2003; 2004",
+        "Uppdelningar: Kön",
+        "Hemlän: Uppsala län; Blekinge län",
+    ]
+    assert published_tables()["rates"].title_sv in removed
 
 
 def test_a_release_without_a_list_says_that_there_is_none(site: Path) -> None:
