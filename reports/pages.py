@@ -23,6 +23,7 @@ from reports.group_page import group_pages
 from reports.language import Language
 from reports.material import read_material
 from reports.palette import DARK
+from reports.policy import POLICY
 from reports.protected import methods
 from reports.release.navigation import about_release, in_menu
 from reports.release_pages import release_pages
@@ -30,6 +31,8 @@ from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
 
 HERE = Path(__file__).parent
+STATIC = ("report.css", "report.js")
+"""Files of static/ that lie in assets/."""
 
 
 def site_pages(site: Site) -> list[Page]:
@@ -84,9 +87,7 @@ def _written(
 
 def _shared_files(assets: Path) -> dict[Path, str]:
     """What every page loads."""
-    files = {
-        assets / name: (HERE / "static" / name).read_text("utf-8") for name in ("report.css", "report.js")
-    }
+    files = {assets / name: (HERE / "static" / name).read_text("utf-8") for name in STATIC}
     return files | {assets / "plotly.min.js": get_plotlyjs()}
 
 
@@ -114,6 +115,7 @@ def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]
         "menu": in_menu(pages, language),
         "foot": in_menu(pages, language, is_foot=True),
         "about_release": about_release(site, language),
+        "policy": POLICY,
         "method": overview.method(site.release, methods(site.frames), language),
         "downloads": downloads(site.folder, language),
         "release": site.release,
