@@ -319,7 +319,7 @@ def test_what_is_gone_is_gathered_by_table_and_breakdown(tmp_path: Path) -> None
     said = listed(tmp_path / "r", release_cell(), *counties[:1], *years[:1], earlier=first)
     removed = text_of(write(tmp_path / "site", changes=said), "news").split('id="removed"')[1]
     assert re.findall(r"<li>([^<]+)</li>", removed.split("</section>")[0]) == [
-        "Personer som började eller fick legitimation: 2002; 2003; 2004",
+        "År eller period: 2002; 2003; 2004",
         "Uppdelningar: Kön",
         "Hemlän: Uppsala län; Blekinge län",
     ]
