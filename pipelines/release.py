@@ -172,9 +172,10 @@ class Release:
         )
 
     def report(self) -> list[Path]:
-        """Writes the pages of published/site; their paths."""
+        """Writes the list of changes and the pages of published/site, one of which shows it; their paths."""
         self.talk("reporting")
-        return write_pages(self, self.tables)
+        changes = write_changes(self.folder, self.request.earlier, account_of(self))
+        return write_pages(self, self.tables, changes)
 
     def finish(self) -> Path:
         """Closes the warehouse, writes manifest.json and puts the release in place."""
@@ -183,7 +184,6 @@ class Release:
         self.talk("finishing")
         self.warehouse.connection.close()
         shutil.rmtree(self.scratch)
-        write_changes(self.folder, self.request.earlier, account_of(self))
         write_manifest(self)
         public = Path(self.request.settings.public)
         put_in_place(self.folder, self.target, replace=self.request.replace, public=public)

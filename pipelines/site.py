@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from flows.choices import choices, version
 from flows.professions import Profession
+from flows.queries import measures
 from pipelines import declaring
 from pipelines.manifest import code_version, settings_in_force
 from pipelines.secret import is_rehearsal
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
     from pipelines.release import Release
 
 
-def write_pages(release: Release, tables: Mapping[str, pl.DataFrame]) -> list[Path]:
-    """Writes the pages of published/site from the published tables; the paths of its files."""
+def write_pages(
+    release: Release, tables: Mapping[str, pl.DataFrame], changes: Mapping[str, Any] | None
+) -> list[Path]:
+    """Writes the pages of published/site from the published tables; the paths of its files.
+
+    changes: the release's list of changes, which one of the pages shows.
+    """
     named = {p.id: p for p in (*release.scope.professions, *release.scope.advanced)}
     return write_site(
         pl.concat(tables[name] for name, table in published_tables().items() if table.layout == "cells"),
@@ -39,6 +45,7 @@ def write_pages(release: Release, tables: Mapping[str, pl.DataFrame]) -> list[Pa
         sensitivity=tables["sensitivity"],
         attrition=tables["attrition"],
         quality=tables["quality"],
+        changes=changes,
     )
 
 
@@ -74,7 +81,17 @@ def _release(release: Release) -> ReleaseText:
         registers=declaring.registers(release.delivery.covers),
         breaks=declaring.breaks(release.scope.professions),
         years=declaring.years(release.delivery.covers, release.scope),
+        counted_in=_counted_in(),
     )
+
+
+def _counted_in() -> dict[tuple[str, str], str]:
+    """The SQL file of every measure, by model and by its names in the tables."""
+    return {
+        (measure.model, name): f"sql/{measure.query.replace('.', '/')}.sql"
+        for measure in measures().values()
+        for name in measure.published
+    }
 
 
 def _licences_covered(release: Release) -> tuple[date, date] | None:

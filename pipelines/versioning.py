@@ -27,8 +27,8 @@ UNKNOWN = "1.0.0"
 """The version of an earlier release that was made before versions were."""
 
 
-def write_changes(folder: Path, earlier: Path | None, account: Mapping[str, Any]) -> None:
-    """Writes the list of changes into a release's published/, when a site is published.
+def write_changes(folder: Path, earlier: Path | None, account: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Writes the list of changes into a release's published/, when a site is published; what it says.
 
     folder: the release in the making; earlier: the release it is compared with, in its own folder or
     the public one; account: what the manifest will say. Only published tables are read: nothing that
@@ -36,13 +36,14 @@ def write_changes(folder: Path, earlier: Path | None, account: Mapping[str, Any]
     """
     published = folder / "published"
     if not (published / "site").is_dir():
-        return
+        return None
     found = changes_list(published, earlier, account)
     text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (published / LIST).write_text(text, encoding="utf-8", newline="\n")
     for language in LANGUAGES:
         place = published / f"changes.{language}.md"
         place.write_text(page(found, language), encoding="utf-8", newline="\n")
+    return found
 
 
 def changes_list(published: Path, earlier: Path | None, account: Mapping[str, Any]) -> dict[str, Any]:

@@ -118,6 +118,9 @@ class ReleaseText:
     years: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """First and last year of what the release looks at: start, degree, follow_up, residence."""
 
+    counted_in: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The SQL file that counts a measure, by model and the measure's name."""
+
     @property
     def protection(self) -> Mapping[str, object]:
         """The settings of protection."""

@@ -1,6 +1,6 @@
 """The parts that frame a page: headline numbers, all measures, the release, method and signs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reports.cells import Cell, Cells
@@ -8,9 +8,7 @@ from reports.choosing import choices_table, settings_table
 from reports.described import NominalTerms, ProfessionText, ReleaseText
 from reports.language import Language
 from reports.marks import zero
-from reports.naming import group_name
 from reports.protected import remarks, signs
-from reports.site import address
 from reports.tables import Row, Shown, Table, count, months, share
 from reports.words import window_text
 
@@ -80,22 +78,6 @@ def _measure_row(name: str, text: Mapping[str, str], cell: Cell, language: Langu
     counts = [count(cell.numerator, cell, language), count(cell.denominator, cell, language)]
     head = Shown(text["title"], detail=text["definition"])
     return Row(head, [*counts, value, Shown(unit), count(cell.n_not_observable, cell, language)])
-
-
-def index_table(pages: Sequence[tuple[ProfessionText, Cells]], window: str, language: Language) -> Table:
-    """One row per group, with the share of every step."""
-    words, status = language.texts["index"], language.texts["status"]
-    rows = []
-    for profession, cells in pages:
-        began = cells.cell("composition")
-        shares = [share(cells.cell(m), language) for _, m, _ in HEADLINE]
-        head = Shown(group_name(profession, language), detail=address(profession.profession, language))
-        rows.append(
-            Row(head, [Shown(status[profession.status]), count(began.numerator, began, language), *shares])
-        )
-    names = ("group", "status", "began", "degree", "licensed", "retained_1", "retained_3")
-    caption = words["caption"].format(window=window_text(window))
-    return Table(caption, [words[name] for name in names], rows, is_sortable=True, texts=frozenset({1}))
 
 
 def release_facts(

@@ -7,6 +7,7 @@ Belongs here: which pages there are, and what every page is given. Does not belo
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from reports.material import read_material
 from reports.palette import DARK
 from reports.policy import POLICY
 from reports.protected import methods
+from reports.release.navigation import about_release, in_menu
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
@@ -48,17 +50,19 @@ def write_site(
     sensitivity: pl.DataFrame | None = None,
     attrition: pl.DataFrame | None = None,
     quality: pl.DataFrame | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Write the whole site into `folder` and return every file written, sorted.
 
     Curves, sensitivity, attrition and quality are protected frames; a part without its frame is left out.
+    changes: what the release changes, as changes.json beside the site says it.
     """
     assets = folder / "assets"
     assets.mkdir(parents=True, exist_ok=True)
     frames = {"cells": published, "curves": curves, "sensitivity": sensitivity}
     frames |= {"attrition": attrition, "quality": quality}
     groups = tuple(read_material(published, p, release, curves, attrition) for p in professions)
-    site = Site(groups, release, frames, folder)
+    site = Site(groups, release, frames, folder, changes)
     texts, pages, environment = _shared_files(assets), site_pages(site), templates()
     for language in LANGUAGES:
         common = _common(site, pages, language)
@@ -108,8 +112,10 @@ def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]
         "other_lang": other_than(language).code,
         "link": lambda name: address(name, language),
         "has": names.__contains__,
+        "menu": in_menu(pages, language),
+        "foot": in_menu(pages, language, is_foot=True),
+        "about_release": about_release(site, language),
         "policy": POLICY,
-        "menu": [(page.name, language.texts["menu"][page.menu]) for page in pages if page.menu],
         "method": overview.method(site.release, methods(site.frames), language),
         "downloads": downloads(site.folder, language),
         "release": site.release,

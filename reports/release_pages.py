@@ -1,4 +1,4 @@
-"""The pages about the release as a whole: its groups, how much each choice matters, its quality."""
+"""The pages about the release as a whole, in the order in which they are named to readers."""
 
 from typing import Any
 
@@ -8,26 +8,31 @@ from reports.downloads import downloads, formats
 from reports.language import Language
 from reports.naming import group_name
 from reports.quality import quality_context
+from reports.release.accessibility import accessibility_context
+from reports.release.method import method_context
+from reports.release.news import news_context
+from reports.release.start import start_context
+from reports.release.tables_page import tables_context
 from reports.sensitivity import alone, compared
 from reports.site import Page, Site
 
 
 def release_pages(site: Site) -> list[Page]:
     """The pages that the release's frames allow."""
-    found = [Page("index", "index.html", _index, menu="groups")]
+    found = [
+        Page("index", "index.html", start_context, menu="groups"),
+        Page("method", "definitions.html", method_context, menu="method"),
+    ]
     if site.has("sensitivity"):
-        found.append(Page("sensitivity", "sensitivity.html", _sensitivity))
+        found.append(Page("sensitivity", "sensitivity.html", _sensitivity, foot="sensitivity"))
     if site.has("quality"):
         found.append(Page("quality", "quality.html", _quality, menu="quality"))
-    return found
-
-
-def _index(site: Site, language: Language) -> dict[str, Any]:
-    named = [(group.profession, group.cells) for group in site.groups]
-    return {
-        "table": overview.index_table(named, site.release.window, language),
-        "facts": overview.release_facts(site.release, language),
-    }
+    return [
+        *found,
+        Page("tables", "tables.html", tables_context, menu="downloads"),
+        Page("news", "news.html", news_context, menu="news"),
+        Page("accessibility", "accessibility.html", accessibility_context, foot="accessibility"),
+    ]
 
 
 def _sensitivity(site: Site, language: Language) -> dict[str, Any]:

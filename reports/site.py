@@ -27,12 +27,19 @@ class Site:
     groups  one per profession group, in the order given
     frames  the protected frames by name (cells, curves, sensitivity, attrition, quality); None: not there
     folder  where the pages are written; the table files lie in it already
+    changes  the release's list of changes (changes.json); None: not there
     """
 
     groups: tuple[Material, ...]
     release: ReleaseText
     frames: Mapping[str, pl.DataFrame | None]
     folder: Path
+    changes: Mapping[str, Any] | None = None
+
+    @property
+    def version(self) -> str:
+        """The release's version; empty where it is not told."""
+        return "" if self.changes is None else str(self.changes["version"])
 
     def has(self, name: str) -> bool:
         """True when the release has the frame."""
@@ -51,12 +58,14 @@ class Page:
     build     what the template needs besides what every page is given; its `figures` (a figure by the id of
               its place) become the page's script
     menu      the page's key in the texts' [menu], where it stands in the header of every page
+    foot      its key there for the footer alone
     """
 
     name: str
     template: str
     build: Build
     menu: str = ""
+    foot: str = ""
 
 
 def address(name: str, language: Language, ending: str = "html") -> str:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import platform
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from tests.end_to_end.calling import (
     left_in,
     small_delivery,
 )
+from tests.site_links import broken_links
 from tests.support import FULL_COVERS
 
 Capture = pytest.CaptureFixture[str]
@@ -192,6 +194,19 @@ def test_a_group_of_ones_own_has_its_page(released: Released) -> None:
     pages = {path.stem: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     assert "Munhygienist" in pages["munhygienist"]
     assert "munhygienist" in pages["index"]
+
+
+def test_the_site_is_whole_and_says_what_is_new_and_where_measures_are_counted(released: Released) -> None:
+    site = released.folder / "published/site"
+    assert broken_links(site) == []
+    news = (site / "news.html").read_text(encoding="utf-8")
+    assert "Omgång prov, version 1.0.0, är den första." in news and 'href="../changes.json"' in news
+    assert "Omgång prov, version 1.0.0." in (site / "index.html").read_text(encoding="utf-8")
+    method = (site / "method.html").read_text(encoding="utf-8")
+    files = set(re.findall(r"<code>(sql/[^<]+)</code>", method))
+    assert files and all((HOME.parent.parent / file).is_file() for file in files)
+    tables = (site / "tables.html").read_text(encoding="utf-8")
+    assert all(f'href="tables/{path.name}"' in tables for path in (site / "tables").iterdir())
 
 
 def test_no_person_is_published(released: Released) -> None:

@@ -201,10 +201,14 @@ def test_every_zero_of_a_rounded_table_is_a_zero(rounded_site: Path) -> None:
         assert "0" in numbers(dict(sections(rounded_site, NURSE))[name]), name
 
 
+WITH_NUMBERS = ("index", "method", "quality", NURSE)
+"""Pages whose tables have signs."""
+
+
 def test_the_legend_says_what_a_zero_is(rounded_site: Path, tmp_path: Path) -> None:
     words = swedish()
     said = words["signs"]["rounded"].format(below=4)
-    for page in pages(rounded_site):
+    for page in (rounded_site / f"{name}{end}" for name in WITH_NUMBERS for end in (".html", ".en.html")):
         text = unescape(page.read_text(encoding="utf-8"))
         language = english() if page.name.endswith(".en.html") else words
         assert language["signs"]["rounded"].format(below=4) in text
@@ -304,12 +308,15 @@ def test_every_page_links_to_the_tables_that_are_there(tmp_path: Path) -> None:
     assert all('id="downloads"' not in page.read_text(encoding="utf-8") for page in pages(site))
     write_tables(dict.fromkeys(published_tables(), pl.DataFrame({"a": [1]})), site / "tables")
     write(site)
-    for page in pages(site):
+    for page in (site / f"{name}.html" for name in ("tables", "tables.en", NURSE, f"{NURSE}.en")):
         text = unescape(page.read_text(encoding="utf-8"))
         for name, table in published_tables().items():
             title = table.title_en if page.name.endswith(".en.html") else table.title_sv
             assert (
                 title in text and f'href="tables/{name}.csv"' in text and f'"tables/{name}.parquet"' in text
             )
+    for page in pages(site):
+        ending = ".en.html" if page.name.endswith(".en.html") else ".html"
+        assert f'href="tables{ending}"' in page.read_text(encoding="utf-8")
     lead_on(site)
     assert len(downloads(site, language=SWEDISH)) == len(published_tables())

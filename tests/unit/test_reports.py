@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from reports.observed import observed
 from reports.pages import write_site
 from reports.places import counties
 from reports.words import decimal, percent, signed, swedish, whole
+from tests.site_links import broken_links
 
 REPORTS = Path(flow.__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -340,18 +340,6 @@ def test_hidden_counties_have_no_bar(site: Path) -> None:
 # --- no host is asked -----------------------------------------------------------------------
 
 
-class References(HTMLParser):
-    """Everything a page points at."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = {"src", "href", "action", "srcset", "poster", "data", "formaction"}
-        self.found += [value or "" for name, value in attrs if name in names]
-
-
 def pages(site: Path) -> Iterator[Path]:
     yield from sorted(site.glob("*.html"))
 
@@ -361,17 +349,7 @@ def language_of(page: Path) -> Language:
 
 
 def test_pages_point_at_nothing_outside_and_everything_inside_exists(site: Path) -> None:
-    for page in pages(site):
-        parser = References()
-        text = page.read_text(encoding="utf-8")
-        parser.feed(text)
-        ids = set(re.findall(r'\bid="([^"]+)"', text))
-        for reference in parser.found:
-            assert not re.match(r"(?i)[a-z]+:|//", reference) or reference == "data:,", reference
-            if reference.startswith("#"):
-                assert reference[1:] in ids
-            elif reference != "data:,":
-                assert (site / reference).is_file(), reference
+    assert broken_links(site) == []
 
 
 def test_own_scripts_and_styles_name_no_address(site: Path) -> None:
