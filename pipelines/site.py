@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 
 
 def write_pages(release: Release, tables: Mapping[str, pl.DataFrame]) -> list[Path]:
-    """Writes the pages of published/site from the published tables; the paths of its files."""
+    """Writes published/site from the published tables: first the files, which the pages list; all paths."""
     names = {p.id: p.name_sv for p in (*release.scope.professions, *release.scope.advanced)}
-    return write_site(
+    professions, said = [_profession(p, names) for p in release.scope.professions], _release(release)
+    folder = release.folder / "published" / "site"
+    files = write_files(tables, professions, said, folder / "tables")
+    return files + write_site(
         pl.concat(tables[name] for name, table in published_tables().items() if table.layout == "cells"),
-        [_profession(p, names) for p in release.scope.professions],
-        _release(release),
-        release.folder / "published" / "site",
+        professions,
+        said,
+        folder,
         curves=tables["curves"],
         sensitivity=tables["sensitivity"],
         attrition=tables["attrition"],

@@ -20,7 +20,7 @@ from reports.left_out import Persons
 from reports.marks import off, why, zero
 from reports.pages import write_site
 from reports.places import MATRIX
-from reports.table_files import write_tables
+from reports.files.plain import write_tables
 from reports.tables import count, quotient, share
 from reports.words import english, swedish
 from schemas.published_tables import published_tables

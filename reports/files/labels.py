@@ -1,0 +1,138 @@
+"""What a table's columns and codes are called in a language.
+
+Belongs here: from a code to its words, as they stand in the texts. Does not belong here: the words.
+A code without words stands as it is: regions and institutions are names already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from reports.described import ProfessionText
+from reports.language import SWEDISH, Language
+from reports.words import window_text
+from schemas.contract import contracts, read_code_list
+
+LAST = ("abroad_or_dead", "unknown")
+COUNTIES = (
+    *("county", "home_county", "study_county", "licence_county", "degree_county"),
+    *("from_county", "to_county"),
+)
+
+
+@cache
+def _counties() -> dict[str, str]:
+    rows = [row for row in read_code_list("lan") if not row[0].startswith("#")]
+    return {row[0]: row[1] for row in rows[1:]}
+
+
+class Labels:
+    """The words of one language, for the groups of one release."""
+
+    def __init__(self, language: Language, professions: tuple[ProfessionText, ...]) -> None:
+        self.language = language
+        self._texts = language.texts
+        is_english = language.code == "en"
+        self._groups = {p.profession: p.name_en if is_english else p.name_sv for p in professions}
+        self._educations = {key: name for p in professions for key, name in p.leads_to.items()}
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """The words that belong to files only."""
+        found: Mapping[str, Any] = self._texts["files"]
+        return found
+
+    def heading(self, name: str, model: str = "") -> str:
+        """A column's or a dimension's name."""
+        if name == "cohort":
+            return str(self.words["cohorts"].get(model) or self.words["headings"]["cohort"])
+        return str(self.words["headings"].get(name) or self.breakdown(name, model))
+
+    def number(self, key: str) -> str:
+        """What a column of numbers is called, with its unit."""
+        return str(self.words["columns"][key])
+
+    def breakdown(self, by: str, model: str = "") -> str:
+        """A breakdown's name; after the licence, ages are those at the licence."""
+        name = "age_at_licence" if by == "age" and model.startswith("licen") else by
+        return str(self._words("breakdowns").get(name, by))
+
+    def value(self, by: str, value: str) -> str:
+        """One value of a breakdown."""
+        values = self._words("values")
+        if value in values.get(by, {}):
+            return str(values[by][value])
+        if by in COUNTIES and value in _counties():
+            return _counties()[value]
+        if by == "specialisation" and value in self._educations:
+            return self._educations[value]
+        place = values.get("place", {}) if "county" in by else {}
+        return str(place.get(value) or values.get("plain", {}).get(value) or value)
+
+    def profession(self, profession: str) -> str:
+        """A group's name."""
+        return self._groups.get(profession) or profession
+
+    def cohort(self, cohort: str, model: str = "") -> str:
+        """Years as they are written in running text; with the model, what happened in them."""
+        years = window_text(cohort)
+        return str(self.words["cohort_of"][model].format(cohort=years)) if model else years
+
+    def measure(self, measure: str, model: str = "") -> str:
+        """A measure's title."""
+        return str(self._measure(measure, model).get("title", measure))
+
+    def definition(self, measure: str, model: str = "") -> str:
+        """What a measure counts; empty where the texts do not say it."""
+        return str(self._measure(measure, model).get("definition", ""))
+
+    def choice(self, choice: str, alternative: str = "") -> str:
+        """A choice's title, or what its alternative says."""
+        said = self._words("choices").get(choice, {})
+        if not alternative:
+            return str(said.get("title", choice))
+        return str(said.get("values", {}).get(alternative, alternative))
+
+    def step(self, step: str, reason: str) -> str:
+        """What a count of persons left out is about."""
+        steps = self._words("left_out").get("steps", {})
+        return str(next((steps[name] for name in (reason, step) if name in steps), reason or step))
+
+    def fate_of_rows(self, step: str, reason: str) -> str:
+        """What became of register rows, and why."""
+        words = self._texts["quality"]
+        said = str(words["rows"].get(step, step))
+        return f"{said}: {words['rejected'].get(reason, reason)}" if reason else said
+
+    def register(self, register: str) -> str:
+        """A register's title."""
+        known = contracts().get(register)
+        if known is None:
+            return register
+        return known.title_en if self.language.code == "en" else known.title_sv
+
+    def curve(self, column: str, value: str) -> str:
+        """A curve's kind, its event, or the specialisation that it is about; empty is all of them."""
+        if column == "specialisation":
+            return self.value(column, value) if value else str(self.words["all_specialisations"])
+        return str(self.words["curves"].get(value, value))
+
+    def rank(self, by: str, value: str) -> tuple[bool, int, int, str]:
+        """What sorts the values of a breakdown: as in the texts, numbers by size, unknown last."""
+        order = list(SWEDISH.texts["values"].get(by, {}))
+        place = order.index(value) if value in order else len(order)
+        return (value in LAST, place, int(value) if value.isdigit() else 0, value)
+
+    def _words(self, section: str) -> Mapping[str, Any]:
+        """A section of the texts; empty where the language does not have it."""
+        found: Mapping[str, Any] = self._texts.get(section, {})
+        return found
+
+    def _measure(self, measure: str, model: str) -> Mapping[str, Any]:
+        sections = (
+            ("licence_measures", "measures") if model == "licence" else ("measures", "licence_measures")
+        )
+        empty: Mapping[str, Any] = {}
+        return next((self._words(name)[measure] for name in sections if measure in self._words(name)), empty)
