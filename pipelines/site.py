@@ -18,6 +18,7 @@ from pipelines import declaring
 from pipelines.manifest import code_version, settings_in_force
 from pipelines.secret import is_rehearsal
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
+from reports.files.writing import write_files
 from reports.pages import write_site
 from schemas.contract import read_code_list
 from schemas.delivery import term_label

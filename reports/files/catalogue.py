@@ -7,10 +7,12 @@ nameless, so that the same tables give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
 
 from reports.files.csv_metadata import LANGUAGES, LICENCE
 from reports.files.table import FORMATS, TableFile
@@ -39,15 +41,23 @@ MEDIA = {
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 
+class SortedGraph(Graph):
+    """A graph that is written in one order; a plain one gives its subjects in that of a set."""
+
+    def subjects(self, *wanted: Any, **how: Any) -> Generator[Node, None, None]:
+        """Subjects by name."""
+        yield from sorted(set(super().subjects(*wanted, **how)), key=str)
+
+
 def write_catalogue(files: Sequence[TableFile], path: Path) -> None:
     """Writes the catalogue of all tables of a release."""
-    graph = Graph()
+    graph = SortedGraph()
     for prefix, namespace in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("vcard", VCARD)):
         graph.bind(prefix, namespace)
     for file in files:
         for triple in (*_catalogue(file), *_data_set(file)):
             graph.add(triple)
-    path.write_text(graph.serialize(format="pretty-xml"), encoding="utf-8", newline="\n")
+    path.write_text(graph.serialize(format="xml"), encoding="utf-8", newline="\n")
 
 
 def _both(subject: URIRef, predicate: URIRef, key: str) -> Iterator[Triple]:

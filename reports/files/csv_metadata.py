@@ -32,7 +32,7 @@ def csv_metadata(file: TableFile) -> dict[str, Any]:
     """The metadata as they are written."""
     release = file.release
     return {
-        "@context": [CSVW, {"language": SWEDISH.code}],
+        "@context": [CSVW, {"@language": SWEDISH.code}],
         "url": f"{file.name}.csv",
         "dc:title": _both([file.marked_title(language) for language in LANGUAGES]),
         "dc:description": _both([" ".join(file.notes(language)) for language in LANGUAGES]),

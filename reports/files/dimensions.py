@@ -86,8 +86,10 @@ def kinds(table: PublishedTable) -> tuple[Kind, ...]:
     if table.layout == "curves":
         rest = (Kind(name, (name,)) for name in ("curve", "specialisation", "cause", "k"))
         return (group, cohort, *rest)
-    step = Kind("step", ("step", "reason"))
-    return (group, cohort, step) if table.layout == "attrition" else (Kind("register", ("register",)), step)
+    steps = ("step", "reason")
+    if table.layout == "attrition":
+        return (group, cohort, Kind("step", steps))
+    return (Kind("register", ("register",)), Kind("outcome", steps))
 
 
 def _breakdowns(table: PublishedTable) -> tuple[Kind, ...]:
@@ -136,6 +138,8 @@ def _order(kind: Kind, table: PublishedTable, labels: Labels) -> Callable[[Value
         return by_breakdown
     if kind.name == "measure" and table.measures:
         return lambda values: (values[-1] not in table.measures, [*table.measures, *values].index(values[-1]))
+    if kind.columns[0] == "step":
+        return lambda values: labels.step_rank(*values)
     return lambda values: [labels.rank(kind.columns[-1], value) for value in values]
 
 
@@ -155,8 +159,8 @@ def label_of(kind: Kind, values: Values, model: str, labels: Labels) -> str:
         return labels.cohort(last, "" if kind.is_time else first)
     if kind.name == "choice":
         return f"{labels.choice(first)}: {labels.choice(first, last)}"
-    if kind.name == "step":
-        return labels.step(first, last)
+    if kind.name in ("step", "outcome"):
+        return labels.step(first, last) if kind.name == "step" else labels.outcome(first, last)
     if kind.name == "measure":
         return labels.measure(last, model)
     named = {"profession": labels.profession, "register": labels.register}

@@ -76,9 +76,14 @@ class Labels:
         return self._groups.get(profession) or profession
 
     def cohort(self, cohort: str, model: str = "") -> str:
-        """Years as they are written in running text; with the model, what happened in them."""
+        """Years as they are written in running text; with the model, what happened in them.
+
+        A läsår is called one: a spreadsheet takes a bare 2000/01 for January 2000.
+        """
         years = window_text(cohort)
-        return str(self.words["cohort_of"][model].format(cohort=years)) if model else years
+        if model:
+            return str(self.words["cohort_of"][model].format(cohort=years))
+        return str(self.words["lasar"].format(cohort=years)) if "/" in cohort else years
 
     def measure(self, measure: str, model: str = "") -> str:
         """A measure's title."""
@@ -97,10 +102,16 @@ class Labels:
 
     def step(self, step: str, reason: str) -> str:
         """What a count of persons left out is about."""
-        steps = self._words("left_out").get("steps", {})
+        steps = {**self._words("left_out").get("steps", {}), **self.words["steps"]}
         return str(next((steps[name] for name in (reason, step) if name in steps), reason or step))
 
-    def fate_of_rows(self, step: str, reason: str) -> str:
+    def step_rank(self, step: str, reason: str) -> tuple[int, str]:
+        """What sorts steps and outcomes: as in the texts."""
+        texts = SWEDISH.texts
+        order = [*texts["left_out"]["steps"], *texts["quality"]["rows"]]
+        return next((order.index(name) for name in (reason, step) if name in order), len(order)), reason
+
+    def outcome(self, step: str, reason: str) -> str:
         """What became of register rows, and why."""
         words = self._texts["quality"]
         said = str(words["rows"].get(step, step))

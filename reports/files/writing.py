@@ -1,4 +1,4 @@
-"""Every file that readers take with them: all formats of all tables, and the catalogue of them.
+"""Every file with words in it that readers take with them: the formats of all tables, and a catalogue.
 
 Belongs here: which files are written, in which order. Does not belong here: any format.
 """
@@ -15,7 +15,6 @@ from reports.files.catalogue import CATALOGUE, write_catalogue
 from reports.files.csv_metadata import write_csv_metadata
 from reports.files.cube import cube
 from reports.files.jsonstat import write_jsonstat
-from reports.files.plain import write_tables
 from reports.files.px import write_px
 from reports.files.semicolon import write_semicolon
 from reports.files.table import TableFile
@@ -29,11 +28,12 @@ def write_files(
     release: ReleaseText,
     folder: Path,
 ) -> list[Path]:
-    """Writes every published table in every format; the files of the folder, sorted.
+    """Writes what stands beside the plain files (plain.write_tables); all files of the folder, sorted.
 
+    The plain ones are not written again: they are what the attacker has been shown.
     tables  protected frames by name; a name that schemas/published does not list is a KeyError
     """
-    write_tables(tables, folder)
+    folder.mkdir(parents=True, exist_ok=True)
     known = published_tables()
     files = [
         TableFile(known[name], frame, release, tuple(professions)) for name, frame in sorted(tables.items())
