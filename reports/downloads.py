@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.files.table import FORMATS
-from reports.language import SWEDISH, Language
+from reports.language import Language
 from schemas.published_tables import published_tables
 
 FOLDER = "tables"
@@ -24,7 +24,7 @@ class Download:
     files: tuple[tuple[str, str], ...]
 
 
-def downloads(site: Path, language: Language = SWEDISH) -> list[Download]:
+def downloads(site: Path, language: Language) -> list[Download]:
     """The published tables that lie beside the pages, by title."""
     found = []
     for name, table in published_tables().items():

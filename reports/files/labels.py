@@ -7,25 +7,15 @@ A code without words stands as it is: regions and institutions are names already
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from reports.described import ProfessionText
 from reports.language import SWEDISH, Language
+from reports.naming import education_names, group_name, specialisation_name, value_name
 from reports.words import window_text
-from schemas.contract import contracts, read_code_list
+from schemas.contract import contracts
 
 LAST = ("abroad_or_dead", "unknown")
-COUNTIES = (
-    *("county", "home_county", "study_county", "licence_county", "degree_county"),
-    *("from_county", "to_county"),
-)
-
-
-@cache
-def _counties() -> dict[str, str]:
-    rows = [row for row in read_code_list("lan") if not row[0].startswith("#")]
-    return {row[0]: row[1] for row in rows[1:]}
 
 
 class Labels:
@@ -34,9 +24,8 @@ class Labels:
     def __init__(self, language: Language, professions: tuple[ProfessionText, ...]) -> None:
         self.language = language
         self._texts = language.texts
-        is_english = language.code == "en"
-        self._groups = {p.profession: p.name_en if is_english else p.name_sv for p in professions}
-        self._educations = {key: name for p in professions for key, name in p.leads_to.items()}
+        self._groups = {p.profession: group_name(p, language) for p in professions}
+        self._educations = {key: n for p in professions for key, n in education_names(p, language).items()}
 
     @property
     def words(self) -> Mapping[str, Any]:
@@ -57,19 +46,13 @@ class Labels:
     def breakdown(self, by: str, model: str = "") -> str:
         """A breakdown's name; after the licence, ages are those at the licence."""
         name = "age_at_licence" if by == "age" and model.startswith("licen") else by
-        return str(self._words("breakdowns").get(name, by))
+        return str(self._texts["breakdowns"].get(name, by))
 
     def value(self, by: str, value: str) -> str:
         """One value of a breakdown."""
-        values = self._words("values")
-        if value in values.get(by, {}):
-            return str(values[by][value])
-        if by in COUNTIES and value in _counties():
-            return _counties()[value]
-        if by == "specialisation" and value in self._educations:
-            return self._educations[value]
-        place = values.get("place", {}) if "county" in by else {}
-        return str(place.get(value) or values.get("plain", {}).get(value) or value)
+        if by == "specialisation":
+            return specialisation_name(value, self._educations, self.language)
+        return value_name(by, value, self.language)
 
     def profession(self, profession: str) -> str:
         """A group's name."""
@@ -95,14 +78,14 @@ class Labels:
 
     def choice(self, choice: str, alternative: str = "") -> str:
         """A choice's title, or what its alternative says."""
-        said = self._words("choices").get(choice, {})
+        said = self._texts["choices"].get(choice, {})
         if not alternative:
             return str(said.get("title", choice))
         return str(said.get("values", {}).get(alternative, alternative))
 
     def step(self, step: str, reason: str) -> str:
         """What a count of persons left out is about."""
-        steps = {**self._words("left_out").get("steps", {}), **self.words["steps"]}
+        steps = {**self._texts["left_out"]["steps"], **self.words["steps"]}
         return str(next((steps[name] for name in (reason, step) if name in steps), reason or step))
 
     def step_rank(self, step: str, reason: str) -> tuple[int, str]:
@@ -136,14 +119,9 @@ class Labels:
         place = order.index(value) if value in order else len(order)
         return (value in LAST, place, int(value) if value.isdigit() else 0, value)
 
-    def _words(self, section: str) -> Mapping[str, Any]:
-        """A section of the texts; empty where the language does not have it."""
-        found: Mapping[str, Any] = self._texts.get(section, {})
-        return found
-
     def _measure(self, measure: str, model: str) -> Mapping[str, Any]:
         sections = (
             ("licence_measures", "measures") if model == "licence" else ("measures", "licence_measures")
         )
         empty: Mapping[str, Any] = {}
-        return next((self._words(name)[measure] for name in sections if measure in self._words(name)), empty)
+        return next((self._texts[name][measure] for name in sections if measure in self._texts[name]), empty)
