@@ -23,8 +23,8 @@ from xlsxwriter.worksheet import Worksheet
 from reports.files.labels import Labels
 from reports.files.rows import columns, worded
 from reports.files.signs import sign
-from reports.files.table import SHARES, TableFile
-from reports.files.workbook_words import STYLE, Looks, Part, write_words
+from reports.files.table import TableFile
+from reports.files.workbook_words import STYLE, Looks, Part, height, printed, write_words
 from reports.language import SWEDISH
 from reports.marks import is_exact
 from reports.words import DASH
@@ -108,25 +108,28 @@ def sheet_name(name: str) -> str:
 def _write_numbers(book: Workbook, part: Sheet, file: TableFile, labels: Labels, looks: Looks) -> None:
     sheet = book.add_worksheet(part.sheet)
     texts = [column.heading for column in columns(file, labels)]
+    numbers = [labels.number(file.number_key(number)) for number in file.numbers]
     sheet.write_string(0, 0, part.title, looks.title)
     sheet.write_string(1, 0, labels.words["above"])
     sheet.write_string(2, 0, labels.words["no_rows"] if part.rows.is_empty() else file.notes(SWEDISH)[0])
-    headings = [*texts, *(labels.number(file.number_key(n)) for n in file.numbers), labels.heading("why")]
-    for place, heading in enumerate(headings):
-        sheet.write_string(FIRST_ROW, place, heading, looks.header)
+    heads = [(heading, looks.header) for heading in texts]
+    heads += [(heading, looks.header_of_numbers) for heading in numbers]
+    heads.append((labels.heading("why"), looks.header))
+    for place, (heading, look) in enumerate(heads):
+        sheet.write_string(FIRST_ROW, place, heading, look)
     for place, heading in enumerate(texts):
         _write_texts(sheet, place, part.rows[heading])
     for place, number in enumerate(file.numbers, start=len(texts)):
-        _write_column(
-            sheet, place, part.rows, number, book.add_format({"num_format": _shown(file, number)}), looks
-        )
-    _write_texts(sheet, len(headings) - 1, part.rows["why"], labels.words["nothing_missing"])
-    _lay_out(sheet, part, headings, labels, looks)
+        shown = book.add_format({"num_format": _shown(file, number)})
+        _write_column(sheet, place, part.rows, number, shown, looks)
+    why = part.rows["why"].replace("", labels.words["nothing_missing"])
+    _write_texts(sheet, len(heads) - 1, why, looks.beside)
+    _lay_out(sheet, part, heads, labels)
 
 
-def _write_texts(sheet: Worksheet, place: int, texts: pl.Series, empty: str = "") -> None:
+def _write_texts(sheet: Worksheet, place: int, texts: pl.Series, look: Format | None = None) -> None:
     for row, text in enumerate(texts, start=FIRST_ROW + 1):
-        sheet.write_string(row, place, text or empty)
+        sheet.write_string(row, place, text, look)
     longest = max([len(texts.name), *(len(text) for text in texts.unique())])
     sheet.set_column(place, place, min(max(longest + 2, NARROW), WIDE))
 
@@ -135,9 +138,8 @@ def _write_column(
     sheet: Worksheet, place: int, rows: pl.DataFrame, number: str, shown: Format, looks: Looks
 ) -> None:
     """A column of numbers, with a sign where one is not there: never empty, never a made-up zero."""
-    for row, (value, code) in enumerate(
-        rows.select(number, f"{number}_why").iter_rows(), start=FIRST_ROW + 1
-    ):
+    found = rows.select(number, f"{number}_why").iter_rows()
+    for row, (value, code) in enumerate(found, start=FIRST_ROW + 1):
         if value is None:
             sheet.write_string(row, place, sign(code), looks.sign)
         else:
@@ -146,31 +148,31 @@ def _write_column(
 
 
 def _shown(file: TableFile, number: str) -> str:
-    """How a number is shown: a zero that is exact is a dash."""
-    plain = {"share": "0.00%" if number == "std_error" else "0.0%", "months": "0"}.get(
-        file.unit(number), "#,##0"
-    )
-    exact = bool(file.methods) and all(is_exact(method) for method in file.methods)
-    return f'{plain};-{plain};"{DASH}"' if exact and number not in SHARES else plain
+    """How a number is shown: a zero that is exact is a dash, as on the pages."""
+    if file.unit(number) == "months":
+        return "0"
+    if number == "std_error":
+        return "0.00%"
+    plain = "0.0%" if file.unit(number) == "share" else "#,##0"
+    is_dash = bool(file.methods) and all(is_exact(method) for method in file.methods)
+    return f'{plain};-{plain};"{DASH}"' if is_dash else plain
 
 
-def _lay_out(sheet: Worksheet, part: Sheet, headings: list[str], labels: Labels, looks: Looks) -> None:
+def _lay_out(sheet: Worksheet, part: Sheet, heads: list[tuple[str, Format]], labels: Labels) -> None:
     """Table, frozen header, print."""
     last = FIRST_ROW + part.rows.height
     if part.rows.height:
         sheet.add_table(
-            FIRST_ROW, 0, last, len(headings) - 1,
+            FIRST_ROW, 0, last, len(heads) - 1,
             {
                 "name": part.table,
                 "style": STYLE,
-                "columns": [{"header": heading, "header_format": looks.header} for heading in headings],
+                "columns": [{"header": heading, "header_format": look} for heading, look in heads],
                 "title": part.title,
                 "description": labels.words["alt"].format(title=part.title, rows=part.rows.height),
             },
         )  # fmt: skip
     sheet.freeze_panes(FIRST_ROW + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_row(FIRST_ROW, height([head for head, _ in heads], [NUMBER] * len(heads)))
     sheet.repeat_rows(FIRST_ROW)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&F&R&P (&N)")
+    printed(sheet)

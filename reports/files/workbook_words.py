@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -17,6 +18,8 @@ from reports.files.table import TableFile
 from reports.language import ENGLISH, SWEDISH
 
 TEXT, NAME = 90, 40
+LINE_HEIGHT, LETTERS = 15, 1.15
+"""Points, and letters in a unit of width, which is that of a figure: a few less than there are room for."""
 STYLE = "Table Style Light 1"
 Line = tuple[str, ...]
 
@@ -29,9 +32,10 @@ class Looks:
         self.warning = book.add_format(
             {"bold": True, "font_size": 14, "font_color": "#A00000", "text_wrap": True}
         )
-        self.header = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E3EAEC"}
-        )
+        header = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E3EAEC"}
+        self.header = book.add_format(header)
+        self.header_of_numbers = book.add_format(header | {"align": "right"})
+        self.beside = book.add_format({"indent": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.sign = book.add_format({"align": "right"})
         self.link = book.get_default_url_format()
@@ -46,6 +50,20 @@ class Part:
     rows: int
 
 
+def height(texts: Sequence[str], widths: Sequence[int], line: int = LINE_HEIGHT) -> int:
+    """A row's height for wrapped texts; not every program finds it out by itself."""
+    lines = [ceil(len(text) / (LETTERS * width)) for text, width in zip(texts, widths, strict=True)]
+    return line * max([1, *lines])
+
+
+def printed(sheet: Worksheet) -> None:
+    """A4, lying, as wide as the page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&F&C&A&R&P (&N)")
+
+
 def write_words(book: Workbook, file: TableFile, labels: Labels, parts: Sequence[Part], looks: Looks) -> None:
     """Writes the sheets of words, in the order in which they are read."""
     sheets = labels.words["sheets"]
@@ -58,15 +76,18 @@ def write_words(book: Workbook, file: TableFile, labels: Labels, parts: Sequence
 def _cover(sheet: Worksheet, file: TableFile, labels: Labels, looks: Looks) -> None:
     """Title, what must be known, and who made it; one thing a row, nothing beside it."""
     sheet.set_column(0, 0, TEXT)
+    printed(sheet)
     sheet.write_string(0, 0, file.title(SWEDISH), looks.title)
     lines = file.notes(SWEDISH)
     for row, text in enumerate(lines, start=1):
         is_warning = file.release.is_rehearsal and row == 1
+        sheet.set_row(row, height([text], [TEXT], 2 * LINE_HEIGHT if is_warning else LINE_HEIGHT))
         sheet.write_string(row, 0, text, looks.warning if is_warning else looks.wrapped)
     words = labels.words
-    rest = [words["licence"], words["contact"], words["see_notes"]]
+    rest = [words["licence"], f"{words['ask']}: {words['contact']}", words["see_notes"]]
     rest += [f"{words['in_english']}: {file.marked_title(ENGLISH)}", *file.notes(ENGLISH)]
     for row, text in enumerate(rest, start=len(lines) + 1):
+        sheet.set_row(row, height([text], [TEXT]))
         sheet.write_string(row, 0, text, looks.wrapped)
 
 
@@ -113,13 +134,15 @@ def _listed(sheet: Worksheet, name: str, labels: Labels, lines: Sequence[Line], 
     """A sheet of words as a table: title, header, one thing a row."""
     heads = labels.words["listed"][name]
     sheet.write_string(0, 0, labels.words["sheets"][name], looks.title)
+    widths = [TEXT if name == "notes" and head == heads[-1] else NAME for head in heads]
     for row, line in enumerate(lines, start=2):
+        sheet.set_row(row, height(line, widths))
         for place, text in enumerate(line):
             sheet.write_string(row, place, text or labels.words["nothing"], looks.wrapped)
     options = {"name": f"lista_{name}", "style": STYLE, "autofilter": False}
     columns = [{"header": head, "header_format": looks.header} for head in heads]
     sheet.add_table(1, 0, 1 + len(lines), len(heads) - 1, options | {"columns": columns})
-    for place in range(len(heads)):
-        is_text = name == "notes" and place == len(heads) - 1
-        sheet.set_column(place, place, TEXT if is_text else NAME)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(2, 0)
+    printed(sheet)

@@ -162,7 +162,10 @@ def test_excel(folder: Path) -> None:
     assert list(sheet.tables) == ["prov"]
     assert sheet.freeze_panes == "B5"
     assert sheet["E10"].data_type == "s", "a text that begins with = is no formula"
-    assert (sheet["H6"].number_format, sheet["K5"].number_format) == ('#,##0;-#,##0;"–"', "0.0%")
+    assert (sheet["H6"].number_format, sheet["K5"].number_format) == (
+        '#,##0;-#,##0;"–"',
+        '0.0%;-0.0%;"–"',
+    )
     assert sheet["A4"].font.bold and sheet.column_dimensions["C"].width > 12
     assert (book.properties.title, book.properties.created.isoformat()) == (
         "Prov på åäö",
