@@ -23,7 +23,7 @@ VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 THEMES = ("HEAL", "EDUC")
 SPATIAL = URIRef(f"{AUTHORITY}/country/SWE")
-ACCESS = URIRef(f"{AUTHORITY}/access-right/PUBLIC")
+ACCESS_RIGHT = f"{AUTHORITY}/access-right"
 FREQUENCY = URIRef(f"{AUTHORITY}/frequency/TRIENNIAL")
 SPEECH = {"sv": URIRef(f"{AUTHORITY}/language/SWE"), "en": URIRef(f"{AUTHORITY}/language/ENG")}
 PUBLISHER = URIRef("https://www.socialstyrelsen.se/")
@@ -95,7 +95,8 @@ def _data_set(file: TableFile) -> Iterator[Triple]:
     yield own, DCAT.contactPoint, CONTACT
     yield own, DCTERMS.identifier, Literal(file.name)
     yield own, DCTERMS.issued, _day(file)
-    yield own, DCTERMS.accessRights, ACCESS
+    access = "NON_PUBLIC" if file.release.is_rehearsal else "PUBLIC"
+    yield own, DCTERMS.accessRights, URIRef(f"{ACCESS_RIGHT}/{access}")
     yield own, DCTERMS.spatial, SPATIAL
     yield own, DCTERMS.accrualPeriodicity, FREQUENCY
     yield from ((own, DCAT.theme, URIRef(f"{AUTHORITY}/data-theme/{theme}")) for theme in THEMES)
@@ -136,7 +137,7 @@ def _distribution(own: URIRef, file: TableFile, ending: str) -> Iterator[Triple]
         name = language.texts["downloads"]["formats"][ending]
         yield one, DCTERMS.title, Literal(name, lang=language.code)
     if ending == "csv":
-        yield one, DCTERMS.conformsTo, URIRef(f"{file.name}.csv-metadata.json")
+        yield one, FOAF.page, URIRef(f"{file.name}.csv-metadata.json")
 
 
 def _day(file: TableFile) -> Literal:

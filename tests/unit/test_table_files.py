@@ -420,6 +420,8 @@ def test_the_catalogue(tmp_path: Path) -> None:
         assert len(list(graph.objects(one, DCAT.distribution))) == len(FORMATS)
     addresses = set(graph.objects(predicate=DCAT.downloadURL))
     assert URIRef("https://example.se/tables/licensed.sv.csv") in addresses
+    rights = {str(one).rpartition("/")[2] for one in graph.objects(predicate=DCTERMS.accessRights)}
+    assert rights == {"NON_PUBLIC"}, "it is a rehearsal"
     assert len(list(graph.subjects(DCTERMS.license))) == 1 + 5 * len(FORMATS)
 
 
