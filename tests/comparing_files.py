@@ -50,11 +50,11 @@ def codes(row: Row, file: TableFile) -> tuple[str, ...]:
         return row["profession"], cohort, *rest
     if layout == "sensitivity":
         return row["profession"], cohort, row["measure"], f"{row['choice']}:{row['alternative']}"
-    pairs = [f"{row[f'by_{i}']}={row[f'value_{i}']}" if row[f"by_{i}"] else "" for i in (1, 2)]
+    pairs = [f"{row[f'by_{i}']}:{row[f'value_{i}']}" if row[f"by_{i}"] else "" for i in (1, 2)]
     if file.table.crossed:
         by: tuple[str, ...] = tuple(pair or "total" for pair in pairs)
     else:
-        by = (",".join(filter(None, pairs)) or "total",)
+        by = ("|".join(filter(None, pairs)) or "total",)
     return row["profession"], cohort, row["measure"], *by
 
 

@@ -4,8 +4,8 @@ Belongs here: from columns to dimensions, their codes, order and words. Does not
 (cube) and how a format writes them.
 
 A table of one or two breakdowns out of nineteen would be almost empty as a cube of nineteen dimensions. So
-all breakdowns are one dimension, whose values are those that there are: total, sex=woman,
-sex=woman,age=22-24. Where every first breakdown is crossed with every second (`crossed` in the table's
+all breakdowns are one dimension, whose values are those that there are: total, sex:woman,
+sex:woman|age:22-24. Where every first breakdown is crossed with every second (`crossed` in the table's
 file), the two are dimensions of their own, so that a matrix of counties has rows and columns.
 """
 
@@ -147,7 +147,8 @@ def _code(kind: Kind, values: Values) -> str:
     if not kind.bys:
         return ":".join(value for value in values if value) or TOTAL
     pairs = zip(values[::2], values[1::2], strict=True)
-    return ",".join(f"{by}={value}" for by, value in pairs if by) or TOTAL
+    # No comma: it stands between codes in a query to PxWeb.
+    return "|".join(f"{by}:{value}" for by, value in pairs if by) or TOTAL
 
 
 def label_of(kind: Kind, values: Values, model: str, labels: Labels) -> str:

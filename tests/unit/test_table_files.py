@@ -186,7 +186,7 @@ def test_px(folder: Path) -> None:
     english, same = read_px(folder / "prov.px", "en")
     assert list(data.values()) == list(same.values())
     assert head["OFFICIAL-STATISTICS"] == "NO"
-    assert head["CODES(Uppdelning)"][:3] == ["total", "sex=woman", "sex=man"]
+    assert head["CODES(Uppdelning)"][:3] == ["total", "sex:woman", "sex:man"]
     assert head["VALUES(Uppdelning)"][-1] == "Kön: Män, Ålder vid start: 22–24 år"
     assert "Lärosäte: a;b ”c”, åäö" in head["VALUES(Uppdelning)"]
     assert english["VALUES(Group)"] == ["Speech therapist"]
@@ -210,10 +210,10 @@ def test_json_stat(folder: Path) -> None:
     found = read_jsonstat(folder / "prov.json")
     assert len(found) == 6 * len(ROWS)
     key = ("logoped", "2000-2010", EXAM)
-    assert found[*key, "sex=man,age=22-24", "n_not_observable"] == "protected"
-    assert found[*key, "sex=man", "value"] == "secondary"
-    assert found[*key, "institution=+46", "value"] == 0.6172825
-    assert found[*key, "institution==2+3", "numerator"] == "immature"
+    assert found[*key, "sex:man|age:22-24", "n_not_observable"] == "protected"
+    assert found[*key, "sex:man", "value"] == "secondary"
+    assert found[*key, "institution:+46", "value"] == 0.6172825
+    assert found[*key, "institution:=2+3", "numerator"] == "immature"
     data = json.loads((folder / "prov.json").read_text(encoding="utf-8"))
     assert data["size"] == [1, 1, 3, 10, 6]
     assert data["role"] == {"time": ["cohort"], "metric": ["content"]}
