@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -353,6 +354,37 @@ def test_a_matrix_has_rows_and_columns(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- the format's own rules
+
+
+QUOTED = r'"[^"]+"'
+STATEMENT = re.compile(
+    rf"[A-Z0-9-]+(\[en\])?(\({QUOTED}(,{QUOTED})*\))?="
+    rf"({QUOTED}((,|\n|,\n){QUOTED})*|\d+|YES|NO|TLIST\(A1\)(,{QUOTED})+)"
+)
+MANDATORY = {
+    *("CHARSET", "AXIS-VERSION", "CODEPAGE", "LANGUAGE", "LANGUAGES", "CREATION-DATE", "DECIMALS", "MATRIX"),
+    *("SUBJECT-CODE", "SUBJECT-AREA", "TITLE", "CONTENTS", "UNITS", "STUB", "HEADING", "VALUES", "SOURCE"),
+    *("CONTVARIABLE", "LAST-UPDATED", "CONTACT"),
+}
+
+
+@pytest.mark.parametrize("layout", ["handmade", *sorted(COLUMNS)])
+def test_px_keeps_to_its_grammar(layout: str, tmp_path: Path) -> None:
+    """Every statement, no line too long, all mandatory keywords, and English after each Swedish one."""
+    file = handmade() if layout == "handmade" else of_layout(layout)
+    every_format(file, tmp_path)
+    head, _, data = (tmp_path / f"{file.name}.px").read_text(encoding="utf-8").partition("\nDATA=\n")
+    assert max(map(len, head.splitlines())) <= 256
+    statements = f"{head}\n".split(";\n")[:-1]
+    for statement in statements:
+        assert STATEMENT.fullmatch(statement), statement
+    names = [re.split(r"[\[(=]", statement)[0] for statement in statements]
+    assert set(names) >= MANDATORY
+    english = [name for name, one in zip(names, statements, strict=True) if one.startswith(f"{name}[en]")]
+    assert {"TITLE", "VALUES", "CODES", "CONTVARIABLE", "UNITS", "NOTEX", "DATASYMBOL2"} <= set(english)
+    for name in set(english):
+        assert names.count(name) == 2 * english.count(name), name
+    assert re.fullmatch(r'((-?\d+(\.\d)?|"\.{1,6}")[ \n]?)+;\n', data)
 
 
 def test_years_in_a_row_are_time(tmp_path: Path) -> None:
