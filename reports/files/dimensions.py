@@ -159,7 +159,7 @@ def label_of(kind: Kind, values: Values, model: str, labels: Labels) -> str:
     if kind.name == "cohort":
         return labels.cohort(last, "" if kind.is_time else first)
     if kind.name == "choice":
-        return f"{labels.choice(first)}: {labels.choice(first, last)}"
+        return f"{labels.choice(first)} – {labels.choice(first, last)}"
     if kind.name in ("step", "outcome"):
         return labels.step(first, last) if kind.name == "step" else labels.outcome(first, last)
     if kind.name == "measure":

@@ -69,8 +69,12 @@ class Labels:
         return str(self.words["lasar"].format(cohort=years)) if "/" in cohort else years
 
     def measure(self, measure: str, model: str = "") -> str:
-        """A measure's title."""
-        return str(self._measure(measure, model).get("title", measure))
+        """A measure's title; counted by another target set it has that beside it."""
+        known = self._measure(measure, model).get("title")
+        base, _, other = measure.rpartition("_")
+        if known is None and other in self.words["target_sets"]:
+            return f"{self.measure(base, model)}, {self.words['target_sets'][other]}"
+        return str(known or measure)
 
     def definition(self, measure: str, model: str = "") -> str:
         """What a measure counts; empty where the texts do not say it."""
@@ -81,7 +85,7 @@ class Labels:
         said = self._texts["choices"].get(choice, {})
         if not alternative:
             return str(said.get("title", choice))
-        return str(said.get("values", {}).get(alternative, alternative))
+        return str(said.get("values", {}).get(alternative, alternative)).removesuffix(".")
 
     def step(self, step: str, reason: str) -> str:
         """What a count of persons left out is about."""

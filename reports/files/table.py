@@ -49,8 +49,9 @@ class TableFile:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The columns that hold numbers which may be withheld."""
-        return NUMBERS[self.table.layout]
+        """The columns that hold numbers which may be withheld; quartiles have no interval."""
+        found = NUMBERS[self.table.layout]
+        return tuple(name for name in found if name not in INTERVAL) if self.is_in_months else found
 
     @property
     def methods(self) -> list[str]:
