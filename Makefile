@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check format bench bench-protection dagster lock clean
+.PHONY: help setup demo test check format bench bench-protection bench-files dagster lock clean
 
 help:            ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -45,6 +45,9 @@ bench: setup     ## Measure speed and memory beside a yardstick
 
 bench-protection: setup ## Measure protection and attack of a release; RELEASE=out/demo by default
 	$(BIN)/python -m benchmarks.protection $(or $(RELEASE),out/demo)
+
+bench-files: setup ## Measure the table files of a release; RELEASE=out/demo by default
+	$(BIN)/python -m benchmarks.table_files $(or $(RELEASE),out/demo)
 
 dagster: setup   ## Open the graph in a browser, offline
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev

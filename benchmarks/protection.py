@@ -23,7 +23,7 @@ import polars as pl
 from flows.attack import attack
 from flows.protection import METHODS, Counted, Policy, publish, read_people
 from flows.warehouse import Warehouse
-from reports.table_files import write_tables
+from reports.files.plain import write_tables
 from schemas.published_tables import published_tables
 
 MINUTES, GIGABYTES = 10, 4

@@ -18,7 +18,7 @@ from flows.quality_counts import quality_counts
 from pipelines.public_folder import published_in
 from pipelines.secret import secret
 from pipelines.versioning import tables_in
-from reports.table_files import write_tables
+from reports.files.plain import write_tables
 
 if TYPE_CHECKING:
     from pipelines.release import Release

@@ -19,6 +19,7 @@ from pipelines import declaring
 from pipelines.manifest import code_version, settings_in_force
 from pipelines.secret import is_rehearsal
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
+from reports.files.writing import write_files
 from reports.pages import write_site
 from schemas.contract import read_code_list
 from schemas.delivery import term_label
@@ -31,16 +32,19 @@ if TYPE_CHECKING:
 def write_pages(
     release: Release, tables: Mapping[str, pl.DataFrame], changes: Mapping[str, Any] | None
 ) -> list[Path]:
-    """Writes the pages of published/site from the published tables; the paths of its files.
+    """Writes published/site: first the table files, which the pages list; all paths.
 
     changes: the release's list of changes, which one of the pages shows.
     """
     named = {p.id: p for p in (*release.scope.professions, *release.scope.advanced)}
-    return write_site(
+    professions, said = [_profession(p, named) for p in release.scope.professions], _release(release)
+    folder = release.folder / "published" / "site"
+    files = write_files(tables, professions, said, folder / "tables")
+    return files + write_site(
         pl.concat(tables[name] for name, table in published_tables().items() if table.layout == "cells"),
-        [_profession(p, named) for p in release.scope.professions],
-        _release(release),
-        release.folder / "published" / "site",
+        professions,
+        said,
+        folder,
         curves=tables["curves"],
         sensitivity=tables["sensitivity"],
         attrition=tables["attrition"],

@@ -1,7 +1,7 @@
 """The table files beside the pages: what each is called, and where it lies.
 
 Belongs here: relative addresses of files that are there. Does not belong here: writing them
-(reports.table_files).
+(reports.files).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.files.table import FORMATS
 from reports.language import Language
-from reports.table_files import FORMATS
 from schemas.published_tables import published_tables
 
 FOLDER = "tables"
@@ -36,5 +36,6 @@ def downloads(site: Path, language: Language) -> list[Download]:
 
 
 def formats(found: list[Download]) -> list[str]:
-    """Endings of the files, as they are called."""
-    return sorted({ending for one in found for ending, _ in one.files})
+    """Endings of the files, in the order in which they are listed."""
+    there = {ending for one in found for ending, _ in one.files}
+    return [ending for ending in FORMATS if ending in there]

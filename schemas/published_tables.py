@@ -49,6 +49,8 @@ class PublishedTable:
     measures    by name; empty: every measure of the layout
     breakdowns  by_1, or by_1,by_2; "" is the total
     method      of protection; default: that of the settings
+    crossed     true where every first breakdown is crossed with the second, as in a matrix: in files that
+                are cubes the two are then dimensions of their own, else all breakdowns are one
     """
 
     name: str
@@ -60,6 +62,7 @@ class PublishedTable:
     measures: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()
     method: str = "default"
+    crossed: bool = False
 
 
 @cache
@@ -80,6 +83,7 @@ def _table(path: Path) -> PublishedTable:
     wrong = [f"unknown key {key}" for key in unknown]
     wrong += [f"layout {data.get('layout')}"] if data.get("layout") not in LAYOUTS else []
     wrong += [f"cohort kind {kind}" for kind in data.get("cohorts", []) if kind not in COHORT_KINDS]
+    wrong += [f"crossed {data['crossed']}"] if not isinstance(data.get("crossed", False), bool) else []
     wrong += [f"method {data['method']}"] if data.get("method", "default") not in METHODS else []
     if wrong:
         raise ValueError(f"{path.name}: {'; '.join(wrong)}")

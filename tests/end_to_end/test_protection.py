@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from reports.table_files import FORMATS
+from reports.files.table import FORMATS
 from schemas.published_tables import published_tables
+from tests.comparing_files import every_table_must
 from tests.end_to_end.calling import call, left_in, small_delivery
 
 Capture = pytest.CaptureFixture[str]
@@ -41,8 +42,11 @@ def test_with_a_secret_it_is_no_rehearsal(
     assert manifest["audit"]["passed"] is True
     assert manifest["settings"]["protection"]["base"] == 5
     site = out / "r" / "published" / "site"
-    assert left_in(site / "tables") == sorted(f"{t}.{f}" for t in published_tables() for f in FORMATS)
+    endings = (*FORMATS, "csv-metadata.json")
+    files = [f"{t}.{ending}" for t in published_tables() for ending in endings]
+    assert left_in(site / "tables") == sorted([*files, "dcat.rdf"])
     assert "ÖVNING" not in (site / "index.html").read_text(encoding="utf-8")
+    assert every_table_must(site / "tables") > 1000, "numbers and reasons are the same in every format"
     for path in (out / "r").rglob("*"):
         assert path.is_dir() or words.encode() not in path.read_bytes(), path
 

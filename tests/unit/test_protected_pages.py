@@ -14,6 +14,7 @@ import pytest
 from reports.cells import Cell, Cells, read_cells
 from reports.conserved import leaks
 from reports.downloads import downloads
+from reports.files.plain import write_tables
 from reports.findings import mobility_title, sex_title, told
 from reports.flow import build
 from reports.language import ENGLISH, SWEDISH
@@ -21,7 +22,6 @@ from reports.left_out import Persons
 from reports.marks import off, why, zero
 from reports.pages import write_site
 from reports.places import MATRIX
-from reports.table_files import write_tables
 from reports.tables import count, quotient, share
 from reports.words import english, swedish
 from schemas.published_tables import published_tables
