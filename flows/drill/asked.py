@@ -1,11 +1,11 @@
-"""What may be asked in the drill-down: one measure of one cohort, by any two breakdowns, under one way of counting.
+"""What may be asked in the drill-down: one measure of one cohort, by any two breakdowns, counted one way.
 
 Belongs here: the question, and whether it can be answered. Does not belong here: counting it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.queries import Measure, measures
@@ -68,7 +68,7 @@ def breakdowns_of(asked: Asked, known: Sequence[str]) -> list[str]:
     return own + [name for name in cuts if wide or not name.startswith(AFTER_GRADUATION)]
 
 
-def judge(asked: Asked, allowed: dict[str, Sequence[str]]) -> None:
+def judge(asked: Asked, allowed: Mapping[str, Sequence[str]]) -> None:
     """UserError with every part of the question that cannot be, and what could."""
     faults = [
         Fault("drill_value", {"key": key, "value": getattr(asked, key), "allowed": list(values)})
@@ -81,4 +81,3 @@ def judge(asked: Asked, allowed: dict[str, Sequence[str]]) -> None:
         faults.append(Fault("drill_parts", {"value": asked.measure, "allowed": asked.part_is}))
     if faults:
         raise UserError(faults)
-

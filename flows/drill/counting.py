@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ COPIED = {
 
 @dataclass(frozen=True)
 class Counted:
-    """An answer: its cells (value_1, value_2, counts, value, status), the SQL, its parameters, how long it took."""
+    """An answer: its cells (values, counts, value, status), the SQL with its parameters, how long it took."""
 
     asked: Asked
     cells: pl.DataFrame
@@ -58,14 +57,14 @@ class Drill:
         self._memory = Sealed()
         self._memory.open(file, DRILL)
         self._memory.build((drill_queries()[name] for name in FILLED), ORDER)
-        self.tables = {
-            name: self._memory.frame(f"select * from {source}") for name, source in COPIED.items()
-        }
+        self.tables = {name: self._memory.frame(f"select * from {source}") for name, source in COPIED.items()}
         self.sources = COPIED
         self._memory.run(f"alter table {DRILL}.people drop column person")
         self._memory.let_go()
         self._memory.add_table(f"{DRILL}.maturity", self.tables["maturity"])
         self._memory.seal()
+        self.totals = self.tables["cells"].filter(pl.col("by_1") == "")
+        self._observed, self._breakdowns = self._known_measures(), self._known_breakdowns()
 
     def close(self) -> None:
         """Nothing can be asked after this."""
@@ -76,17 +75,16 @@ class Drill:
         """The query that counts every answer."""
         return drill_queries()[CELLS]
 
-    @cached_property
-    def _observed(self) -> dict[tuple[str, str], list[str]]:
-        """Measures that are counted person by person, by group and model."""
+    def _known_measures(self) -> dict[tuple[str, str], list[str]]:
+        """By group and model: what is counted person by person."""
         rows = self._memory.frame(f"select distinct profession, model, measure from {DRILL}.observations")
         return _grouped(rows.sort(rows.columns), ("profession", "model"), "measure")
 
-    @cached_property
-    def _breakdowns(self) -> dict[str, list[str]]:
+    def _known_breakdowns(self) -> dict[str, list[str]]:
         rows = self._memory.frame(
             f"""
-            select distinct p.model, b.breakdown from {DRILL}.breakdowns as b
+            select distinct p.model, b.breakdown
+            from {DRILL}.breakdowns as b
             inner join {DRILL}.people as p on b.who = p.who
             """
         )

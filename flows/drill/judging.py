@@ -1,40 +1,24 @@
 """Whether an analyst's own SQL may be run: one select, known tables, known functions, nothing else.
 
-What is not on a list here is refused, also what nobody has thought of yet. Belongs here: the lists
-and the walk through DuckDB's own parse. Does not belong here: running it (flows.drill.console).
+What is not on the lists of allowed.toml is refused, also what nobody has thought of yet. Belongs here: the
+walk through DuckDB's own parse. Does not belong here: running it (flows.drill.console).
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Any
 
 from schemas.faults import Fault, UserError, fault
 
 PEOPLE = "counted_people"
 
-FUNCTIONS = frozenset(
-    """
-    + - * / // % ** ^ || ~~ ~~* !~~ !~~* abs avg cast ceil ceiling coalesce concat contains corr count count_if
-    count_star cume_dist dense_rank exp first_value floor greatest last_value lag lead least left length ln log
-    lower ltrim max median min mod mode ntile nullif percent_rank power quantile quantile_cont quantile_disc
-    rank regexp_matches replace right round row_number rtrim sign split_part sqrt starts_with stddev
-    stddev_samp strlen substr substring sum trim trunc upper var_samp variance
-    """.split()
-)
-"""Counting, comparing and shaping text. None reads a file, a setting, a table or the computer."""
-
-EXPRESSIONS = frozenset(
-    """
-    BETWEEN CASE CAST COLUMN_REF COMPARISON CONJUNCTION CONSTANT FUNCTION OPERATOR STAR SUBQUERY TYPE WINDOW
-    """.split()
-)
-NODES = frozenset(
-    """
-    SELECT_NODE SET_OPERATION_NODE BASE_TABLE SUBQUERY JOIN EMPTY EXPRESSION_LIST LIMIT_MODIFIER
-    ORDER_MODIFIER DISTINCT_MODIFIER ORDER_DEFAULT ASCENDING DESCENDING
-    """.split()
-)
+ALLOWED = tomllib.loads((Path(__file__).parent / "allowed.toml").read_text(encoding="utf-8"))
+FUNCTIONS = frozenset(ALLOWED["functions"])
+EXPRESSIONS = frozenset(ALLOWED["expressions"])
+NODES = frozenset({*ALLOWED["nodes"], None})
 MOST_CHARACTERS = 10_000
 
 
@@ -44,7 +28,9 @@ def judged(tree: dict[str, Any], tables: Collection[str]) -> None:
     tables: the names that may be read, as `name` or `schema.name`.
     """
     if tree.get("error") or len(tree.get("statements", [])) != 1:
-        problem = tree.get("error_message", "") if tree.get("error") else f"{len(tree['statements'])} x select"
+        problem = (
+            tree.get("error_message", "") if tree.get("error") else f"{len(tree['statements'])} x select"
+        )
         raise fault("sql_not_select", problem=problem)
     known = {*tables, *_own_names(tree)}
     found: dict[str, Fault] = {}
@@ -78,7 +64,7 @@ def _faults(node: dict[str, Any], known: Collection[str], tables: Collection[str
         yield Fault("sql_function", {"value": node["function_name"], "allowed": sorted(FUNCTIONS)})
     elif form == "BASE_TABLE" and (_name(node) not in known or node.get("at_clause")):
         yield Fault("sql_table", {"value": _name(node), "allowed": sorted(tables)})
-    elif kind is not None and kind not in EXPRESSIONS or kind is None and form not in (*NODES, None):
+    elif (kind is not None and kind not in EXPRESSIONS) or (kind is None and form not in (*NODES, None)):
         yield Fault("sql_form", {"value": form or kind})
 
 

@@ -19,6 +19,7 @@ from schemas.faults import UserError, fault
 
 MEMORY = "4GB"
 
+
 class Sealed:
     """A DuckDB in memory. It is filled, then sealed; after that it answers selects, one at a time."""
 
@@ -43,7 +44,7 @@ class Sealed:
         self._connection.execute("use release")
 
     def build(self, queries: Iterable[Query], order: Mapping[str, str]) -> None:
-        """Builds queries as tables; order: what a table's rows are sorted by, so that a question reads few."""
+        """Builds queries as tables, each sorted as `order` says, so that a question reads few rows."""
         for query in queries:
             try:
                 self._connection.execute(
