@@ -6,7 +6,8 @@ Belongs here: from what is counted to what reports.drill renders. Does not belon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -17,8 +18,9 @@ from flows.drill.counting import Counted
 from flows.queries import queries
 from pipelines.drilling.desk import Desk
 from reports.drill.figures import Bar, bars_figure, drawable
-from reports.drill.naming import breakdown_title, measure_definition, measure_title, value_title
+from reports.drill.naming import breakdown_title, measure_definition, measure_title, value_order, value_title
 from reports.drill.pages import Grid, Link, Origin
+from reports.words import window_text
 
 SHOWN_ROWS = 2000
 """The most rows of an answer on a page; a browser gets slow long before the counting does."""
@@ -29,11 +31,11 @@ def answered(desk: Desk, counted: Counted) -> dict[str, Any]:
     asked, words = counted.asked, desk.words["ask"]
     is_share = asked.quartile == 0
     cells = counted.cells
-    shown = cells.head(SHOWN_ROWS)
+    shown = in_order(desk, asked, cells).head(SHOWN_ROWS)
     note = words["cut" if cells.height > SHOWN_ROWS else "note"].format(
         rows=desk.language.whole(cells.height), milliseconds=counted.milliseconds, shown=SHOWN_ROWS
     )
-    bars = [bar_of(desk, asked, row) for row in shown.iter_rows(named=True)]
+    bars = turned([bar_of(desk, asked, row) for row in shown.iter_rows(named=True)])
     first = cells.row(0, named=True) if cells.height == 1 else None
     return {
         "table": table_of(desk, asked, shown),
@@ -48,15 +50,28 @@ def answered(desk: Desk, counted: Counted) -> dict[str, Any]:
     }
 
 
+def in_order(desk: Desk, asked: Asked, cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells as a reader expects them: by the order of the words, else by name; unknown last."""
+    keys = []
+    for name, by in (("value_1", asked.by_1), ("value_2", asked.by_2)):
+        places = {value: value_order(by, value, desk.language) for value in cells[name].unique()}
+        keys.append(pl.col(name).replace_strict(places, return_dtype=pl.String))
+    return cells.sort(*keys)
+
+
 def bar_of(desk: Desk, asked: Asked, row: Mapping[str, Any]) -> Bar:
     """A cell as a bar; one without a value has none and says two dots."""
-    names = [
-        value_title(by, row[f"value_{n}"], desk.language) for n, by in ((1, asked.by_1), (2, asked.by_2))
-    ]
-    series = names[1] if asked.by_1 and asked.by_2 else ""
-    return Bar(
-        names[0] if asked.by_1 else names[1], series, row["value"], shown_value(desk, asked, row["value"])
-    )
+    pairs = ((asked.by_1, row["value_1"]), (asked.by_2, row["value_2"]))
+    names = [value_title(by, value, desk.language) for by, value in pairs if by]
+    label = shown_value(desk, asked, row["value"])
+    return Bar(names[0] if names else "", names[1] if len(names) > 1 else "", row["value"], label)
+
+
+def turned(bars: Sequence[Bar]) -> Sequence[Bar]:
+    """The bars with the breakdown of fewer values as the series."""
+    if len({bar.series for bar in bars}) <= len({bar.row for bar in bars}):
+        return bars
+    return [replace(bar, row=bar.series, series=bar.row) for bar in bars]
 
 
 def shown_value(desk: Desk, asked: Asked, value: float | None) -> str:
@@ -76,12 +91,12 @@ def table_of(desk: Desk, asked: Asked, cells: pl.DataFrame) -> Grid:
     rows = []
     for row in cells.iter_rows(named=True):
         pairs = ((asked.by_1, row["value_1"]), (asked.by_2, row["value_2"]))
-        heads = [value_title(by, v, desk.language) for by, v in pairs if by] or [asked.cohort]
+        heads = [value_title(by, v, desk.language) for by, v in pairs if by] or [window_text(asked.cohort)]
         numbers = [desk.language.whole(row[name], "0") for name in counts]
         status = desk.words["statuses"][row["status"]]
         rows.append([*heads, *numbers[:2], shown_value(desk, asked, row["value"]), numbers[2], status])
     title = measure_title(asked.model, asked.measure, desk.language)
-    caption = words["caption"].format(title=title, cohort=asked.cohort)
+    caption = words["caption"].format(title=title, cohort=window_text(asked.cohort))
     return Grid(columns, rows, max(1, len(cuts)), caption)
 
 
@@ -102,4 +117,5 @@ def origin_of(desk: Desk, counted: Counted) -> Origin:
 def answer_table(desk: Desk, answer: Answer) -> Grid:
     """The rows of an analyst's own select, as they are."""
     rows = [["" if value is None else str(value) for value in row] for row in answer.rows.iter_rows()]
-    return Grid(answer.rows.columns, rows, 0, desk.words["console"]["caption"])
+    words = frozenset(n for n, kind in enumerate(answer.rows.dtypes) if not kind.is_numeric())
+    return Grid(answer.rows.columns, rows, 0, desk.words["console"]["caption"], words=words)

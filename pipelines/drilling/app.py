@@ -25,9 +25,11 @@ from pipelines.drilling.guard import Guard
 from pipelines.drilling.questions import choices_of, mended
 from reports.drill.naming import measure_title
 from reports.drill.pages import static
+from reports.words import window_text
 from schemas.faults import UserError
 
 DONE, NOT_FOUND, REFUSED, UNAVAILABLE = 200, 404, 400, 503
+WATERMARK = "mark.svg"
 EXAMPLE = """select sex, age, sum(persons) as persons
 from counted_people
 where model = 'education'
@@ -104,7 +106,9 @@ def _ask(desk: Desk, request: Request) -> Response:
     counted = desk.drill.count(asked)
     desk.log.write("ask", **vars(asked), rows=counted.cells.height, ms=counted.milliseconds)
     unit = words["months" if asked.quartile else "share"]
-    shown = words["shown"].format(profession=desk.names[asked.profession], cohort=asked.cohort, unit=unit)
+    shown = words["shown"].format(
+        profession=desk.names[asked.profession], cohort=window_text(asked.cohort), unit=unit
+    )
     said = [words["changed"].format(what=", ".join(words[key].lower() for key in changed))] if changed else []
     context = answered(desk, counted) | {"choices": choices_of(desk, asked), "said": said, "shown": shown}
     title = measure_title(asked.model, asked.measure, desk.language)
@@ -149,7 +153,8 @@ def _console_page(desk: Desk, sql: str, said: list[str], answer: Answer | None) 
 
 
 def _static(desk: Desk, request: Request) -> Response:
-    found = static(request.path_params["name"])
+    name = request.path_params["name"]
+    found = (desk.pages.watermark(), "image/svg+xml") if name == WATERMARK else static(name)
     if found is None:
         return _refused(desk, request, NOT_FOUND, [])
     return Response(found[0], media_type=found[1])

@@ -17,6 +17,7 @@ from pipelines.drilling.questions import HEADLINE, MODELS
 from pipelines.explaining import describe, described_names
 from reports.drill.naming import measure_title
 from reports.drill.pages import Grid, Link
+from reports.words import window_text
 
 
 def start(desk: Desk) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def start(desk: Desk) -> dict[str, Any]:
         links[number] = f"group/{group}"
     columns = [words["group"], *(measure_title("education", m, language) for m in HEADLINE)]
     more = [Link(desk.words[name]["menu"], name, words[name]) for name in ("ask", "console", "publish")]
-    grid = Grid(columns, rows, 1, words["caption"].format(window=window), links)
+    grid = Grid(columns, rows, 1, words["caption"].format(window=window_text(window)), links)
     return {"groups": grid, "links": more}
 
 
@@ -82,7 +83,7 @@ def _measures(desk: Desk, profession: str, model: str, cohort: str) -> Grid:
         links[number] = f"../ask?profession={profession}&model={model}&measure={measure}"
     columns = [words["group"]["measure"], words["ask"]["numerator"], words["ask"]["denominator"]]
     columns.append(words["ask"]["value_share"])
-    return Grid(columns, rows, 1, words["group"]["caption"].format(cohort=cohort), links)
+    return Grid(columns, rows, 1, words["group"]["caption"].format(cohort=window_text(cohort)), links)
 
 
 def definition(desk: Desk, name: str) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from reports.language import Language
 from reports.naming import value_name
 from schemas.contract import read_code_list
 
+LAST = ("abroad_or_dead", "unknown", "")
 LEVELS = ("municipality", "county", "region")
 
 
@@ -44,6 +45,13 @@ def value_title(by: str, value: str, language: Language) -> str:
         if by.endswith(f"_{level}"):
             return value_name(level, value, language)
     return value_name(by, value, language)
+
+
+def value_order(by: str, value: str, language: Language) -> str:
+    """What values are sorted by: their place among the words, else their name; outside and unknown last."""
+    order = list(language.texts["values"].get(by, {}))
+    place = order.index(value) if value in order else len(order)
+    return f"{value in LAST:d}{place:03}{value_title(by, value, language)}"
 
 
 @cache

@@ -63,6 +63,8 @@ class Grid:
     caption: str = ""
     links: Mapping[int, str] = field(default_factory=dict)
     """Row number → where its first heading leads."""
+    words: frozenset[int] = frozenset()
+    """Columns beside the headings that hold words."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+    def watermark(self) -> bytes:
+        """The mark as a picture that tables are printed on, so that a cut-out carries it."""
+        return self._environment.get_template("mark.svg").render(mark=self.words["mark"]).encode()
 
     def render(self, template: str, root: str, **context: Any) -> str:
         """A page. root: the relative way to the start, so that no page needs to know the address."""
