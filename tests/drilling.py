@@ -42,4 +42,4 @@ def client_of(app: Guard) -> TestClient:
         warnings.simplefilter("ignore")
         from starlette.testclient import TestClient
 
-    return TestClient(app, base_url=ADDRESS, headers={"host": HOST})  # type: ignore[arg-type]  # ASGI by other names
+    return TestClient(app, base_url=ADDRESS, headers={"host": HOST})

@@ -4,7 +4,12 @@ title_sv = "Utfall i fördjupningen"
 question = "Who is in the base and in the numerator of each measure?"
 definition = "Every measure that is counted person by person, as its own SQL file says: base and numerator are true, false or NULL for not observable, base not false. part is the specialisation, or the category of a status or a fate; months are those of measures.months."
 */
-with outcomes as (
+with categories as (
+    select distinct by_1 as kind, value_1 as category from measures.category_cells
+    where by_1 in ('status', 'fate')
+),
+
+outcomes as (
     select person, profession, 'education' as model, measure, '' as part, base, numerator, null as months
     from measures.education
     union all
@@ -16,13 +21,13 @@ with outcomes as (
     union all
     select person, profession, model, measure, specialisation, base, numerator, null from measures.advanced
     union all
-    select s.person, s.profession, s.model, 'status_' || s.k, c.value_1, true, s.status = c.value_1, null
+    select s.person, s.profession, s.model, 'status_' || s.k, c.category, true, s.status = c.category, null
     from milestones.status as s
-    cross join (select distinct value_1 from measures.category_cells where by_1 = 'status') as c
+    inner join categories as c on c.kind = 'status'
     union all
-    select f.person, f.profession, 'education', 'fate', c.value_1, true, f.fate = c.value_1, null
+    select f.person, f.profession, 'education', 'fate', c.category, true, f.fate = c.category, null
     from milestones.fate as f
-    cross join (select distinct value_1 from measures.category_cells where by_1 = 'fate') as c
+    inner join categories as c on c.kind = 'fate'
 )
 
 select
