@@ -29,6 +29,7 @@ from reports.words import window_text
 from schemas.faults import UserError
 
 DONE, NOT_FOUND, REFUSED, UNAVAILABLE = 200, 404, 400, 503
+KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 WATERMARK = "mark.svg"
 EXAMPLE = """select sex, age, sum(persons) as persons
 from counted_people
@@ -47,6 +48,7 @@ def drill_app(desk: Desk, token: str, hosts: list[str]) -> Guard:
         "/console": (_console, ["GET"]),
         "/publish": (_publish, ["GET"]),
         "/static/{name}": (_static, ["GET"]),
+        "/site/{name:path}": (_site, ["GET"]),
     }
     routes = [Route(path, _answering(desk, view), methods=verbs) for path, (view, verbs) in views.items()]
     routes.append(Route("/console", _running(desk), methods=["POST"]))
@@ -158,3 +160,14 @@ def _static(desk: Desk, request: Request) -> Response:
     if found is None:
         return _refused(desk, request, NOT_FOUND, [])
     return Response(found[0], media_type=found[1])
+
+
+def _site(desk: Desk, request: Request) -> Response:
+    """A published page on the numbers before protection."""
+    name = request.path_params["name"] or "index.html"
+    found, (_, dot, ending) = desk.site.get(name), name.rpartition(".")
+    if found is None:
+        return _refused(desk, request, NOT_FOUND, [])
+    if ending == "html":
+        desk.log.write("site", page=name)
+    return Response(found, media_type=KINDS.get(dot + ending, "application/octet-stream"))

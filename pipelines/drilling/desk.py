@@ -13,9 +13,10 @@ from typing import Any
 from flows.drill.console import Console
 from flows.drill.counting import Drill
 from pipelines.drilling.log import QueryLog
+from pipelines.drilling.same_pages import same_pages
 from pipelines.manifest import read_manifest
-from reports.drill.pages import Pages
-from reports.language import ENGLISH, SWEDISH, Language
+from reports.drill.pages import Pages, english_or_swedish
+from reports.language import Language
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Desk:
     pages: Pages
     log: QueryLog
     names: Mapping[str, str]
+    site: Mapping[str, bytes]
+    """The published pages on unprotected numbers, by name."""
 
     @property
     def language(self) -> Language:
@@ -50,9 +53,10 @@ def open_desk(folder: Path, language: str) -> Desk:
     log.write("open")
     drill = Drill(folder / "internal" / "warehouse.duckdb")
     manifest = read_manifest(folder)
-    chosen = ENGLISH if language == "en" else SWEDISH
+    chosen = english_or_swedish(language)
     told = manifest.get("professions", {})
     names = {
         group: str(told.get(group, {}).get(f"name_{chosen.code}") or group) for group in drill.professions()
     }
-    return Desk(drill, Console(drill), Pages(str(manifest.get("release", folder.name)), chosen), log, names)
+    pages = Pages(str(manifest.get("release", folder.name)), chosen)
+    return Desk(drill, Console(drill), pages, log, names, same_pages(folder, manifest, chosen.code))

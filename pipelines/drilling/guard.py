@@ -10,6 +10,8 @@ import hmac
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
+from reports.policy import EMPTY_STYLE, MAP_STYLE
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -20,10 +22,18 @@ MOST_BYTES = 100_000
 """Of a question that is sent; the longest SQL is far shorter."""
 NOT_FOUND, WRONG_METHOD, TOO_LONG, MISDIRECTED, FORBIDDEN = 404, 405, 413, 421, 403
 
-# Styles in the page are allowed since Plotly writes them; scripts are ours alone, and nothing is fetched.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+# Plotly writes two style elements and style attributes; scripts are ours alone, and nothing is fetched.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        f"style-src 'self' {EMPTY_STYLE} {MAP_STYLE}",
+        "style-src-attr 'unsafe-inline'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

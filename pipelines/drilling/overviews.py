@@ -31,7 +31,9 @@ def start(desk: Desk) -> dict[str, Any]:
         rows.append([desk.names[group], *shown])
         links[number] = f"group/{group}"
     columns = [words["group"], *(measure_title("education", m, language) for m in HEADLINE)]
-    more = [Link(desk.words[name]["menu"], name, words[name]) for name in ("ask", "console", "publish")]
+    same = f"site/index.{language.code}.html" if language.code != "sv" else "site/index.html"
+    more = [Link(words["site"], same)] if desk.site else []
+    more += [Link(desk.words[name]["menu"], name, words[name]) for name in ("ask", "console", "publish")]
     grid = Grid(columns, rows, 1, words["caption"].format(window=window_text(window)), links)
     return {"groups": grid, "links": more}
 

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plotly.offline import get_plotlyjs
 
-from reports.language import Language
+from reports.language import ENGLISH, SWEDISH, Language
 from reports.palette import DARK
 
 HERE = Path(__file__).parent
@@ -20,8 +20,14 @@ STATIC = {
     "report.css": (HERE.parent / "static", "text/css"),
     "drill.css": (HERE / "static", "text/css"),
     "drill.js": (HERE / "static", "text/javascript"),
+    "mark.js": (HERE / "static", "text/javascript"),
 }
 PLOTLY = "plotly.min.js"
+
+
+def english_or_swedish(code: str) -> Language:
+    """A language by its code; Swedish unless English is asked for."""
+    return ENGLISH if code == ENGLISH.code else SWEDISH
 
 
 def static(name: str) -> tuple[bytes, str] | None:
