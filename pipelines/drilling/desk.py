@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,7 @@ class Desk:
     pages: Pages
     log: QueryLog
     names: Mapping[str, str]
-    site: Mapping[str, bytes]
-    """The published pages on unprotected numbers, by name."""
+    folder: Path
 
     @property
     def language(self) -> Language:
@@ -40,6 +40,16 @@ class Desk:
     def words(self) -> dict[str, Any]:
         """The words of the drill-down."""
         return self.pages.words
+
+    @property
+    def has_site(self) -> bool:
+        """Whether the release publishes anything whose pages can be shown."""
+        return (self.folder / "published").is_dir()
+
+    @cached_property
+    def site(self) -> dict[str, bytes]:
+        """The published pages on unprotected numbers, by name; made when somebody first looks."""
+        return same_pages(self.folder, read_manifest(self.folder), self.language.code)
 
     def close(self) -> None:
         """Gives the memory back."""
@@ -59,4 +69,4 @@ def open_desk(folder: Path, language: str) -> Desk:
         group: str(told.get(group, {}).get(f"name_{chosen.code}") or group) for group in drill.professions()
     }
     pages = Pages(str(manifest.get("release", folder.name)), chosen)
-    return Desk(drill, Console(drill), pages, log, names, same_pages(folder, manifest, chosen.code))
+    return Desk(drill, Console(drill), pages, log, names, folder)

@@ -17,6 +17,7 @@ from pipelines.drilling.questions import HEADLINE, MODELS
 from pipelines.explaining import describe, described_names
 from reports.drill.naming import measure_title
 from reports.drill.pages import Grid, Link
+from reports.site import address
 from reports.words import window_text
 
 
@@ -31,8 +32,7 @@ def start(desk: Desk) -> dict[str, Any]:
         rows.append([desk.names[group], *shown])
         links[number] = f"group/{group}"
     columns = [words["group"], *(measure_title("education", m, language) for m in HEADLINE)]
-    same = f"site/index.{language.code}.html" if language.code != "sv" else "site/index.html"
-    more = [Link(words["site"], same)] if desk.site else []
+    more = [Link(words["site"], f"site/{address('index', language)}")] if desk.has_site else []
     more += [Link(desk.words[name]["menu"], name, words[name]) for name in ("ask", "console", "publish")]
     grid = Grid(columns, rows, 1, words["caption"].format(window=window_text(window)), links)
     return {"groups": grid, "links": more}

@@ -7,6 +7,8 @@ import re
 import shutil
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +23,11 @@ from pipelines.drilling.app import drill_app
 from pipelines.drilling.desk import Desk, open_desk
 from pipelines.drilling.guard import HEADERS
 from pipelines.drilling.log import LOG, QueryLog
+from pipelines.drilling.same_pages import unprotected
 from pipelines.drilling.serving import folder_to_drill, listening
 from pipelines.settings import load_settings
 from reports.drill.figures import Bar, bars_figure, drawable
+from reports.drill.marking import marked_page
 from reports.language import ENGLISH, SWEDISH
 from reports.words import english, swedish
 from schemas.faults import UserError
@@ -140,7 +144,7 @@ def test_every_page_says_that_it_is_unprotected_and_names_nobody(
     assert '<body class="drill" data-mark="' in text
     assert TOKEN not in text
     assert not re.search(r'(href|src|action)="(https?:)?//', text)
-    assert not re.search(r'<a[^>]*(download|\.csv|\.parquet|\.xlsx|\.json)', text)  # nothing to take away
+    assert not re.search(r"<a[^>]*(download|\.csv|\.parquet|\.xlsx|\.json)", text)  # nothing to take away
     persons = pl.read_parquet(drilled / "internal" / "persons.parquet")["person"].unique()
     marked = [person for person in persons if person.startswith("P-") or person.startswith("1000")]
     assert marked and not [person for person in marked if re.search(rf"\b{re.escape(person)}\b", text)]
@@ -217,6 +221,52 @@ def test_english_pages_are_in_english(client: TestClient, desk: Desk) -> None:
     assert (english() if desk.language == ENGLISH else swedish())["drill"]["console"]["lead"] in text
 
 
+# ---------------------------------------------------------------- the published pages again
+
+
+@pytest.mark.parametrize("name", ["index", "sjukskoterska", "tandhygienist"])
+@pytest.mark.parametrize("ending", ["html", "en.html"])
+def test_the_published_pages_are_shown_unprotected_and_marked(
+    client: TestClient, name: str, ending: str
+) -> None:
+    answer = page(client, f"site/{name}.{ending}")
+    assert answer.status_code == 200
+    assert re.search(
+        r'<body[^>]*>\s*<p class="red-band" role="note"><strong>[^<]*OSKYDDADE UPPGIFTER', answer.text
+    )
+    assert "<title>" in answer.text and '<script src="../static/mark.js"></script>\n</head>' in answer.text
+    assert 'href="tables/' not in answer.text
+
+
+def test_the_published_rows_get_the_numbers_before_protection(client: TestClient, drilled: Path) -> None:
+    """Every published number of the release is withheld; the page has the internal one."""
+    measures = pl.read_parquet(drilled / "internal" / "measures.parquet")
+    key = {"profession": "sjukskoterska", "model": "education", "cohort": "2000-2010", "by_1": ""}
+    began = measures.filter(*(pl.col(k) == v for k, v in key.items()), pl.col("measure") == "composition")
+    assert f"<strong>{began['numerator'][0]}</strong>" in page(client, "site/sjukskoterska.html").text
+    assert not list((drilled / "internal").glob(".drill-*"))
+
+
+def test_only_what_is_published_is_shown_again() -> None:
+    internal = pl.DataFrame(
+        {"profession": ["a", "b"], "measure": ["m", "m"], "numerator": [3, 4], "status": ["ok", "ok"]}
+    )
+    shape = {
+        "profession": pl.String,
+        "measure": pl.String,
+        "numerator": pl.Int64,
+        "status": pl.String,
+        "reason": pl.String,
+    }
+    published = pl.DataFrame([("a", "m", None, "protected", "secondary")], schema=shape, orient="row")
+    assert unprotected(published, internal).rows() == [("a", "m", 3, "ok", "")]
+
+
+def test_a_page_that_cannot_be_marked_is_not_shown() -> None:
+    with pytest.raises(ValueError, match="cannot be marked"):
+        marked_page(b"<html><p>12 persons</p></html>", ".html", "sv")
+
+
 # ---------------------------------------------------------------- the console
 
 
@@ -287,6 +337,22 @@ def test_what_is_missing_is_said(drilled: Path, tmp_path: Path, capsys: pytest.C
     (bare / "internal").mkdir()
     (bare / "internal" / "warehouse.duckdb").write_text("no database", encoding="utf-8")
     assert keys_of(capsys, bare, "--port", 0) == (2, ["file_unreadable"])
+
+
+HOLDS = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+
+
+def test_a_database_that_another_program_writes_is_said(
+    drilled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = tmp_path / "held"
+    shutil.copytree(drilled, release)
+    file = release / "internal" / "warehouse.duckdb"
+    call = [sys.executable, "-c", HOLDS, str(file)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout and other.stdin and other.stdout.readline() == b"open\n"
+        assert keys_of(capsys, release, "--port", 0) == (2, ["warehouse_in_use"])
+        other.stdin.close()
 
 
 def test_a_port_that_is_taken_is_said(drilled: Path, capsys: pytest.CaptureFixture[str]) -> None:
