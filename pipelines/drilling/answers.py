@@ -97,7 +97,7 @@ def table_of(desk: Desk, asked: Asked, cells: pl.DataFrame) -> Grid:
         rows.append([*heads, *numbers[:2], shown_value(desk, asked, row["value"]), numbers[2], status])
     title = measure_title(asked.model, asked.measure, desk.language)
     caption = words["caption"].format(title=title, cohort=window_text(asked.cohort))
-    return Grid(columns, rows, max(1, len(cuts)), caption)
+    return Grid(columns, rows, max(1, len(cuts)), caption, words=frozenset([len(columns) - 1]))
 
 
 def origin_of(desk: Desk, counted: Counted) -> Origin:

@@ -40,6 +40,8 @@ def value_title(by: str, value: str, language: Language) -> str:
         return str(language.texts["drill"]["all"])
     if by.endswith("_municipality"):
         name = municipalities().get(value)
+        if value in language.texts["drill"]["old_codes"]:
+            return str(language.texts["drill"]["old_codes"][value])
         return f"{name} ({value})" if name else value_name("municipality", value, language)
     for level in ("county", "region"):
         if by.endswith(f"_{level}"):
@@ -56,7 +58,7 @@ def value_order(by: str, value: str, language: Language) -> str:
 
 @cache
 def municipalities() -> dict[str, str]:
-    """Code → name; one old code stands for itself."""
+    """Code → name, of today's municipalities."""
     header, *rows = read_code_list("kommun_sjukvardsregion")
     code, name = header.index("kommun_kod"), header.index("kommun_namn")
     return {row[code]: row[name] for row in rows}

@@ -17,7 +17,6 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.drill.asked import Asked
 from pipelines.cli import run_command
 from pipelines.drilling.app import drill_app
 from pipelines.drilling.desk import Desk, open_desk
@@ -28,6 +27,7 @@ from pipelines.drilling.serving import folder_to_drill, listening
 from pipelines.settings import load_settings
 from reports.drill.figures import Bar, bars_figure, drawable
 from reports.drill.marking import marked_page
+from reports.drill.naming import breakdown_title, value_title
 from reports.language import ENGLISH, SWEDISH
 from reports.words import english, swedish
 from schemas.faults import UserError
@@ -383,6 +383,14 @@ def test_a_release_of_another_make_is_said(drilled: Path, tmp_path: Path) -> Non
 # ---------------------------------------------------------------- the figure
 
 
+def test_an_old_code_and_a_place_have_names() -> None:
+    assert value_title("home_municipality", "1917", SWEDISH) == "Heby före 2007 (1917)"
+    assert value_title("home_municipality", "0180", SWEDISH) == "Stockholm (0180)"
+    assert value_title("after_1_municipality", "abroad_or_dead", SWEDISH) == "Utomlands eller avliden"
+    assert value_title("study_county", "01", ENGLISH).startswith("Stockholm")
+    assert breakdown_title("work_3_county", SWEDISH) == "Län, arbetsplats efter tre år"
+
+
 def test_bars_that_cannot_be_read_are_not_drawn() -> None:
     bars = [Bar(f"row {n}", "", 0.5, "50") for n in range(61)]
     assert not drawable(bars) and drawable(bars[:60]) and not drawable(bars[:1])
@@ -393,7 +401,3 @@ def test_a_bar_without_a_value_is_a_gap() -> None:
     figure = bars_figure([Bar("A", "", 0.5, "50,0"), Bar("B", "", None, "..")], True, SWEDISH)
     assert list(figure["data"][0]["x"]) == [0.5, None]
     assert figure["layout"]["xaxis"]["range"][0] == 0
-
-
-def test_the_question_is_frozen() -> None:
-    assert Asked("a", "education", "2004", "retention_1") == Asked("a", "education", "2004", "retention_1")
