@@ -24,6 +24,9 @@ SQL = Path(__file__).parent.parent / "sql"
 LAYERS = ("raw", "reference", "staging", "spine", "milestones", "measures")
 """Left to right; a file reads its own layer or layers to its left."""
 
+DRILL = "drill"
+"""sql/drill: no layer of a release, since it is built when somebody looks (flows.drill)."""
+
 HEADER_KEYS = {"title", "title_sv", "question", "definition", "measures"}
 MEASURE_KEYS = {
     "definition",
@@ -93,13 +96,23 @@ class Query:
 @cache
 def queries() -> dict[str, Query]:
     """Every query by table name, each after the ones it reads; ValueError on a faulty file."""
-    found = {q.table: q for q in map(parse_query, sorted(SQL.glob("*/*.sql")))}
+    found = {q.table: q for q in map(parse_query, _files(LAYERS))}
     for query in found.values():
         _check_layers(query, found)
     # Sorted throughout, so that two runs build in the same order, layer by layer.
     graph = {t: sorted(q.reads & found.keys()) for t, q in sorted(found.items())}
     order = sorted(TopologicalSorter(graph).static_order(), key=lambda t: LAYERS.index(found[t].layer))
     return {table: found[table] for table in order}
+
+
+@cache
+def drill_queries() -> dict[str, Query]:
+    """The queries of the drill-down by table name."""
+    return {q.table: q for q in map(parse_query, _files((DRILL,)))}
+
+
+def _files(layers: Iterable[str]) -> list[Path]:
+    return sorted(path for layer in layers for path in (SQL / layer).glob("*.sql"))
 
 
 def measures() -> dict[tuple[str, str], Measure]:

@@ -22,6 +22,7 @@ import click
 
 from pipelines import profession_commands, release_commands
 from pipelines.auditing import audit
+from pipelines.drilling.command import drill
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
 from pipelines.options import common, merged, output, settings_options
@@ -45,6 +46,7 @@ def cli() -> None:
 
 
 cli.add_command(audit)
+cli.add_command(drill)
 cli.add_command(explain)
 cli.add_command(profession)
 for command in profession_commands.COMMANDS:

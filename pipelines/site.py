@@ -68,8 +68,6 @@ def _profession(profession: Profession, named: dict[str, Profession]) -> Profess
 
 
 def _release(release: Release) -> ReleaseText:
-    header, *rows = read_code_list("inkomstgrans")
-    thresholds = [dict(zip(header, row, strict=True)) for row in rows]
     return ReleaseText(
         name=release.request.release or "",
         delivery_id=release.delivery.id,
@@ -79,8 +77,8 @@ def _release(release: Release) -> ReleaseText:
         is_rehearsal=is_rehearsal(),
         code_version=code_version(),
         settings=settings_in_force(release),
-        thresholds=tuple(Threshold(int(t["year"]), int(t["sek"]), t["status"]) for t in thresholds),
-        choices=_choices(dict(release.request.settings.choices)),
+        thresholds=thresholds(),
+        choices=choices_told(dict(release.request.settings.choices)),
         licences_covered=_licences_covered(release),
         registers=declaring.registers(release.delivery.covers),
         breaks=declaring.breaks(release.scope.professions),
@@ -105,6 +103,14 @@ def _licences_covered(release: Release) -> tuple[date, date] | None:
     return cover.first, cover.last
 
 
-def _choices(in_force: dict[str, str]) -> tuple[Choice, ...]:
+def thresholds() -> tuple[Threshold, ...]:
+    """The income thresholds by year, as pages print them."""
+    header, *rows = read_code_list("inkomstgrans")
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    return tuple(Threshold(int(one["year"]), int(one["sek"]), one["status"]) for one in found)
+
+
+def choices_told(in_force: Mapping[str, str]) -> tuple[Choice, ...]:
+    """The choices in force, as pages print them."""
     known, listed = choices(), str(version())
     return tuple(Choice(name, value, known[name].says, listed) for name, value in sorted(in_force.items()))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.queries import HEADER_KEYS, LAYERS, Query, measures, parse_query, queries, tables_read
+from flows.queries import DRILL, HEADER_KEYS, LAYERS, Query, measures, parse_query, queries, tables_read
 from reports.words import swedish
 
 ROOT = Path(__file__).parent.parent
@@ -28,12 +28,14 @@ HOMES = {
     "great_expectations": ("schemas.expectations", "schemas.suites", "schemas.duckdb_engine"),
     "sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb_sqlalchemy": ("schemas.duckdb_engine",),
-    "duckdb": ("flows.queries", "flows.warehouse"),
+    "duckdb": ("flows.queries", "flows.warehouse", "flows.drill.sealed"),
     "highspy": ("flows.protection", "flows.attack", "flows.solver"),
     "plotly": ("reports",),
     "jinja2": ("reports",),
     "xlsxwriter": ("reports.files",),
     "rdflib": ("reports.files.catalogue",),
+    "starlette": ("pipelines.drilling",),
+    "uvicorn": ("pipelines.drilling",),
 }
 """One library, one home: a package, or modules by name."""
 
@@ -231,7 +233,7 @@ def test_a_long_thing_and_a_stale_reason_are_seen() -> None:
 
 
 def test_sql_folders_are_the_layers() -> None:
-    assert {path.name for path in (ROOT / "sql").iterdir()} == set(LAYERS) - {"raw", "reference"}
+    assert {path.name for path in (ROOT / "sql").iterdir()} == {*LAYERS, DRILL} - {"raw", "reference"}
 
 
 @pytest.mark.parametrize("query", queries().values(), ids=lambda q: q.table)

@@ -1,0 +1,107 @@
+"""The published pages again, on the numbers before protection: row for row, nothing more.
+
+Belongs here: which numbers take the protected ones' place, and what the pages must know. Does not belong
+here: the pages (reports.pages) and how they are marked (reports.drill.marking).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.site import choices_told, thresholds
+from reports.described import NominalTerms, ProfessionText, ReleaseText
+from reports.drill.marking import marked_page
+from reports.pages import write_site
+from schemas.published_tables import published_tables
+
+NUMBERS = {
+    *("numerator", "denominator", "n_not_observable", "value"),
+    *("n_risk", "n_event", "incidence", "std_error", "persons"),
+}
+"""What an internal table says instead of the published one."""
+MARKS = ("status", "method", "withheld", "value_low", "value_high")
+"""What protection says of a row."""
+OWN_FRAMES = ("curves", "sensitivity", "attrition")
+Frames = dict[str, pl.DataFrame]
+
+
+def same_pages(folder: Path, manifest: Mapping[str, Any], language: str) -> dict[str, bytes]:
+    """File by relative name; none where the release publishes nothing."""
+    frames = _frames(folder / "published" / "site" / "tables", folder / "internal")
+    if "cells" not in frames:
+        return {}
+    groups = manifest["professions"]
+    known = {**manifest.get("advanced", {}), **groups}
+    professions = [_profession(group, known) for group in groups.values()]
+    # Beside the other internal files, readable by its owner only, and gone before anything is shown.
+    with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder / "internal") as place:
+        site = Path(place)
+        files = write_site(frames.pop("cells"), professions, _release(manifest), site, **frames)
+        read = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+    return {name: marked_page(content, Path(name).suffix, language) for name, content in read.items()}
+
+
+def _frames(tables: Path, internal: Path) -> Frames:
+    """What the pages are made from, as far as it is there: published rows, unprotected numbers."""
+
+    def read(*names: str) -> list[pl.DataFrame]:
+        files = (tables / f"{name}.parquet" for name in names)
+        return [pl.read_parquet(file) for file in files if file.is_file()]
+
+    frames: Frames = {}
+    cells = read(*(name for name, table in published_tables().items() if table.layout == "cells"))
+    for name, published in {"cells": cells, **{name: read(name) for name in OWN_FRAMES}}.items():
+        own = internal / f"{'measures' if name == 'cells' else name}.parquet"
+        if published and own.is_file():
+            frames[name] = unprotected(pl.concat(published), pl.read_parquet(own))
+    return frames
+
+
+def unprotected(published: pl.DataFrame, internal: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a published table with the numbers before protection; none that has no such number."""
+    # In a table of cells `reason` is why a number is withheld; in attrition it is why a person is left out.
+    marks = {*MARKS, "reason"} - set(internal.columns) | {"status"}
+    keys = [name for name in published.columns if name in internal.columns and name not in NUMBERS | marks]
+    told = [name for name in internal.columns if name in NUMBERS | marks]
+    kept = published.select(keys).unique().join(internal.select([*keys, *told]), on=keys, how="inner")
+    blank = {
+        name: pl.lit("ok" if name == "status" else "" if kind == pl.String else None, kind)
+        for name, kind in published.schema.items()
+        if name not in kept.columns
+    }
+    return kept.with_columns(**blank).select(published.columns).sort(keys)
+
+
+def _profession(group: Mapping[str, Any], known: Mapping[str, Any]) -> ProfessionText:
+    lengths = enumerate(group["nominal"])
+    nominal = tuple(NominalTerms("" if i == 0 else one["from"], one["terms"]) for i, one in lengths)
+    leads_to = [known[name] for name in group["leads_to"] if name in known]
+    return ProfessionText(
+        group["id"], group["name_sv"], group["status"], nominal,
+        notes=" ".join(group["notes"]), notes_en=" ".join(group.get("notes_en", ())),
+        leads_to={one["id"]: one["name_sv"] for one in leads_to},
+        leads_to_en={one["id"]: one["name_en"] for one in leads_to},
+        name_en=group["name_en"], has_licence=bool(group["licence_codes"]),
+    )  # fmt: skip
+
+
+def _release(manifest: Mapping[str, Any]) -> ReleaseText:
+    settings = manifest["settings"]
+    return ReleaseText(
+        name=manifest["release"],
+        delivery_id=manifest["delivery"],
+        supplier=manifest["supplier"],
+        received_on=date.fromisoformat(manifest["received_on"]),
+        window=settings["window"],
+        is_rehearsal=bool(manifest["rehearsal"]),
+        code_version=manifest["code_version"],
+        settings=settings,
+        thresholds=thresholds(),
+        choices=choices_told(settings["choices"]),
+    )
