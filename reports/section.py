@@ -22,6 +22,7 @@ class Block:
 
     A block without a heading belongs under the one before it.
     `no_figure` is the sentence that stands where a chart would, when it cannot be shown.
+    `measures` are those that it shows; `beside` are their definitions and files, where a page has them.
     """
 
     id: str
@@ -34,6 +35,9 @@ class Block:
     notes: tuple[str, ...] = ()
     is_folded: bool = False
     key: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    measures: tuple[str, ...] = ()
+    beside: object | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ class Section:
     matrix: object | None = None
     headlines: tuple[Headline, ...] = ()
     blocks: tuple[Block, ...] = ()
+    unit: str = ""
+    measures: tuple[str, ...] = ()
+    beside: object | None = None
 
     @property
     def figures(self) -> dict[str, Figure]:

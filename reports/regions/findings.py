@@ -1,0 +1,46 @@
+"""Titles of a place's parts, by rule: in how many groups the place differs from the nation, and how.
+
+Belongs here: when a difference counts. Does not belong here: the words, which stand in texts/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reports.cells import Cell
+from reports.findings import ALIKE, ends, share_of
+from reports.marks import off
+from reports.regions.beside import Beside
+
+
+def differs(here: Cell, nation: Cell) -> int | None:
+    """1 where the place is surely higher, -1 where it is lower, 0 where neither; None where one is hidden.
+
+    Sure is what holds for every share that the published counts leave open.
+    """
+    ends_here, ends_nation = ends(here), ends(nation)
+    share, national = share_of(here), share_of(nation)
+    if ends_here is None or ends_nation is None or share is None or national is None:
+        return None
+    if abs(share - national) < ALIKE:
+        return 0
+    return int(ends_here[0] > ends_nation[1]) - int(ends_here[1] < ends_nation[0])
+
+
+def beside_title(words: Mapping[str, Any], rows: Sequence[Beside]) -> str:
+    """In how many groups the place lies above and below the nation, of those that can be compared."""
+    found = [sign for row in rows if (sign := differs(row.here, row.nation)) is not None]
+    if not any(found):
+        return str(words["title_plain"])
+    return str(words["title"].format(higher=found.count(1), lower=found.count(-1), groups=len(found)))
+
+
+def net_title(words: Mapping[str, Any], nets: Sequence[Cell]) -> str:
+    """In how many groups more live in the place than came from there; at least, where some may be."""
+    shown = [(cell.numerator, 2 * off(cell.method)) for cell in nets if cell.numerator is not None]
+    if not shown:
+        return str(words["title_plain"])
+    is_open = any(-most < number <= most for number, most in shown if most) or len(shown) < len(nets)
+    gaining = sum(number > most for number, most in shown)
+    return str(words["title_least" if is_open else "title"].format(gaining=gaining, groups=len(nets)))
