@@ -105,7 +105,7 @@ ORIGIN = {"here": "#0071b1", "region": "#56b4e9", "elsewhere": "#b8bfc6"}
 
 ON_ORIGIN = {name: "#ffffff" if name == "here" else "#000000" for name in ORIGIN}
 
-SHADES = ("#dbe8f3", "#aecde6", "#74a9d3", "#3a7fb8", "#1a5288")
+SHADES = ("#dbe8f3", "#aecde6", "#74a9d3", "#2f74ad", "#1a5288")
 """From a little to much, in the hue of the flow."""
 
 GAIN, LOSS = ("#a9cde9", "#4f97cb", "#0f6cae"), ("#f5dca6", "#e8b04a", "#b87800")
@@ -114,7 +114,7 @@ GAIN, LOSS = ("#a9cde9", "#4f97cb", "#0f6cae"), ("#f5dca6", "#e8b04a", "#b87800"
 EMPTY = "#f3f5f7"
 """The ground of what has nobody; what is not shown has the colour of a grid."""
 
-DARK |= dict(zip(SHADES, ("#20384d", "#2a557a", "#3a78a8", "#5c9fd0", "#9ccbef"), strict=True))
+DARK |= dict(zip(SHADES, ("#20384d", "#2a557a", "#31688f", "#5c9fd0", "#9ccbef"), strict=True))
 DARK |= dict(zip((*GAIN, *LOSS), (
     "#27465f", "#2f77a8", "#57b0ea", "#57441a", "#9c7420", "#f0b83c",
 ), strict=True))  # fmt: skip

@@ -38,20 +38,20 @@ def beside(rows: Sequence[Beside], language: Language) -> Figure:
     layout = {
         "margin": {"l": 76, "r": 76, "t": 6, "b": 34},
         "xaxis": share_axis(ticksuffix=""),
-        "yaxis": axis(range=[len(rows) - 0.35, -0.75], showgrid=False, showticklabels=False),
+        "yaxis": axis(range=[len(rows) - 0.35, -0.75], showgrid=False, showticklabels=False, showline=False),
         "shapes": [_line(at, row) for at, row in enumerate(ordered)],
         "annotations": [row_name(at - 0.42, row.name) for at, row in enumerate(ordered)],
     }
     marks = {"here": ("circle", palette.FLOW), "nation": ("diamond-open", palette.INK)}
     traces = [_dots(ordered, which, words, *marks[which], language) for which in marks]
-    return finished([_intervals(ordered), *traces], layout, ROW * len(rows) + 46)
+    return finished([_intervals(ordered), *traces], layout, ROW * len(rows) + 46, language)
 
 
 def row_name(height: float, text: str) -> dict[str, Any]:
     """A row's name, from the left edge of the plot above the row."""
     return {
         "x": 0, "y": height, "xref": "paper", "xshift": -70, "text": text, "showarrow": False,
-        "xanchor": "left", "font": {"size": 14, "color": palette.INK},
+        "xanchor": "left", "font": {"size": 14, "color": palette.INK}, "bgcolor": palette.PAPER,
     }  # fmt: skip
 
 

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from reports.cells import Cell
+from reports.cells import MISSING, Cell
 from reports.described import ProfessionText
 from reports.language import Language
 from reports.material import Material
 from reports.regions.moves import Moves
-from reports.regions.place import COUNTY, Place
+from reports.regions.place import Place
 
-STUDY, AFTER, WORK = "mobility_home_to_study", "mobility_home_to_after_1", "mobility_study_to_work_1"
+STUDY, AFTER = "mobility_home_to_study", "mobility_home_to_after_1"
+STUDY_AFTER, WORK = "mobility_study_to_after_1", "mobility_study_to_work_1"
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,23 @@ def _living(group: Group, place: Place | None) -> Cell:
     return replace(cell, numerator=cell.denominator)
 
 
+def _came(group: Group, place: Place | None) -> Cell:
+    """How many of those followed came from there: the base of departures."""
+    if place is None:
+        return group.moves.total(AFTER)
+    cell = group.material.cells.cell("departures_1", place.level, place.value)
+    return replace(cell, numerator=cell.denominator)
+
+
+def _studied(group: Group, place: Place | None) -> Cell:
+    """How many of those followed studied there."""
+    if place is None:
+        return group.moves.total(STUDY_AFTER)
+    return group.moves.leaving(STUDY_AFTER, place.level, place.value)
+
+
 def _working(group: Group, place: Place | None) -> Cell:
-    return group.moves.total(WORK) if place is None else group.moves.reaching(WORK, place)
+    return group.moves.total(WORK) if place is None else group.moves.reaching(WORK, place.level, place.value)
 
 
 def _studied_here(level: str) -> Find:
@@ -111,8 +127,20 @@ def _home_students(level: str) -> Find:
     return find
 
 
-STUDYING = Fact("studying", _cut("composition", "study"), measures=("composition",))
-FROM_HERE = Fact("from_here", _cut("composition", "home"), measures=("composition",))
+def _began(point: str) -> Find:
+    """How many began; a place that no row names has nobody."""
+
+    def find(group: Group, place: Place | None) -> Cell:
+        cell, total = group.cut("composition", point, place), group.cut("composition", point, None)
+        if cell.status == MISSING.status and total.numerator is not None:
+            return replace(total, numerator=0, n_not_observable=0, value=0.0, low=None, high=None)
+        return cell
+
+    return find
+
+
+STUDYING = Fact("studying", _began("study"), measures=("composition",))
+FROM_HERE = Fact("from_here", _began("home"), measures=("composition",))
 EXAM = Fact("exam", _cut("exam_rate_nominal_3", "study"), True, ("exam_rate_nominal_3",))
 RETAINED = Fact("retained", _cut("retention_1", "study"), True, ("retention_1",))
 RETURNED = Fact("returned", _cut("returned_home_1", "home"), True, ("returned_home_1",))
@@ -120,11 +148,18 @@ PATHWAYS = tuple(
     Fact(name, _cut(f"pathway_{name}_1", "home"), True, (f"pathway_{name}_1",))
     for name in ("stayed_home", "returned_home", "stayed_in_study", "moved_elsewhere")
 )
+ALL_PATHWAYS = PATHWAYS + tuple(
+    Fact(name, _cut(f"pathway_{name}_1", "home"), True, (f"pathway_{name}_1",))
+    for name in ("abroad_or_dead", "unknown")
+)
+CAME = Fact("came", _came, measures=("departures_1",))
+STUDIED = Fact("studied", _studied, measures=(STUDY_AFTER,))
 LIVING = Fact("living", _living, measures=("arrivals_1",))
 WORKING = Fact("working", _working, measures=(WORK,))
 ARRIVALS = Fact("arrivals", _at("arrivals_1"), measures=("arrivals_1",))
 DEPARTURES = Fact("departures", _at("departures_1"), measures=("departures_1",))
 NET = Fact("net", _at("net_1"), measures=("net_1",))
+NET_SHARE = Fact("net_share", _at("net_1"), True, ("net_1",))
 
 
 def home_students(level: str) -> Fact:
@@ -135,8 +170,3 @@ def home_students(level: str) -> Fact:
 def studied_here(level: str) -> Fact:
     """The share of those who work in a place who studied there."""
     return Fact("studied_here", _studied_here(level), True, (WORK,), True)
-
-
-def coarser(place: Place) -> list[tuple[str, str]]:
-    """Level and value of what a place is a part of, the nearest first."""
-    return [("region", whole) for whole in place.wholes] if place.level == COUNTY else []

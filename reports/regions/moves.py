@@ -36,13 +36,13 @@ class Moves:
                 origins.setdefault((measure, level, target), {})[origin] = cell
         return origins, targets
 
-    def origins(self, measure: str, place: Place) -> Mapping[str, Cell]:
-        """Where those in the place came from, by origin."""
-        return self._ends[0].get((measure, place.level, place.value), {})
+    def column(self, measure: str, level: str, target: str) -> Mapping[str, Cell]:
+        """Where those who reached a place came from, by origin."""
+        return self._ends[0].get((measure, level, target), {})
 
-    def targets(self, measure: str, place: Place) -> Mapping[str, Cell]:
-        """Where those from the place went, by target."""
-        return self._ends[1].get((measure, place.level, place.value), {})
+    def row(self, measure: str, level: str, origin: str) -> Mapping[str, Cell]:
+        """Where those from a place went, by target."""
+        return self._ends[1].get((measure, level, origin), {})
 
     def has(self, measure: str) -> bool:
         """True when the group has the matrix."""
@@ -52,27 +52,21 @@ class Moves:
         """Everybody in the matrix."""
         return self.cells.cell(measure)
 
-    def from_to(self, measure: str, origin: Place, target: str) -> Cell:
-        """How many went from a place to another, of those from there; nobody where no cell stands."""
-        row = self.targets(measure, origin)
-        if target in row or not row:
-            return row.get(target, MISSING)
-        some = next((cell for cell in row.values() if cell.denominator is not None), None)
-        if some is None:
-            return Cell(None, None, None, None, PROTECTED, PART, method=next(iter(row.values())).method)
-        return Cell(0, some.denominator, some.n_not_observable, 0.0, "ok", method=some.method)
+    def from_to(self, measure: str, level: str, origin: str, target: str) -> Cell:
+        """How many went from a place to another; nobody where no cell stands."""
+        return self.row(measure, level, origin).get(target) or self.nobody(measure)
 
-    def leaving(self, measure: str, place: Place) -> Cell:
-        """How many stand in the place's row: the base of its shares."""
-        row = self.targets(measure, place)
+    def leaving(self, measure: str, level: str, origin: str) -> Cell:
+        """How many are from a place: the base of its row."""
+        row = self.row(measure, level, origin)
         known = next((cell for cell in row.values() if cell.denominator is not None), None)
         if known is not None:
             return Cell(known.denominator, known.denominator, None, None, "ok", method=known.method)
         return added(row.values()) if row else self.nobody(measure)
 
-    def reaching(self, measure: str, place: Place) -> Cell:
-        """How many stand in the place's column."""
-        column = self.origins(measure, place)
+    def reaching(self, measure: str, level: str, target: str) -> Cell:
+        """How many reached a place: the sum of its column."""
+        column = self.column(measure, level, target)
         return added(column.values()) if column else self.nobody(measure)
 
     def nobody(self, measure: str) -> Cell:
@@ -82,14 +76,14 @@ class Moves:
 
     def kept(self, measure: str, level: str) -> Cell:
         """The share of all in the matrix who reached the place they came from, in the whole country."""
-        own = [place for place in places() if place.level == level]
-        same = [cell for one in own if (cell := self.targets(measure, one).get(one.value))]
-        reached = [cell for one in own for cell in self.origins(measure, one).values()]
+        own = [one.value for one in places() if one.level == level]
+        same = [cell for one in own if (cell := self.row(measure, level, one).get(one))]
+        reached = [cell for one in own for cell in self.column(measure, level, one).values()]
         return quotient_of(same, reached, len(own), len(own) * (len(own) + len(OUTSIDE) - 1))
 
     def from_here(self, measure: str, place: Place) -> Cell:
         """The share of those in a place who came from there."""
-        column = self.origins(measure, place)
+        column = self.column(measure, place.level, place.value)
         same = [column[place.value]] if place.value in column else []
         others = sum(one.level == place.level for one in places()) + len(OUTSIDE) - 1
         return quotient_of(same, list(column.values()), 1, others) if column else self.nobody(measure)

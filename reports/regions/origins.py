@@ -27,7 +27,7 @@ def origins_block(
     rows: list[Row] = []
     is_hidden = False
     for group in groups:
-        column = group.moves.origins(measure, here)
+        column = group.moves.column(measure, here.level, here.value)
         is_hidden |= any(cell.numerator is None for cell in column.values())
         rows += _rows(marked_name(group, language), dict(column), here, language)
     if not rows:

@@ -111,15 +111,15 @@ def _paths(groups: Sequence[Group], here: Place, language: Language) -> Block:
             parts = {name: share for name, share in found.items() if share is not None}
             if parts:
                 parts["rest"] = max(1 - sum(parts.values()), 0.0)
-                bars.append(Bar(marked_name(group, language), label, parts))
-    names = {name: words[name] for name in palette.PATHWAY}
-    figure = stacked(bars, names, (palette.PATHWAY, palette.ON_PATHWAY), language) if bars else None
+            bars.append(Bar(marked_name(group, language), label, parts))
+    names, drawn = {name: words[name] for name in palette.PATHWAY}, any(bar.parts for bar in bars)
+    figure = stacked(bars, names, (palette.PATHWAY, palette.ON_PATHWAY), language) if drawn else None
     table = facts_table(
         words["caption"].format(place=here.name(language)), facts.PATHWAYS, groups, here, language
     )
     return Block(
         "paths", words["heading"], words["shown"], table, figure,
-        "" if bars else language.texts["place_page"]["nothing"], words["aria"],
+        "" if drawn else language.texts["place_page"]["nothing"], words["aria"],
         key=tuple((palette.PATHWAY[name], title) for name, title in names.items()),
         unit=language.texts["place_page"]["unit_share"], measures=measures_of(facts.PATHWAYS),
     )  # fmt: skip

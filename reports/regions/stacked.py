@@ -15,8 +15,9 @@ from reports import palette
 from reports.figures import HOVER, Figure, axis, finished, share_axis
 from reports.language import Language
 from reports.regions.beside import row_name
+from reports.words import HIDDEN
 
-BAR, INSIDE = 0.62, 0.075
+BAR, INSIDE, LETTER = 0.62, 0.075, 7.6
 """A part of a bar at least so wide as INSIDE has its number printed in it."""
 
 
@@ -37,28 +38,27 @@ def stacked(
     language: Language,
 ) -> Figure:
     """Stacked bars in order, those of a row together under its name; `names` are the parts in order."""
-    heights, titles, at = [], [], 0.0
+    heights, titles, at = [], [], -0.3
     for place, bar in enumerate(bars):
-        if place == 0 or bar.row != bars[place - 1].row:
-            at += 1.05 if place else 0.0
+        if bar.row and (place == 0 or bar.row != bars[place - 1].row):
+            at += 1.05 if place else 0.3
             titles.append((at, bar.row))
-            at += 0.8
-        else:
-            at += 0.82
+        at += 0.82
         heights.append(at)
-    room = 58 if any(bar.label for bar in bars) else 8
+    labels = [bar.label if bar.parts else f"{bar.label} {HIDDEN}" for bar in bars]
+    room = int(LETTER * max(map(len, labels), default=0)) + 12
     layout = {
         "barmode": "stack",
         "margin": {"l": room, "r": 20, "t": 4, "b": 34},
         "xaxis": share_axis(showgrid=False, range=[0, 1.0]),
         "yaxis": axis(
-            range=[at + 0.6, -0.5], showgrid=False, tickvals=heights, ticktext=[b.label for b in bars],
+            range=[at + 0.6, -0.5], showgrid=False, showline=False, tickvals=heights, ticktext=labels,
             tickfont={"color": palette.INK, "size": 13}, ticklabelstandoff=4,
         ),
         "annotations": [row_name(height, row) | {"xshift": 4 - room} for height, row in titles],
     }  # fmt: skip
     traces = [_part(bars, heights, part, name, colours, language) for part, name in names.items()]
-    return finished([*traces, *_marks(bars, heights, language)], layout, int(30 * (at + 1.1)) + 38)
+    return finished([*traces, *_marks(bars, heights, language)], layout, int(30 * (at + 1.1)) + 38, language)
 
 
 def _part(

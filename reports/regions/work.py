@@ -52,7 +52,7 @@ def _parts_of(here: Place) -> tuple[str, ...]:
 
 def where_studied(group: Group, here: Place) -> dict[str, float]:
     """Shares of those who work in the place, by where they studied; nothing where a count is withheld."""
-    column = group.moves.origins(WORK, here)
+    column = group.moves.column(WORK, here.level, here.value)
     everybody = added(column.values()).numerator
     if everybody is None or everybody < RATE_BASE:
         return {}
