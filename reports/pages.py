@@ -23,6 +23,7 @@ from reports.language import Language
 from reports.material import read_material
 from reports.palette import DARK
 from reports.protected import methods
+from reports.regions.pages import place_pages
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
@@ -32,7 +33,7 @@ HERE = Path(__file__).parent
 
 def site_pages(site: Site) -> list[Page]:
     """The registry: every page of the site, in the order of the menu."""
-    return [*release_pages(site), *group_pages(site)]
+    return [*release_pages(site), *group_pages(site), *place_pages(site)]
 
 
 def write_site(

@@ -13,6 +13,7 @@ from reports.cells import MISSING, Cell
 from reports.described import ProfessionText
 from reports.language import Language
 from reports.material import Material
+from reports.naming import group_name
 from reports.regions.moves import Moves
 from reports.regions.place import Place
 
@@ -38,8 +39,7 @@ class Group:
 
     def name(self, language: Language) -> str:
         """Its name in a language."""
-        own = self.profession.name_en if language.code == "en" else ""
-        return own or self.profession.name_sv
+        return group_name(self.profession, language)
 
     def cut(self, measure: str, point: str, place: Place | None) -> Cell:
         """A measure of those whose home or study place it is; of everybody for the nation."""

@@ -42,7 +42,7 @@ def home_study_work(group: Group, language: Language) -> Block | None:
         "" if is_drawn else language.texts["status_section"]["missing"], words["maps_aria"],
         (words["hidden_note"], language.texts["place_page"]["work_note"], words["boundaries"]),
         key=(*key_of(COLOURS, CLASSES, language), (palette.GRID, words["class_hidden"])),
-        unit=words["unit_share_of_all"], measures=measures_of(told_facts),
+        unit=words["unit_share_of_all"], measures=measures_of(told_facts), width="",
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def net_map(group: Group, language: Language) -> Block | None:
         _table(words["net_map_caption"], told_facts, group, language),
         county_maps([Map("", drawn)], language, 520), "", words["net_map_aria"],
         (words["net_map_note"], words["boundaries"]), key=_net_key(language),
-        unit=words["unit_net"], measures=measures_of(told_facts),
+        unit=words["unit_net"], measures=measures_of(told_facts), width="",
     )  # fmt: skip
 
 

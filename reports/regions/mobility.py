@@ -112,7 +112,7 @@ def pathways(group: Group, language: Language) -> Block | None:
         stacked(bars, names, (palette.PATHWAY, palette.ON_PATHWAY), language) if is_drawn else None,
         "" if is_drawn else language.texts["status_section"]["missing"], words["pathways_aria"],
         (common["county_note"],), key=tuple((palette.PATHWAY[name], title) for name, title in names.items()),
-        unit=words["unit_share"], measures=measures_of(facts.ALL_PATHWAYS),
+        unit=words["unit_share"], measures=measures_of(facts.ALL_PATHWAYS), width="",
     )  # fmt: skip
 
 

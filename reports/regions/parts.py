@@ -121,5 +121,5 @@ def _paths(groups: Sequence[Group], here: Place, language: Language) -> Block:
         "paths", words["heading"], words["shown"], table, figure,
         "" if drawn else language.texts["place_page"]["nothing"], words["aria"],
         key=tuple((palette.PATHWAY[name], title) for name, title in names.items()),
-        unit=language.texts["place_page"]["unit_share"], measures=measures_of(facts.PATHWAYS),
+        unit=language.texts["place_page"]["unit_share"], measures=measures_of(facts.PATHWAYS), width="",
     )  # fmt: skip

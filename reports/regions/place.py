@@ -38,11 +38,15 @@ class Place:
 
     def name(self, language: Language) -> str:
         """Its full name."""
-        return str(language.texts["place_names"][self.level][self.value])
+        texts = language.texts
+        named = texts["counties"] if self.level == COUNTY else texts["place_names"]["region"]
+        return str(named[self.value])
 
     def short(self, language: Language) -> str:
         """Its name where the level is known from elsewhere."""
-        return str(language.texts["place_names"][f"{self.level}_short"][self.value])
+        texts = language.texts
+        named = texts["place_names"]["county_short"] if self.level == COUNTY else texts["regions"]
+        return str(named[self.value])
 
 
 def _plain(name: str) -> str:
@@ -83,7 +87,7 @@ def place(level: str, value: str) -> Place:
 def named(level: str, value: str, language: Language) -> str:
     """A place's short name; abroad or dead and unknown have words of their own."""
     if value in OUTSIDE:
-        return str(language.texts["place_names"]["outside"][value])
+        return str(language.texts["values"]["place"][value])
     return place(level, value).short(language)
 
 

@@ -20,9 +20,6 @@ def key_of(
     words = language.texts["moving"]
     ends = [language.spoken(least, 0) for least in classes]
     said = [words["class_below"].format(high=ends[1])]
-    said += [
-        words["class_between"].format(low=low, high=high)
-        for low, high in pairwise(ends[1:])
-    ]
+    said += [words["class_between"].format(low=low, high=high) for low, high in pairwise(ends[1:])]
     said.append(words["class_above"].format(low=ends[-1]))
     return tuple(zip(colours, said, strict=True))
