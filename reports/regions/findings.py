@@ -37,10 +37,14 @@ def beside_title(words: Mapping[str, Any], rows: Sequence[Beside]) -> str:
 
 
 def net_title(words: Mapping[str, Any], nets: Sequence[Cell]) -> str:
-    """In how many groups more live in the place than came from there; at least, where some may be."""
+    """In how many groups more live in the place than came from there, or fewer where none has more.
+
+    At least so many, where some net is withheld or no larger than rounding could make it.
+    """
     shown = [(cell.numerator, 2 * off(cell.method)) for cell in nets if cell.numerator is not None]
-    if not shown:
+    gaining, losing = sum(n > most for n, most in shown), sum(n < -most for n, most in shown)
+    if not gaining and not losing:
         return str(words["title_plain"])
-    is_open = any(-most < number <= most for number, most in shown if most) or len(shown) < len(nets)
-    gaining = sum(number > most for number, most in shown)
-    return str(words["title_least" if is_open else "title"].format(gaining=gaining, groups=len(nets)))
+    is_open = any(abs(n) <= most for n, most in shown if most) or len(shown) < len(nets)
+    key = ("title" if gaining else "title_fewer") + ("_least" if is_open else "")
+    return str(words[key].format(gaining=gaining, losing=losing, groups=len(nets)))

@@ -67,14 +67,14 @@ def _shares(group: Group, fact: Fact, measure: str, language: Language) -> Map:
 
 def _title(group: Group, language: Language) -> str:
     """In how many counties somebody came from, studied and works; at least, where some may be unseen."""
-    words, numbers = language.texts["moving"], []
-    cells = [[fact.find(group, one) for one in counties()] for fact, _ in POINTS]
-    for found in cells:
-        numbers.append(sum(_somebody(cell) for cell in found))
-    every = [cell for found in cells for cell in found]
-    is_sure = all(cell.numerator is not None and is_exact(cell.method) for cell in every)
-    key = "maps_title" if is_sure else "maps_title_least"
-    return str(words[key].format(home=numbers[0], study=numbers[1], work=numbers[2]))
+    words, said = language.texts["moving"], {}
+    for fact, _ in POINTS:
+        cells = [fact.find(group, one) for one in counties()]
+        number = sum(_somebody(cell) for cell in cells)
+        is_sure = all(cell.numerator is not None and is_exact(cell.method) for cell in cells)
+        key = "in_all" if number == len(cells) else "in_some" if is_sure else "in_least"
+        said[fact.name] = words[key].format(number=number)
+    return str(words["maps_title"].format(**said))
 
 
 def _somebody(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from reports.figures import Figure, finished
 from reports.language import Language
 from reports.shapes import line_of, outlines
 
-HEIGHT, TITLE, GAP = 400, 34, 0.03
+HEIGHT, TITLE, GAP = 360, 34, 0.03
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def county_maps(maps: Sequence[Map], language: Language, height: int = HEIGHT) -
             "range": [shapes.height + 12, -12],
             "scaleanchor": f"x{which}",
             "constrain": "domain",
+            "constraintoward": "top",
             "anchor": f"x{which}",
         }
         layout["annotations"].append(_title(one.title, left + wide / 2))
@@ -65,7 +66,8 @@ def county_maps(maps: Sequence[Map], language: Language, height: int = HEIGHT) -
 
 def _title(text: str, middle: float) -> dict[str, Any]:
     return {
-        "x": middle, "y": 1, "xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 4,
+        "x": middle, "y": 1, "xref": "paper", "yref": "paper", "yshift": 4,
+        "xanchor": "center", "yanchor": "bottom",
         "text": text, "showarrow": False, "font": {"size": 14, "color": palette.INK},
     }  # fmt: skip
 

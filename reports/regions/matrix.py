@@ -23,12 +23,16 @@ CLASSES = (0.0, 0.01, 0.05, 0.1, 0.25, 0.5)
 
 @dataclass(frozen=True)
 class Line:
-    """One row or column: its name, the region it stands under, the places that it sums."""
+    """One row or column: its name, the region it stands under, the places that it sums.
+
+    whole  the value of these places among the regions, where the tables have them together
+    """
 
     name: str
     region: str
     values: tuple[str, ...]
     is_sum: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Matrix:
     lines: tuple[Line, ...]
     columns: tuple[Line, ...]
     cells: tuple[tuple[Entry, ...], ...]
+    bases: tuple[Shown, ...]
     hover: str
     is_printed: bool = False
 
@@ -66,8 +71,8 @@ class Matrix:
     def rows(self) -> list[tuple[str, list[Row]]]:
         """The rows under their regions, as a table prints them."""
         drawn = [
-            (line.region, Row(Shown(line.name), [entry.shown for entry in entries], line.is_sum))
-            for line, entries in zip(self.lines, self.cells, strict=True)
+            (line.region, Row(Shown(line.name), [*(entry.shown for entry in entries), base], line.is_sum))
+            for line, entries, base in zip(self.lines, self.cells, self.bases, strict=True)
         ]
         return [
             (region, [row for _, row in some]) for region, some in groupby(drawn, key=lambda pair: pair[0])
@@ -76,7 +81,8 @@ class Matrix:
     @property
     def reasons(self) -> list[str]:
         """Why cells are not shown, each reason once."""
-        return sorted({entry.shown.why for row in self.cells for entry in row} - {""})
+        shown = [entry.shown for row in self.cells for entry in row]
+        return sorted({one.why for one in (*shown, *self.bases)} - {""})
 
 
 def matrix_of(group: Group, measure: str, level: str, language: Language) -> Matrix | None:
@@ -87,7 +93,7 @@ def matrix_of(group: Group, measure: str, level: str, language: Language) -> Mat
     lines = _lines(level, language)
     seen = {end for one in lines for value in one.values for end in moves.row(measure, level, value)}
     outside = [
-        Line(named(level, value, language), words["outside"], (value,))
+        Line(named(level, value, language), words["outside"], (value,), whole=value)
         for value in OUTSIDE
         if value in seen or moves.row(measure, level, value)
     ]
@@ -97,9 +103,13 @@ def matrix_of(group: Group, measure: str, level: str, language: Language) -> Mat
         tuple(_entry(group, measure, level, line, column, language) for column in (*lines, *columns))
         for line in (*lines, *rows)
     ]
+    bases = tuple(
+        count((base := _base(group, measure, level, line)).numerator, base, language)
+        for line in (*lines, *rows)
+    )
     return Matrix(
         f"matrix_{level}", words[f"caption_{level}"], words["corner"], (*lines, *rows), (*lines, *columns),
-        tuple(cells), words["hover_cell"], level != COUNTY,
+        tuple(cells), bases, words["hover_cell"], level != COUNTY,
     )  # fmt: skip
 
 
@@ -112,7 +122,7 @@ def _lines(level: str, language: Language) -> tuple[Line, ...]:
         found += [Line(one.short(language), region, (one.value,)) for one in counties]
         if len(counties) > 1:
             values = tuple(one.value for one in counties)
-            found.append(Line(_sum_name(wholes, values, language), region, values, True))
+            found.append(_sum(wholes, values, region, language))
     return tuple(found)
 
 
@@ -120,20 +130,31 @@ def _region_name(wholes: Sequence[str], language: Language) -> str:
     return "/".join(named("region", whole, language) for whole in wholes)
 
 
-def _sum_name(region: str, values: tuple[str, ...], language: Language) -> str:
-    """What a sum is called: a region whose divided county stands by itself says so."""
+def _sum(region: str, values: tuple[str, ...], under: str, language: Language) -> Line:
+    """The line of a region's counties; one whose divided county stands by itself says so."""
     words = language.texts["moving"]
     absent = [place(COUNTY, code) for code in place("region", region).parts if code not in values]
     names = [one.short(language) for one in absent]
     key = "sum_without" if names else "sum"
-    return str(words[key].format(region=named("region", region, language), county=", ".join(names)))
+    name = words[key].format(region=named("region", region, language), county=", ".join(names))
+    return Line(name, under, values, True, "" if absent else region)
 
 
 def _entry(group: Group, measure: str, level: str, line: Line, column: Line, language: Language) -> Entry:
-    pairs = product(line.values, column.values)
-    moved = added(group.moves.from_to(measure, level, origin, target) for origin, target in pairs)
-    base = added(group.moves.leaving(measure, level, origin) for origin in line.values)
+    """One cell; a sum that the tables hold themselves is not added up here."""
+    moves = group.moves
+    if (line.is_sum or column.is_sum) and line.whole and column.whole:
+        moved = moves.from_to(measure, "region", line.whole, column.whole)
+        base = moves.leaving(measure, "region", line.whole)
+    else:
+        pairs = product(line.values, column.values)
+        moved = added(moves.from_to(measure, level, origin, target) for origin, target in pairs)
+        base = _base(group, measure, level, line)
     return Entry(_share(moved, base), count(moved.numerator, moved, language))
+
+
+def _base(group: Group, measure: str, level: str, line: Line) -> Cell:
+    return added(group.moves.leaving(measure, level, origin) for origin in line.values)
 
 
 def _share(moved: Cell, base: Cell) -> float | None:

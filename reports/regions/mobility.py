@@ -7,6 +7,7 @@ number is found (facts, moves) and how it is drawn.
 from __future__ import annotations
 
 from reports import figures, palette
+from reports.cells import MISSING
 from reports.findings import mobility_title
 from reports.language import Language
 from reports.marks import off, zero
@@ -81,39 +82,40 @@ def _blocks(group: Group, language: Language) -> tuple[Block, ...]:
 def pathways(group: Group, language: Language) -> Block | None:
     """The four pathways of the nation and of those from every region; counties in the table."""
     words, common = language.texts["moving"], language.texts["place_page"]
-    everywhere: list[Place | None] = [None, *regions(), *counties()]
-    cells = {where: [fact.find(group, where) for fact in facts.ALL_PATHWAYS] for where in everywhere}
-    if all(cell.status == "missing" for cell in cells[None]):
+    nation = [fact.find(group, None) for fact in facts.ALL_PATHWAYS]
+    if all(cell.status == MISSING.status for cell in nation):
         return None
-    bars, rows = [], []
-    for where in everywhere:
-        name = where.name(language) if where else words["nation"]
-        shares = {
-            f.name: c.value
-            for f, c in zip(facts.ALL_PATHWAYS, cells[where], strict=True)
-            if c.value is not None
-        }
-        parts = {name: shares[name] for name in palette.PATHWAY if name in shares}
-        if where is None or where.level == REGION:
-            label = where.short(language) if where else words["nation"]
-            bars.append(
-                Bar("", label, parts | ({"rest": max(1 - sum(parts.values()), 0.0)} if parts else {}))
-            )
-        numbers = [
-            told(fact, group, where, language) if where else printed(fact, cell, language)
-            for fact, cell in zip(facts.ALL_PATHWAYS, cells[where], strict=True)
-        ]
-        rows.append(Row(Shown(name), numbers, is_total=where in (regions()[0], counties()[0])))
     names = {name: common["paths"][name] for name in palette.PATHWAY}
-    heads = [words["home"], *(language.texts["place_facts"][fact.name] for fact in facts.ALL_PATHWAYS)]
+    bars = [_bar(group, where, language) for where in (None, *regions())]
     is_drawn = any(bar.parts for bar in bars)
     return Block(
-        "pathways", words["pathways"], words["pathways_shown"], Table(words["pathways_caption"], heads, rows),
+        "pathways", words["pathways"], words["pathways_shown"], _pathways_table(group, language),
         stacked(bars, names, (palette.PATHWAY, palette.ON_PATHWAY), language) if is_drawn else None,
         "" if is_drawn else language.texts["status_section"]["missing"], words["pathways_aria"],
         (common["county_note"],), key=tuple((palette.PATHWAY[name], title) for name, title in names.items()),
         unit=words["unit_share"], measures=measures_of(facts.ALL_PATHWAYS), width="",
     )  # fmt: skip
+
+
+def _bar(group: Group, where: Place | None, language: Language) -> Bar:
+    """The nation's or a region's bar; what is not one of the four pathways is the rest."""
+    found = {fact.name: fact.find(group, where).value for fact in facts.PATHWAYS}
+    parts = {name: share for name, share in found.items() if share is not None}
+    rest = {"rest": max(1 - sum(parts.values()), 0.0)} if parts else {}
+    return Bar("", where.short(language) if where else language.texts["moving"]["nation"], parts | rest)
+
+
+def _pathways_table(group: Group, language: Language) -> Table:
+    """The nation, the regions and the counties, a rule above each level."""
+    words, told_facts = language.texts["moving"], facts.ALL_PATHWAYS
+    national = [printed(fact, fact.find(group, None), language) for fact in told_facts]
+    rows = [Row(Shown(words["nation"]), national)]
+    for where in (*regions(), *counties()):
+        numbers = [told(fact, group, where, language) for fact in told_facts]
+        is_first = where in (regions()[0], counties()[0])
+        rows.append(Row(Shown(where.name(language)), numbers, is_total=is_first))
+    heads = [words["home"], *(language.texts["place_facts"][fact.name] for fact in told_facts)]
+    return Table(words["pathways_caption"], heads, rows)
 
 
 def _matrix(group: Group, level: str, language: Language) -> Block | None:

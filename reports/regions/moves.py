@@ -36,6 +36,13 @@ class Moves:
                 origins.setdefault((measure, level, target), {})[origin] = cell
         return origins, targets
 
+    @cached_property
+    def _methods(self) -> dict[str, str]:
+        """The method of every matrix that has a row."""
+        return {
+            measure: cell.method for (measure, _, _), row in self._ends[1].items() for cell in row.values()
+        }
+
     def column(self, measure: str, level: str, target: str) -> Mapping[str, Cell]:
         """Where those who reached a place came from, by origin."""
         return self._ends[0].get((measure, level, target), {})
@@ -46,7 +53,7 @@ class Moves:
 
     def has(self, measure: str) -> bool:
         """True when the group has the matrix."""
-        return self.total(measure).status != MISSING.status
+        return self.total(measure).status != MISSING.status or measure in self._methods
 
     def total(self, measure: str) -> Cell:
         """Everybody in the matrix."""
@@ -70,9 +77,12 @@ class Moves:
         return added(column.values()) if column else self.nobody(measure)
 
     def nobody(self, measure: str) -> Cell:
-        """A count of zero where the matrix exists."""
+        """A count of zero, where the matrix is shown at all."""
         total = self.total(measure)
-        return Cell(0, 0, 0, None, "ok", method=total.method) if self.has(measure) else MISSING
+        if total.numerator is None and total.status != MISSING.status:
+            return total
+        method = total.method or self._methods.get(measure, "")
+        return Cell(0, 0, 0, None, "ok", method=method) if self.has(measure) else MISSING
 
     def kept(self, measure: str, level: str) -> Cell:
         """The share of all in the matrix who reached the place they came from, in the whole country."""

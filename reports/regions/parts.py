@@ -20,6 +20,7 @@ from reports.regions.place import Place
 from reports.regions.stacked import Bar, stacked
 from reports.regions.telling import facts_table, marked_name
 from reports.section import Block, Section
+from reports.tables import is_wide
 
 
 def summary_section(groups: Sequence[Group], here: Place, language: Language) -> Section:
@@ -86,7 +87,8 @@ def _compared(
     drawn = [row for row in rows if row.here.status != "missing"]
     is_drawn = any(row.here.value is not None for row in drawn)
     table = facts_table(words["caption"].format(place=here.name(language)), told, groups, here, language)
-    notes = [common["difference_note"], common["pale_note"]]
+    notes = [common["difference_note"]]
+    notes += [common["pale_note"]] if any(is_wide(row.here) for row in drawn) else []
     notes += [common["derived_note"]] if any(fact.is_derived for fact in told) else []
     return Section(
         name, words["heading"], beside_title(words, drawn), words["shown"], table,

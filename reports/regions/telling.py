@@ -71,10 +71,8 @@ def facts_table(
 
 
 def head_of(group: Group, language: Language) -> Shown:
-    """A group's name, which leads to what its page says of places."""
-    return Shown(
-        marked_name(group, language), detail=f"{address(group.profession.profession, language)}#places"
-    )
+    """A group's name, which leads to its page."""
+    return Shown(marked_name(group, language), detail=address(group.profession.profession, language))
 
 
 def marked_name(group: Group, language: Language) -> str:

@@ -29,7 +29,14 @@
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 
-  function drawAll() { Object.keys(figures).forEach(draw); }
+  function dressKeys() {
+    document.querySelectorAll(".key .swatch rect").forEach(function (part) {
+      part.dataset.colour = part.dataset.colour || part.getAttribute("fill");
+      part.setAttribute("fill", themed(part.dataset.colour));
+    });
+  }
+
+  function drawAll() { Object.keys(figures).forEach(draw); dressKeys(); }
 
   function light(row, isLit) {
     var id = row.closest("table").id.replace("table-", "figure-");
