@@ -102,12 +102,13 @@ class Moves:
 def added(cells: Iterable[Cell]) -> Cell:
     """The sum of counts, withheld where one of them is."""
     found = list(cells)
-    if not found:
-        return MISSING
-    method, numbers = found[0].method, [cell.numerator for cell in found if cell.numerator is not None]
-    if len(numbers) < len(found):
-        return Cell(None, None, None, None, PROTECTED, PART, method=method)
-    return Cell(sum(numbers), sum(numbers), 0, None, "ok", method=method)
+    hidden = [cell for cell in found if cell.numerator is None]
+    if hidden and len(found) == 1:
+        return hidden[0]
+    if hidden:
+        return Cell(None, None, None, None, PROTECTED, PART, method=hidden[0].method)
+    number = sum(cell.numerator or 0 for cell in found)
+    return Cell(number, number, 0, None, "ok", method=found[0].method) if found else MISSING
 
 
 def quotient_of(part: Iterable[Cell], whole: Iterable[Cell], most: int, others: int) -> Cell:

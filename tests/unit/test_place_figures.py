@@ -32,7 +32,8 @@ def bare(value: Any) -> Any:
 
 def figures() -> dict[str, Figure]:
     """Those of Skåne's page and of the group's, the latter in English."""
-    groups, found = [group()], {}
+    groups = [group()]
+    found: dict[str, Figure] = {}
     for part in (summary_section, back_section, work_section):
         found |= part(groups, SKANE, SWEDISH).figures
     found |= mobility_section(groups[0].material, ENGLISH).figures

@@ -53,7 +53,7 @@ def group(people: Sequence[Mover] = PEOPLE, hides: Hides = lambda row: False) ->
 
 def hides_studying_in_skane(row: dict[str, Any]) -> bool:
     """The number who began in Skåne is withheld; the region's is not."""
-    return row["measure"] == "composition" and row["value_1"] == "12" and row["by_1"] == "study_county"
+    return (row["measure"], row["by_1"], row["value_1"]) == ("composition", "study_county", "12")
 
 
 # --- numbers --------------------------------------------------------------------------------
