@@ -10,6 +10,7 @@ from typing import Any
 
 from reports.cells import Cell
 from reports.findings import ALIKE, ends, share_of
+from reports.language import Language
 from reports.marks import off
 from reports.regions.beside import Beside
 
@@ -28,12 +29,16 @@ def differs(here: Cell, nation: Cell) -> int | None:
     return int(ends_here[0] > ends_nation[1]) - int(ends_here[1] < ends_nation[0])
 
 
-def beside_title(words: Mapping[str, Any], rows: Sequence[Beside]) -> str:
+def beside_title(name: str, rows: Sequence[Beside], language: Language) -> str:
     """In how many groups the place lies above and below the nation, of those that can be compared."""
+    common = language.texts["place_page"]
     found = [sign for row in rows if (sign := differs(row.here, row.nation)) is not None]
-    if not any(found):
-        return str(words["title_plain"])
-    return str(words["title"].format(higher=found.count(1), lower=found.count(-1), groups=len(found)))
+    higher, lower = found.count(1), found.count(-1)
+    if not higher and not lower:
+        return str(common[name]["title_plain"])
+    key = "said_both" if higher and lower else "said_higher" if higher else "said_lower"
+    said = common[key].format(higher=higher, lower=lower, groups=len(found))
+    return str(common[name]["title"].format(said=said))
 
 
 def net_title(words: Mapping[str, Any], nets: Sequence[Cell]) -> str:

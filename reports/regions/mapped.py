@@ -17,9 +17,9 @@ from reports.regions.maps import County, Map, county_maps
 from reports.regions.parts import measures_of
 from reports.regions.place import COUNTY, Place, counties
 from reports.regions.scale import class_within, key_of
-from reports.regions.telling import told
+from reports.regions.telling import place_head, told
 from reports.section import Block
-from reports.tables import RATE_BASE, Row, Shown, Table
+from reports.tables import RATE_BASE, Row, Table
 
 CLASSES = (0.0, 0.01, 0.03, 0.06, 0.12, 0.24)
 NET_CLASSES = (0.05, 0.15, 0.3)
@@ -131,8 +131,8 @@ def _net_key(language: Language) -> tuple[tuple[str, str], ...]:
 def _table(caption: str, told_facts: list[Fact], group: Group, language: Language) -> Table:
     words = language.texts["place_facts"]
     rows = [
-        Row(Shown(one.name(language)), [told(fact, group, one, language) for fact in told_facts])
+        Row(place_head(one, language), [told(fact, group, one, language) for fact in told_facts])
         for one in counties()
     ]
     heads = [language.texts["mobility"][COUNTY], *(words[fact.name] for fact in told_facts)]
-    return Table(caption, heads, rows, is_sortable=True)
+    return Table(caption, heads, rows, is_sortable=True, is_linked=True)

@@ -21,7 +21,7 @@ from reports.regions.parts import measures_of
 from reports.regions.place import COUNTY, REGION, Place, counties, named, regions
 from reports.regions.scale import key_of
 from reports.regions.stacked import Bar, stacked
-from reports.regions.telling import printed, told
+from reports.regions.telling import place_head, printed, told
 from reports.section import Block, Section
 from reports.tables import Row, Shown, Table
 from reports.words import window_text
@@ -60,7 +60,7 @@ def _net_table(group: Group, ordered: list[Place], language: Language) -> Table:
     words, heads = language.texts["mobility"], language.texts["place_facts"]
     rows = [
         Row(
-            Shown(one.name(language)),
+            place_head(one, language),
             [
                 Shown(language.joined([named(REGION, whole, language) for whole in one.wholes])),
                 *(told(fact, group, one, language) for fact in NET),
@@ -69,7 +69,7 @@ def _net_table(group: Group, ordered: list[Place], language: Language) -> Table:
         for one in ordered
     ]
     columns = [words["county"], words["region"], *(heads[fact.name] for fact in NET)]
-    return Table(words["caption_net"], columns, rows, is_sortable=True, texts=frozenset({1}))
+    return Table(words["caption_net"], columns, rows, is_sortable=True, texts=frozenset({1}), is_linked=True)
 
 
 def _blocks(group: Group, language: Language) -> tuple[Block, ...]:

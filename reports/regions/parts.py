@@ -91,7 +91,7 @@ def _compared(
     notes += [common["pale_note"]] if any(is_wide(row.here) for row in drawn) else []
     notes += [common["derived_note"]] if any(fact.is_derived for fact in told) else []
     return Section(
-        name, words["heading"], beside_title(words, drawn), words["shown"], table,
+        name, words["heading"], beside_title(name, drawn, language), words["shown"], table,
         beside(drawn, language) if is_drawn else None,
         "" if is_drawn else common["nothing"], words["aria"], tuple(notes),
         unit=common["unit_share"], measures=measures_of(told),

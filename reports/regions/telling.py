@@ -67,7 +67,7 @@ def facts_table(
             if fact.is_share:
                 cells.append(printed(fact, fact.find(group, None), language))
         rows.append(Row(head_of(group, language), cells))
-    return Table(caption, heads, rows, is_sortable=True)
+    return Table(caption, heads, rows, is_sortable=True, is_linked=True)
 
 
 def head_of(group: Group, language: Language) -> Shown:
@@ -79,3 +79,8 @@ def marked_name(group: Group, language: Language) -> str:
     """A group's name, marked while its codes are not confirmed."""
     mark = f" ({language.texts['page']['draft_mark']})" if group.material.is_draft else ""
     return group.name(language) + mark
+
+
+def place_head(here: Place, language: Language) -> Shown:
+    """A place's name, which leads to its page."""
+    return Shown(here.name(language), detail=address(here.page, language))

@@ -30,13 +30,14 @@ def work_section(groups: Sequence[Group], here: Place, language: Language) -> Se
         if (parts := where_studied(group, here))
     ]
     names = {part: words[part] for part in _parts_of(here)}
+    compared = [Beside(name, own, nation) for name, (_, own, nation) in found.items()]
     table = facts_table(
         words["caption"].format(place=here.name(language)), (facts.WORKING, fact), groups, here, language
     )
     block = origins_block("work_from", WORK, groups, here, language)
     return Section(
         "work", words["heading"],
-        beside_title(words, [Beside(name, own, nation) for name, (_, own, nation) in found.items()]),
+        beside_title("work", compared, language),
         words["shown"], table,
         stacked(bars, names, (palette.ORIGIN, palette.ON_ORIGIN), language) if bars else None,
         "" if bars else common["nothing"], words["aria"],
