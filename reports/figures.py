@@ -78,11 +78,10 @@ INKED = {"tickfont": {"color": palette.INK}, "ticklabelstandoff": 8}
 
 def sexes(rows: Sequence[tuple[str, float | None, float | None]], language: Language) -> Figure:
     """One row per measure: women a filled dot with its label above, men a hollow one with it below."""
-    words = language.texts["sex_section"]
     women, men = ([(name, one) for name, one, _ in rows], [(name, one) for name, _, one in rows])
     traces = [
-        _dots(women, words["woman"], "circle", "top center", language),
-        _dots(men, words["man"], "diamond-open", "bottom center", language),
+        _dots(women, "woman", "circle", "top center", language),
+        _dots(men, "man", "diamond-open", "bottom center", language),
     ]
     named = {"tickvals": [*range(len(rows))], "ticktext": [row[0].replace(", ", ",<br>") for row in rows]}
     layout = {
@@ -97,18 +96,18 @@ def sexes(rows: Sequence[tuple[str, float | None, float | None]], language: Lang
 def _dots(
     rows: Sequence[tuple[str, float | None]], sex: str, symbol: str, place: str, language: Language
 ) -> Any:
-    words = language.texts["sex_section"]
+    words, spoken = language.texts["sex_section"], language.spoken
     return go.Scatter(
         x=[share for _, share in rows],
         y=[name for name, _ in rows],
         mode="markers+text",
-        text=[words["label"].format(sex=sex, share=language.spoken(share, 0)) for _, share in rows],
+        text=[words["label"].format(sex=words[sex], share=spoken(share, 0)) for _, share in rows],
         textposition=place,
         textfont={"size": 14, "color": palette.INK},
         marker={"symbol": symbol, "size": 13, "color": palette.FLOW, "line": {"width": 2.5}},
         cliponaxis=False,
         customdata=[
-            words["hover"].format(name=name, sex=sex, share=language.spoken(share)) for name, share in rows
+            words["hover"].format(name=name, sex=words[sex], share=spoken(one)) for name, one in rows
         ],
         hovertemplate=HOVER,
     )
