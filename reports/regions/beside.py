@@ -105,7 +105,7 @@ def _intervals(rows: Sequence[Beside]) -> Any:
     across: list[float | None] = []
     down: list[float | None] = []
     for at, row in enumerate(rows):
-        if is_wide(row.here):
+        if row.here.value is not None and is_wide(row.here):
             across += [row.here.low, row.here.high, None]
             down += [at + 0.16, at + 0.16, None]
     line = {"color": palette.LIT, "width": 3}

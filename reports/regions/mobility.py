@@ -106,14 +106,13 @@ def _bar(group: Group, where: Place | None, language: Language) -> Bar:
 
 
 def _pathways_table(group: Group, language: Language) -> Table:
-    """The nation, the regions and the counties, a rule above each level."""
+    """The nation, the regions and the counties."""
     words, told_facts = language.texts["moving"], facts.ALL_PATHWAYS
     national = [printed(fact, fact.find(group, None), language) for fact in told_facts]
     rows = [Row(Shown(words["nation"]), national)]
     for where in (*regions(), *counties()):
         numbers = [told(fact, group, where, language) for fact in told_facts]
-        is_first = where in (regions()[0], counties()[0])
-        rows.append(Row(Shown(where.name(language)), numbers, is_total=is_first))
+        rows.append(Row(Shown(where.name(language)), numbers))
     heads = [words["home"], *(language.texts["place_facts"][fact.name] for fact in told_facts)]
     return Table(words["pathways_caption"], heads, rows)
 

@@ -85,18 +85,27 @@ class Moves:
         return Cell(0, 0, 0, None, "ok", method=method) if self.has(measure) else MISSING
 
     def kept(self, measure: str, level: str) -> Cell:
-        """The share of all in the matrix who reached the place they came from, in the whole country."""
+        """The share of all who reached a place who came from there, in the whole country.
+
+        Those who reached one are the bases of all rows but for who went outside, so that a withheld pair
+        of places need not hide the sum.
+        """
         own = [one.value for one in places() if one.level == level]
-        same = [cell for one in own if (cell := self.row(measure, level, one).get(one))]
-        reached = [cell for one in own for cell in self.column(measure, level, one).values()]
-        return quotient_of(same, reached, len(own), len(own) * (len(own) + len(OUTSIDE) - 1))
+        rows = [self.row(measure, level, origin) for origin in (*own, *OUTSIDE)]
+        same = [row[one] for one, row in zip(own, rows, strict=False) if one in row]
+        bases = added(self.leaving(measure, level, one) for one in (*own, *OUTSIDE))
+        outside = [row[end] for row in rows for end in OUTSIDE if end in row]
+        reached = less(bases, added(outside) if outside else self.nobody(measure))
+        return share_of(added(same) if same else self.nobody(measure), reached, len(own), len(own) ** 2)
 
     def from_here(self, measure: str, place: Place) -> Cell:
         """The share of those in a place who came from there."""
         column = self.column(measure, place.level, place.value)
-        same = [column[place.value]] if place.value in column else []
+        if not column:
+            return self.nobody(measure)
+        same = column.get(place.value) or self.nobody(measure)
         others = sum(one.level == place.level for one in places()) + len(OUTSIDE) - 1
-        return quotient_of(same, list(column.values()), 1, others) if column else self.nobody(measure)
+        return share_of(same, added(column.values()), 1, others)
 
 
 def added(cells: Iterable[Cell]) -> Cell:
@@ -111,21 +120,27 @@ def added(cells: Iterable[Cell]) -> Cell:
     return Cell(number, number, 0, None, "ok", method=found[0].method) if found else MISSING
 
 
-def quotient_of(part: Iterable[Cell], whole: Iterable[Cell], most: int, others: int) -> Cell:
-    """The sum of some counts over the sum of all that they are among, and how far the share may be off.
+def less(number: Cell, part: Cell) -> Cell:
+    """A count without a part of it, withheld where one of them is."""
+    if number.numerator is None or part.numerator is None:
+        return number if number.numerator is None else part
+    left = number.numerator - part.numerator
+    return Cell(left, left, 0, None, "ok", method=number.method)
+
+
+def share_of(part: Cell, whole: Cell, most: int, others: int) -> Cell:
+    """One sum over another that it is among, and how far the share may be off.
 
     most, others  so many counts may stand in the part, and beside it in the whole; one that is not named
                   may be off as much as one that is
     """
-    everything = added(whole)
-    if everything.numerator is None:
-        return everything
-    number = sum(cell.numerator or 0 for cell in part)
-    rest, method = everything.numerator - number, everything.method
-    if everything.numerator < RATE_BASE:
-        return Cell(number, everything.numerator, 0, None, "ok", "base_small", method=method)
+    if whole.numerator is None or part.numerator is None:
+        return whole if whole.numerator is None else part
+    number, method = part.numerator, whole.method
+    rest = max(whole.numerator - number, 0)
+    if whole.numerator < RATE_BASE:
+        return Cell(number, whole.numerator, 0, None, "ok", "base_small", method=method)
     off_part, off_rest = off(method) * most, off(method) * others
     low = max(number - off_part, 0) / (max(number - off_part, 0) + rest + off_rest)
     high = (number + off_part) / (number + off_part + max(rest - off_rest, 0))
-    value = number / everything.numerator
-    return Cell(number, everything.numerator, 0, value, "ok", "", low, high, method)
+    return Cell(number, whole.numerator, 0, number / whole.numerator, "ok", "", low, high, method)

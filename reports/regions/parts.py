@@ -16,7 +16,7 @@ from reports.regions.beside import Beside, beside
 from reports.regions.facts import Fact, Group
 from reports.regions.findings import beside_title, net_title
 from reports.regions.origins import origins_block
-from reports.regions.place import Place
+from reports.regions.place import REGION, Place
 from reports.regions.stacked import Bar, stacked
 from reports.regions.telling import facts_table, marked_name
 from reports.section import Block, Section
@@ -45,7 +45,7 @@ def summary_section(groups: Sequence[Group], here: Place, language: Language) ->
     )
     table = facts_table(words["caption"].format(place=here.name(language)), told, groups, here, language)
     notes = [words["several"], language.texts["mobility"]["abroad"], common["work_note"]]
-    notes += [language.texts["mobility"]["net_off"].format(most=2 * off(method))] if off(method) else []
+    notes += [common["net_off"].format(most=2 * off(method))] if off(method) else []
     figure = figures.net_bars(shown, language, zero(method)) if drawn else None
     return Section(
         "summary", words["heading"], net_title(words, list(nets.values())), words["shown"], table, figure,
@@ -69,8 +69,8 @@ def study_section(groups: Sequence[Group], here: Place, language: Language) -> S
 def back_section(groups: Sequence[Group], here: Place, language: Language) -> Section:
     """Who comes back after studies elsewhere, and the four pathways."""
     section = _compared("back", facts.RETURNED, (facts.FROM_HERE, facts.RETURNED), groups, here, language)
-    note = language.texts["place_page"]["county_note"]
-    return replace(section, blocks=(_paths(groups, here, language),), notes=(*section.notes, note))
+    notes = [language.texts["place_page"]["county_note"]] if here.level == REGION else []
+    return replace(section, blocks=(_paths(groups, here, language),), notes=(*section.notes, *notes))
 
 
 def _compared(
@@ -88,7 +88,11 @@ def _compared(
     is_drawn = any(row.here.value is not None for row in drawn)
     table = facts_table(words["caption"].format(place=here.name(language)), told, groups, here, language)
     notes = [common["difference_note"]]
-    notes += [common["pale_note"]] if any(is_wide(row.here) for row in drawn) else []
+    notes += (
+        [common["pale_note"]]
+        if any(row.here.value is not None and is_wide(row.here) for row in drawn)
+        else []
+    )
     notes += [common["derived_note"]] if any(fact.is_derived for fact in told) else []
     return Section(
         name, words["heading"], beside_title(name, drawn, language), words["shown"], table,

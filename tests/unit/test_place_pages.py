@@ -26,7 +26,7 @@ from reports.regions import facts
 from reports.regions.facts import AFTER, WORK, Group
 from reports.regions.findings import differs, net_title
 from reports.regions.matrix import matrix_of
-from reports.regions.moves import added, quotient_of
+from reports.regions.moves import added, share_of
 from reports.regions.place import Place, counties, place, places, regions
 from reports.regions.telling import told
 from reports.regions.work import where_studied
@@ -109,15 +109,23 @@ def test_a_sum_with_a_withheld_part_is_withheld() -> None:
     shown, hidden = Cell(20, 40, 0, 0.5, "ok"), Cell(None, None, None, None, "protected", "secondary")
     assert added([shown, shown]).numerator == 40
     assert added([shown, hidden]).numerator is None and added([shown, hidden]).status == "protected"
-    assert quotient_of([shown], [shown, hidden], 1, 1).value is None
-    assert quotient_of([], [Cell(19, 19, 0, 1.0, "ok")], 1, 1).reason == "base_small"
+    assert share_of(shown, added([shown, hidden]), 1, 1).value is None
+    assert share_of(Cell(0, 0, 0, None, "ok"), Cell(19, 19, 0, None, "ok"), 1, 1).reason == "base_small"
 
 
 def test_how_far_a_worked_out_share_may_be_off() -> None:
     """Two counts of 50 rounded to base 5: the part 46-54, the rest 46-54."""
-    half = Cell(50, 100, 0, 0.5, "ok", method="rounding_5")
-    found = quotient_of([half], [half, half], 1, 1)
+    half, both = (Cell(n, 100, 0, None, "ok", method="rounding_5") for n in (50, 100))
+    found = share_of(half, both, 1, 1)
     assert (found.low, found.value, found.high) == (46 / 100, 0.5, 54 / 100)
+
+
+def test_a_withheld_pair_does_not_hide_the_nations_share() -> None:
+    """Of a hundred at work ninety work where they studied; that ten went from 01 to 12 is withheld."""
+    pair = ("mobility_study_to_work_1", "01", "12")
+    hidden = group(hides=lambda row: (row["measure"], row["value_1"], row["value_2"]) == pair)
+    assert facts.studied_here("county").find(hidden, None).value == 0.9
+    assert facts.WORKING.find(hidden, SKANE).reason == "part"
 
 
 # --- a withheld number ----------------------------------------------------------------------
