@@ -14,7 +14,7 @@ from reports.marks import is_exact
 
 EDUCATION, LICENCE, LICENSED = "education", "licence", "licensed"
 PAIRS = {
-    EDUCATION: (("from_county", "to_county"),),
+    EDUCATION: (("from_county", "to_county"), ("from_region", "to_region")),
     LICENCE: (
         ("years_since_licence", "specialisation"),
         ("degree_county", "specialisation"),

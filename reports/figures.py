@@ -26,7 +26,7 @@ CONFIG = {
 }
 CLEAR = "rgba(0,0,0,0)"
 HOVER = "%{customdata}<extra></extra>"
-SHORT, ROOMY, NARROW = 10, 0.12, 0.045
+SHORT, ROOMY, NARROW, LETTER = 10, 0.12, 0.045, 7.4
 
 
 def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int, language: Language) -> Figure:
@@ -180,21 +180,17 @@ def net_bars(rows: Sequence[tuple[str, int | None]], language: Language, zero: s
         cliponaxis=False,
         marker={"color": colours, "line": {"color": palette.INK, "width": 0.6}},
     )
-    return finished(
-        [bars], _net_layout([net or 0 for _, net in rows], language), 25 * len(rows) + 70, language
-    )
+    return finished([bars], _net_layout(rows), 25 * len(rows) + 52, language)
 
 
-def _net_layout(numbers: Sequence[int], language: Language) -> dict[str, Any]:
-    """Room for the labels on both sides of zero, also on a telephone."""
+def _net_layout(rows: Sequence[tuple[str, int | None]]) -> dict[str, Any]:
+    """Room for the labels on both sides of zero, and for the names, also on a telephone."""
+    numbers = [net or 0 for _, net in rows]
     low, high = min([0, *numbers]), max([0, *numbers])
     room = max(0.34 * (high - low), 1)
     across = axis(
-        title=axis_title(language.texts["mobility"]["axis"]),
-        range=[low - room, high + room],
-        zeroline=True,
-        zerolinecolor=palette.INK,
-        zerolinewidth=1.5,
+        range=[low - room, high + room], zeroline=True, zerolinecolor=palette.INK, zerolinewidth=1.5, nticks=6
     )
     down = axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13})
-    return {"margin": {"l": 144, "r": 8, "t": 8, "b": 52}, "xaxis": across, "yaxis": down}
+    left = int(LETTER * max((len(name) for name, _ in rows), default=0)) + 10
+    return {"margin": {"l": left, "r": 8, "t": 8, "b": 34}, "xaxis": across, "yaxis": down}

@@ -5,20 +5,22 @@ from typing import Any
 
 from reports import overview
 from reports.advanced import advanced_section
+from reports.downloads import downloads
 from reports.lag import lag_section
 from reports.language import Language
 from reports.left_out import left_out_section
 from reports.licensed_years import licensed_section
 from reports.material import Material
 from reports.naming import group_name, group_notes
-from reports.places import mobility_section
+from reports.regions.defined import with_beside
+from reports.regions.mobility import mobility_section
 from reports.section import Section, marked, marked_section
 from reports.sections import flow_section, series_section, sex_section
 from reports.site import Page, Site
 from reports.status_section import status_section
 from reports.words import window_text
 
-SECTIONS = (flow_section, status_section, series_section, sex_section, mobility_section)
+SECTIONS = (flow_section, status_section, series_section, sex_section)
 
 
 def group_pages(site: Site) -> list[Page]:
@@ -32,7 +34,8 @@ def _builder(group: Material) -> Callable[[Site, Language], dict[str, Any]]:
 
 def group_context(group: Material, site: Site, language: Language) -> dict[str, Any]:
     """What the template of a group's page needs."""
-    words, profession, sections = language.texts, group.profession, _sections(group, language)
+    words, profession, files = language.texts, group.profession, downloads(site.folder, language)
+    sections = [with_beside(section, files, language) for section in _sections(group, language)]
     notes, written_in = group_notes(profession, language)
     window = window_text(site.release.window)
     measures = overview.measures_tables(group.cells, language)
@@ -63,6 +66,7 @@ def _sections(group: Material, language: Language) -> list[Section]:
     )
     found = [
         *(build(group.cells, language) for build in SECTIONS),
+        mobility_section(group, language),
         *(section for section in further if section),
     ]
     return [marked_section(section, group.is_draft, language) for section in found]

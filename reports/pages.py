@@ -26,6 +26,7 @@ from reports.palette import DARK
 from reports.policy import POLICY
 from reports.protected import methods
 from reports.release.navigation import about_release, in_menu
+from reports.regions.pages import place_pages
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
@@ -37,7 +38,7 @@ STATIC = ("report.css", "report.js")
 
 def site_pages(site: Site) -> list[Page]:
     """The registry: every page of the site, in the order of the menu."""
-    return [*release_pages(site), *group_pages(site)]
+    return [*release_pages(site), *group_pages(site), *place_pages(site)]
 
 
 def write_site(

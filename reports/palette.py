@@ -87,3 +87,35 @@ STATUS = {
 }
 
 ON_STATUS = {name: "#ffffff" if name == "in_profession" else "#000000" for name in STATUS}
+
+# As parts of a stacked bar these keep their colour in dark mode too.
+PATHWAY = {
+    "stayed_home": "#0071b1",
+    "returned_home": "#56b4e9",
+    "stayed_in_study": "#009e73",
+    "moved_elsewhere": "#e5a000",
+    "rest": "#999999",
+}
+"""Colour of each way between home, study place and residence."""
+
+ON_PATHWAY = {name: "#ffffff" if name == "stayed_home" else "#000000" for name in PATHWAY}
+
+ORIGIN = {"here": "#0071b1", "region": "#56b4e9", "elsewhere": "#b8bfc6"}
+"""Colour of where people of a place studied: there, in its region, elsewhere."""
+
+ON_ORIGIN = {name: "#ffffff" if name == "here" else "#000000" for name in ORIGIN}
+
+SHADES = ("#dbe8f3", "#aecde6", "#74a9d3", "#2f74ad", "#1a5288")
+"""From a little to much, in the hue of the flow."""
+
+GAIN, LOSS = ("#a9cde9", "#4f97cb", "#0f6cae"), ("#f5dca6", "#e8b04a", "#b87800")
+"""From a little to much, for what grows and for what shrinks; in dark mode each has a twin."""
+
+EMPTY = "#f3f5f7"
+"""The ground of what has nobody; what is not shown has the colour of a grid."""
+
+DARK |= dict(zip(SHADES, ("#20384d", "#2a557a", "#31688f", "#5c9fd0", "#9ccbef"), strict=True))
+DARK |= dict(zip((*GAIN, *LOSS), (
+    "#27465f", "#2f77a8", "#57b0ea", "#57441a", "#9c7420", "#f0b83c",
+), strict=True))  # fmt: skip
+DARK[EMPTY] = "#1d2329"

@@ -22,6 +22,8 @@ class Block:
 
     A block without a heading belongs under the one before it.
     `no_figure` is the sentence that stands where a chart would, when it cannot be shown.
+    `measures` are those that it shows; `beside` are their definitions and files, where a page has them.
+    `matrix` is a table of places by places; `width` is how wide the chart must be: "", broad or wide.
     """
 
     id: str
@@ -34,6 +36,11 @@ class Block:
     notes: tuple[str, ...] = ()
     is_folded: bool = False
     key: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    measures: tuple[str, ...] = ()
+    beside: object | None = None
+    matrix: Any = None
+    width: str = "broad"
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,11 @@ class Section:
     notes: tuple[str, ...] = ()
     is_wide: bool = False
     key: tuple[tuple[str, str], ...] = ()
-    matrix: object | None = None
     headlines: tuple[Headline, ...] = ()
     blocks: tuple[Block, ...] = ()
+    unit: str = ""
+    measures: tuple[str, ...] = ()
+    beside: object | None = None
 
     @property
     def figures(self) -> dict[str, Figure]:
@@ -79,12 +88,14 @@ def marked_section(section: Section, is_draft: bool, language: Language) -> Sect
         return section
     changes: dict[str, Any] = {
         "blocks": tuple(
-            replace(block, table=marked(block.table, True, language)) if block.table else block
+            replace(
+                block,
+                table=block.table and marked(block.table, True, language),
+                matrix=block.matrix and marked(block.matrix, True, language),
+            )
             for block in section.blocks
         )
     }
     if section.table:
         changes["table"] = marked(section.table, True, language)
-    if section.matrix:
-        changes["matrix"] = marked(section.matrix, True, language)
     return replace(section, **changes)

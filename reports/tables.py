@@ -43,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A captioned table; every column after the first holds numbers unless named in `texts`."""
+    """A captioned table; every column after the first holds numbers unless named in `texts`.
+
+    is_linked  the head of a row leads to the address that stands in its detail
+    """
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Row]
     is_sortable: bool = False
     texts: frozenset[int] = field(default_factory=frozenset)
+    is_linked: bool = False
 
 
 def hidden(row: Marked, language: Language) -> Shown:

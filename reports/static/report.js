@@ -33,7 +33,14 @@
     document.querySelectorAll("[data-height]").forEach(function (place) { place.style.minHeight = place.dataset.height + "px"; });
   }
 
-  function drawAll() { Object.keys(figures).forEach(draw); }
+  function dressKeys() {
+    document.querySelectorAll(".key .swatch rect").forEach(function (part) {
+      part.dataset.colour = part.dataset.colour || part.getAttribute("fill");
+      part.setAttribute("fill", themed(part.dataset.colour));
+    });
+  }
+
+  function drawAll() { Object.keys(figures).forEach(draw); dressKeys(); }
 
   function light(row, isLit) {
     var id = row.closest("table").id.replace("table-", "figure-");

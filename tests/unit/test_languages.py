@@ -42,7 +42,10 @@ SWEDISH_WORDS = {
     *("efter", "har", "eller", "hur", "alla", "inom", "var", "vad", "bara", "antal", "andel", "procent"),
     *("examen", "legitimation", "legitimerade", "yrket", "kvinnor", "visa", "omgång", "personer"),
 }
-NAMES = ("Vårdflöde", "På svenska", "Uppsala-Örebro", "EN 301 549", *ENGLISH.texts["counties"].values())
+NAMES = (
+    *("Vårdflöde", "På svenska", "Uppsala-Örebro", "EN 301 549", *ENGLISH.texts["counties"].values()),
+    *ENGLISH.texts["place_names"]["county_short"].values(),
+)
 
 
 @pytest.fixture(scope="module")
