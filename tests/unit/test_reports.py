@@ -23,6 +23,7 @@ from reports.conserved import NotPrintable, leaks
 from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.flow import build
 from reports.flow_figure import name_of, sankey
+from reports.language import ENGLISH, SWEDISH, Language
 from reports.observed import observed
 from reports.pages import write_site
 from reports.places import counties
@@ -355,6 +356,10 @@ def pages(site: Path) -> Iterator[Path]:
     yield from sorted(site.glob("*.html"))
 
 
+def language_of(page: Path) -> Language:
+    return ENGLISH if page.name.endswith(".en.html") else SWEDISH
+
+
 def test_pages_point_at_nothing_outside_and_everything_inside_exists(site: Path) -> None:
     for page in pages(site):
         parser = References()
@@ -598,7 +603,7 @@ def test_a_group_without_any_row_still_has_a_page(tmp_path: Path) -> None:
 def test_rehearsal_and_draft_are_marked(site: Path, tmp_path: Path) -> None:
     words = swedish()["page"]
     for page in pages(site):
-        assert words["rehearsal"] in page.read_text(encoding="utf-8")
+        assert language_of(page).texts["page"]["rehearsal"] in page.read_text(encoding="utf-8")
     assert words["draft"] in (site / "ortopedingenjor.html").read_text(encoding="utf-8")
     assert words["draft"] not in (site / "arbetsterapeut.html").read_text(encoding="utf-8")
     write_site(
@@ -610,7 +615,7 @@ def test_rehearsal_and_draft_are_marked(site: Path, tmp_path: Path) -> None:
 def test_pages_are_accessible_in_outline(site: Path) -> None:
     for page in pages(site):
         text = page.read_text(encoding="utf-8")
-        assert '<html lang="sv">' in text and 'class="skip" href="#content"' in text
+        assert f'<html lang="{language_of(page).code}">' in text and 'class="skip" href="#content"' in text
         assert text.count("<h1>") == 1
         for figure in re.findall(r'id="figure-(\w+)"', text):
             assert f'id="table-{figure}"' in text

@@ -1,0 +1,58 @@
+"""A group's page: its sections in reading order, its figures, all of its measures."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports import overview
+from reports.advanced import advanced_section
+from reports.lag import lag_section
+from reports.language import Language
+from reports.left_out import left_out_section
+from reports.licensed_years import licensed_section
+from reports.material import Material
+from reports.places import mobility_section
+from reports.section import Section, marked, marked_section
+from reports.sections import flow_section, series_section, sex_section
+from reports.site import Page, Site
+from reports.status_section import status_section
+from reports.words import swedish, window_text
+
+SECTIONS = (flow_section, status_section, series_section, sex_section, mobility_section)
+
+
+def group_pages(site: Site) -> list[Page]:
+    """One page per group."""
+    return [Page(group.profession.profession, "group.html", _builder(group)) for group in site.groups]
+
+
+def _builder(group: Material) -> Callable[[Site, Language], dict[str, Any]]:
+    return lambda site, language: group_context(group, site, language)
+
+
+def group_context(group: Material, site: Site, language: Language) -> dict[str, Any]:
+    """What the template of a group's page needs."""
+    words, profession, sections = swedish(), group.profession, _sections(group)
+    window = window_text(site.release.window)
+    measures = overview.measures_tables(group.cells)
+    return {
+        "profession": profession,
+        "population": words["page"]["population"].format(name=profession.name_sv.lower(), window=window),
+        "headline": overview.headline(group.cells),
+        "sections": sections,
+        "figures": {place: one for section in sections for place, one in section.figures.items()},
+        "measures": [(title, marked(table, group.is_draft)) for title, table in measures],
+        "measures_shown": words["measures_section"]["shown"].format(window=window),
+        "facts": overview.release_facts(site.release, profession),
+    }
+
+
+def _sections(group: Material) -> list[Section]:
+    """The parts of a group's page in reading order, those that have nothing to tell left out."""
+    further = (
+        advanced_section(group),
+        licensed_section(group),
+        lag_section(group),
+        left_out_section(group.left_out, group.cells.window),
+    )
+    found = [*(build(group.cells) for build in SECTIONS), *(section for section in further if section)]
+    return [marked_section(section, group.is_draft) for section in found]
