@@ -6,6 +6,7 @@ from typing import Any
 from reports import overview
 from reports.advanced import advanced_section
 from reports.lag import lag_section
+from reports.explore.scripts import choosing
 from reports.language import Language
 from reports.left_out import left_out_section
 from reports.licensed_years import licensed_section
@@ -43,6 +44,7 @@ def group_context(group: Material, site: Site, language: Language) -> dict[str, 
         "measures": [(title, marked(table, group.is_draft)) for title, table in measures],
         "measures_shown": words["measures_section"]["shown"].format(window=window),
         "facts": overview.release_facts(site.release, profession),
+        "explore": choosing(profession.profession, language),
     }
 
 

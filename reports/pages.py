@@ -17,6 +17,7 @@ from plotly.offline import get_plotlyjs
 from reports import overview
 from reports.described import ProfessionText, ReleaseText
 from reports.downloads import downloads
+from reports.explore.scripts import explore_files
 from reports.figures import Figure
 from reports.group_page import group_pages
 from reports.language import Language
@@ -61,6 +62,7 @@ def write_site(
         common = _common(site, pages, language)
         for page in pages:
             texts |= _written(page, site, language, common, environment)
+    texts |= explore_files(site)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
@@ -81,7 +83,7 @@ def _written(
 def _shared_files(assets: Path) -> dict[Path, str]:
     """What every page loads."""
     files = {
-        assets / name: (HERE / "static" / name).read_text("utf-8") for name in ("report.css", "report.js")
+        assets / name: (HERE / "static" / name).read_text("utf-8") for name in ("report.css", "report.js", "explore.js")
     }
     return files | {assets / "plotly.min.js": get_plotlyjs()}
 

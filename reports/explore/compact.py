@@ -16,10 +16,11 @@ from reports.cells import EDUCATION, LICENCE, LICENSED, Cell, frame_cell
 from reports.language import Language
 from reports.marks import why, zero
 from reports.tables import is_wide
+from reports.words import DASH
 
 MODELS = (EDUCATION, LICENSED, LICENCE)
-MOVES = "^(mobility|arrivals|departures|net)_"
-"""Measures that are counts of moves between places; they have a part of the page of their own."""
+MOVES = ("mobility_", "arrivals_", "departures_", "net_")
+"""Beginnings of the measures that are counts of moves between places; they have a part of the page of their own."""
 YEARS = "cohort_year"
 """A breakdown that the one-year cohorts tell better."""
 SEX = "sex"
@@ -57,7 +58,7 @@ def chosen_rows(published: pl.DataFrame, profession: str) -> pl.DataFrame:
     return published.filter(
         (pl.col("profession") == profession)
         & pl.col("model").is_in(MODELS)
-        & ~pl.col("measure").str.contains(MOVES)
+        & ~pl.col("measure").str.contains("|".join(f"^{name}" for name in MOVES))
         & ((by_2 == "") | (by_1 == SEX) | (by_2 == SEX))
         & (by_1 != YEARS)
         & (by_2 != YEARS)
@@ -74,7 +75,8 @@ def group_cells(published: pl.DataFrame, profession: str, languages: Sequence[La
     for row in chosen_rows(published, profession).iter_rows(named=True):
         cell = frame_cell(row)
         measure = models.setdefault(row["model"], {}).setdefault(row["measure"], {"zero": "", "cells": {}})
-        measure["zero"] = max(measure["zero"], zero(cell.method), key="–0".find)
+        if zero(cell.method) != DASH or not measure["zero"]:
+            measure["zero"] = zero(cell.method)
         cohort = measure["cells"].setdefault(row["cohort"], {})
         by, values = placed(row)
         family = cohort.setdefault(by, {})

@@ -2,7 +2,7 @@
    No request is ever made: the figures stand in a script beside the page. */
 (function () {
   "use strict";
-  var figures = window.reportFigures || {};
+  var figures = window.reportFigures = window.reportFigures || {};
   var dark = window.reportDark || {};
   var scheme = window.matchMedia("(prefers-color-scheme: dark)");
   var printing = false;
@@ -80,6 +80,12 @@
     });
     drawAll();
   }
+
+  // What the page's other scripts draw and sort gets the same colours, printing and buttons.
+  window.vardflode = Object.assign(window.vardflode || {}, {
+    drawFigure: function (id, figure) { figures[id] = figure; draw(id); },
+    makeSortable: makeSortable
+  });
 
   drawAll();
   watchRows();
