@@ -20,7 +20,7 @@ from reports.words import DASH
 
 MODELS = (EDUCATION, LICENSED, LICENCE)
 MOVES = ("mobility_", "arrivals_", "departures_", "net_")
-"""Beginnings of the measures that are counts of moves between places; they have a part of the page of their own."""
+"""Beginnings of the measures of moves between places, which have a part of the page of their own."""
 YEARS = "cohort_year"
 """A breakdown that the one-year cohorts tell better."""
 SEX = "sex"

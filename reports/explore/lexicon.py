@@ -134,7 +134,7 @@ def holds(table: PublishedTable) -> dict[str, Any]:
 
 def look() -> dict[str, Any]:
     """The house style that every figure has, its colours by what they are used for."""
-    names = ("INK", "QUIET", "GRID", "BREAK", "FLOW", "EXIT", "EXIT_BAND", "LIT", "RED", "PAPER")
+    names = ("INK", "QUIET", "GRID", "BREAK", "FLOW", "FLOW_BAND", "RED", "PAPER")
     figure = finished([], {}, HEIGHT)
     return {
         "layout": figure["layout"],

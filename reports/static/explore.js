@@ -387,6 +387,7 @@
       });
     });
     var most = Math.max.apply(null, values), least = Math.min.apply(null, values);
+    if (values.length === 1) { most = 1; }
     var title = { text: words.text.units[unit], font: { size: 13, color: words.look.colours.quiet }, standoff: 8 };
     if (unit !== "percent") { return { axis: axis(Object.assign({ title: title, tickformat: ",d" }, more)), low: 1.08 * least, top: 1.04 * most || 1 }; }
     var scale = [[0.05, 0.01], [0.1, 0.02], [0.2, 0.05], [0.5, 0.1], [1, 0.25]].find(function (one) { return most <= one[0]; }) || [most, 0.25];
@@ -416,17 +417,11 @@
   function barsOf(at, one, place, many, rows) {
     var unit = measureOf(at).unit, colours = words.look.colours, colour = colourOf(one), step = 0.84 / many;
     var shown = rows.map(function (value) { return one.cells[value] || read(null); });
-    var isPale = shown.map(function (cell, row) { return cell.low !== null || at.value !== NONE && rows[row] !== at.value; });
+    function shade(value) { return one.sex === "man" ? colours.paper : many > 1 || at.value === NONE || at.value === value ? colour : colours.flow_band; }
     return {
       type: "bar", orientation: "h", width: 0.88 * step,
-      x: shown.map(function (cell) { return cell.drawn === null ? 0 : cell.drawn; }),
+      x: shown.map(function (cell) { return cell.drawn; }),
       y: rows.map(function (value, row) { return row + (place - (many - 1) / 2) * step; }),
-      text: shown.map(function (cell, row) {
-        var number = cell.drawn === null ? ".." : numbered(cell.drawn, unit);
-        return many > 1 && row === 0 && !isNarrow() ? number + " " + one.name : number;
-      }),
-      textposition: "outside", textangle: 0, constraintext: "none", cliponaxis: false,
-      textfont: { size: 13, color: colours.ink },
       customdata: shown.map(function (cell, row) { return hover(rowName(at, rows[row]) + (one.name ? ", " + one.name : ""), cell, unit); }),
       hovertemplate: "%{customdata}<extra></extra>",
       error_x: {
@@ -435,19 +430,32 @@
         arrayminus: shown.map(function (cell) { return cell.low === null ? null : cell.drawn - cell.low; })
       },
       marker: {
-        color: shown.map(function () { return one.sex === "man" ? colours.paper : colour; }),
-        opacity: isPale.map(function (pale) { return pale ? 0.4 : 1; }),
+        color: rows.map(shade),
+        opacity: shown.map(function (cell) { return cell.low === null ? 1 : 0.5; }),
         line: { color: colour, width: one.sex === "man" ? 2 : 0 }
       }
     };
+  }
+
+  // The number beside its bar, past the interval; the first row names the series too.
+  function labelsOf(at, one, place, many, rows) {
+    var unit = measureOf(at).unit, step = 0.84 / many;
+    return rows.map(function (value, row) {
+      var cell = one.cells[value] || read(null), text = cell.drawn === null ? ".." : numbered(cell.drawn, unit);
+      if (many > 1 && row === 0 && !isNarrow()) { text += " " + one.name; }
+      return note(cell.drawn === null ? 0 : Math.max(cell.drawn, cell.high || 0, 0), row + (place - (many - 1) / 2) * step, text,
+        { xanchor: "left", xshift: 2, borderpad: 0, hovertext: cell.drawn === null ? hover(rowName(at, value) + (one.name ? ", " + one.name : ""), cell, unit) : "", bgcolor: words.look.colours.paper, font: { size: 13, color: words.look.colours.ink } });
+    });
   }
 
   function barFigure(at, series, rows) {
     var unit = measureOf(at).unit, drawn = series.filter(function (one) { return one.sex !== "unknown"; });
     var scale = valueAxis(drawn, unit, {}), height = Math.max(30, 22 * drawn.length + 8);
     var narrow = isNarrow(), average = at.with === ALL ? total(groups[own], at) : null;
-    var names = rows.map(function (value) { return wrapped(rowName(at, value), narrow ? 16 : 26); });
-    var widest = Math.max.apply(null, names.join("<br>").split("<br>").map(function (name) { return name.length; }));
+    var lines = rows.map(function (value) { return wrapped(rowName(at, value), narrow ? 18 : 30).split("<br>"); });
+    var widest = Math.max.apply(null, lines.map(function (one) { return Math.max.apply(null, one.map(function (line) { return line.length; })); }));
+    var names = lines.map(function (one, row) { return rows[row] === at.value ? "<b>" + one.join("<br>") + "</b>" : one.join("<br>"); });
+    height = Math.max(height, 8 + 17 * Math.max.apply(null, lines.map(function (one) { return one.length; })));
     scale.axis.range = [scale.low, scale.top + (scale.top - scale.low) * (narrow ? 0.34 : drawn.length > 1 ? 0.3 : 0.12)];
     var layout = {
       margin: { l: 14 + 7.4 * widest, r: 8, t: 28, b: 52 }, height: rows.length * height + 80, bargap: 0, barmode: "overlay",
@@ -457,10 +465,11 @@
     };
     if (average && average.drawn !== null && unit !== "persons") {
       layout.shapes.push({ type: "line", x0: average.drawn, x1: average.drawn, yref: "paper", y0: 0, y1: 1,
-        line: { color: words.look.colours.ink, width: 1.5, dash: "dash" } });
+        layer: "below", line: { color: words.look.colours.ink, width: 1.5, dash: "dash" } });
       layout.annotations.push(note(average.drawn, 1, totalName(at) + " " + numbered(average.drawn, unit),
         { yref: "paper", yanchor: "bottom", xanchor: average.drawn > scale.top / 2 ? "right" : "left", xshift: average.drawn > scale.top / 2 ? 4 : -4 }));
     }
+    drawn.forEach(function (one, place) { layout.annotations = layout.annotations.concat(labelsOf(at, one, place, drawn.length, rows)); });
     return finished(drawn.map(function (one, place) { return barsOf(at, one, place, drawn.length, rows); }), layout);
   }
 
@@ -579,7 +588,9 @@
     var said = unknown.length ? [fill(words.text.unknown_choice, { choices: unknown.join(", ") })] : [];
     var unit = measureOf(at).unit, text = words.text;
     function tell(name, cell) {
-      if (cell) { said.push(fill(text.number_of, { name: capital(name), number: cell.drawn === null ? cell.why.replace(/\.$/, "") : spoken(cell, unit) })); }
+      if (!cell) { return; }
+      said.push(cell.drawn === null ? fill(text.number_hidden, { name: capital(name), why: cell.why })
+        : fill(text.number_of, { name: capital(name), number: spoken(cell, unit) }));
     }
     series.forEach(function (one) {
       var prefix = one.name ? one.name + ", " : "";
@@ -652,8 +663,12 @@
   }
 
   function drawFigure(at, series, rows, title) {
-    var place = document.getElementById(PLACE), figure = isLines(at) ? lineFigure(at, series, rows) : barFigure(at, series, rows);
-    place.parentElement.hidden = !rows.length;
+    var place = document.getElementById(PLACE);
+    var isEmpty = !series.some(function (one) { return rows.some(function (value) { return one.cells[value] && one.cells[value].drawn !== null; }); });
+    place.parentElement.hidden = isEmpty;
+    put("empty", isEmpty ? words.text.no_figure : "");
+    if (isEmpty) { delete window.reportFigures[PLACE]; return; }
+    var figure = isLines(at) ? lineFigure(at, series, rows) : barFigure(at, series, rows);
     place.style.minHeight = figure.layout.height + "px";
     place.setAttribute("aria-label", fill(words.text.aria, { title: title }));
     site.drawFigure(PLACE, figure);
