@@ -54,6 +54,7 @@ class Profession:
     follow_from: str = "licence"
     sni_groups: tuple[str, ...] = CARE_SNI_GROUPS
     notes: tuple[str, ...] = ()
+    notes_en: tuple[str, ...] = ()
     sun2000: tuple[str, ...] = ()
     sun2020: tuple[str, ...] = ()
     ssyk96: tuple[str, ...] = ()

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 def write_pages(release: Release, tables: Mapping[str, pl.DataFrame]) -> list[Path]:
     """Writes the pages of published/site from the published tables; the paths of its files."""
-    names = {p.id: p.name_sv for p in (*release.scope.professions, *release.scope.advanced)}
+    named = {p.id: p for p in (*release.scope.professions, *release.scope.advanced)}
     return write_site(
         pl.concat(tables[name] for name, table in published_tables().items() if table.layout == "cells"),
-        [_profession(p, names) for p in release.scope.professions],
+        [_profession(p, named) for p in release.scope.professions],
         _release(release),
         release.folder / "published" / "site",
         curves=tables["curves"],
@@ -42,14 +42,16 @@ def write_pages(release: Release, tables: Mapping[str, pl.DataFrame]) -> list[Pa
     )
 
 
-def _profession(profession: Profession, names: dict[str, str]) -> ProfessionText:
+def _profession(profession: Profession, named: dict[str, Profession]) -> ProfessionText:
     nominal = tuple(
         NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
     )
-    notes = " ".join(profession.notes)
-    leads_to = {name: names[name] for name in profession.leads_to}
+    leads_to = [named[name] for name in profession.leads_to]
     return ProfessionText(
-        profession.id, profession.name_sv, profession.status, nominal, notes, leads_to,
+        profession.id, profession.name_sv, profession.status, nominal,
+        notes=" ".join(profession.notes), notes_en=" ".join(profession.notes_en),
+        leads_to={one.id: one.name_sv for one in leads_to},
+        leads_to_en={one.id: one.name_en for one in leads_to},
         name_en=profession.name_en, has_licence=bool(profession.licence_codes),
     )  # fmt: skip
 

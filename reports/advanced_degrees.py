@@ -5,19 +5,19 @@ from reports.advanced_starts import AT_ONCE, BY, has_points, latest_note, line, 
 from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import curves
 from reports.curves import GRADUATED, NO_POINT, Point
+from reports.language import Language
 from reports.marks import zero
 from reports.material import Material
 from reports.section import Block
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, count, hidden, share
-from reports.words import percent, swedish
 
 PLAIN, INCIDENCE = (palette.QUIET, "dot"), (palette.BLUE, "solid")
 
 
-def graduated_block(material: Material, cohort: str) -> Block | None:
+def graduated_block(material: Material, cohort: str, language: Language) -> Block | None:
     """Degrees by years since start: the plain share, and the curve that counts everyone's time."""
-    words = swedish()["advanced_graduated"]
+    words = language.texts["advanced_graduated"]
     found = years(material.licence, "graduated_share_by_year", "years_since_start", cohort)
     points = material.curves.points(cohort, GRADUATED)
     if not found and not points:
@@ -28,38 +28,47 @@ def graduated_block(material: Material, cohort: str) -> Block | None:
     if has_points(found):
         lines.append(line(words["plain"], found, PLAIN))
     ks = sorted({*found, *points})
-    rows = [
-        Row(Shown(str(k)), [*_plain(found.get(k, MISSING)), *_point(points.get(k, NO_POINT))]) for k in ks
-    ]
+    rows = [_graduated_row(k, found.get(k, MISSING), points.get(k, NO_POINT), language) for k in ks]
     heads = [words[name] for name in ("years", "numerator", "denominator", "plain_share", "curve", "risk")]
     beneath = [risk_row(words["risk_row"], points, palette.BLUE)] if points else []
-    figure = curves(lines, {"": max(ks)}, beneath, words["axis"], 150) if lines else None
+    figure = curves(lines, {"": max(ks)}, beneath, words["axis"], language, 150) if lines else None
     return Block(
         f"advanced_graduated_{cohort[:4]}",
         words["heading"].format(cohort=cohort),
         words["shown"].format(cohort=cohort),
         Table(words["caption"].format(cohort=cohort), heads, rows),
         figure,
-        "" if lines else swedish()["status_section"]["missing"],
+        "" if lines else language.texts["status_section"]["missing"],
         words["aria"],
         (words["may_fall"], words["incidence_note"]) if points else (words["may_fall"],),
     )
 
 
-def _plain(cell: Cell) -> list[Shown]:
-    return [count(cell.numerator, cell), count(cell.denominator, cell), share(cell)]
+def _graduated_row(k: int, cell: Cell, point: Point, language: Language) -> Row:
+    return Row(Shown(str(k)), [*_plain(cell, language), *_point(point, language)])
 
 
-def _point(point: Point) -> list[Shown]:
+def _plain(cell: Cell, language: Language) -> list[Shown]:
+    return [
+        count(cell.numerator, cell, language),
+        count(cell.denominator, cell, language),
+        share(cell, language),
+    ]
+
+
+def _point(point: Point, language: Language) -> list[Shown]:
     """The incidence by the end of a year, and the number at risk at its beginning."""
     if point.incidence is None:
-        return [hidden(point), count(point.n_risk, point)]
-    return [Shown(percent(point.incidence, zero=zero(point.method))), count(point.n_risk, point)]
+        return [hidden(point, language), count(point.n_risk, point, language)]
+    return [
+        Shown(language.percent(point.incidence, zero=zero(point.method))),
+        count(point.n_risk, point, language),
+    ]
 
 
-def applied_block(cells: Cells) -> Block:
+def applied_block(cells: Cells, language: Language) -> Block:
     """Applications after the licence, cohort by cohort, or the sentence that says why there are none."""
-    words = swedish()["advanced_applied"]
+    words = language.texts["advanced_applied"]
     cohorts = cells.cohorts()
     totals = {cohort: cells.cell("applied_share", cohort=cohort) for cohort in cohorts}
     found = {cohort: years(cells, "applied_share_by_year", BY, cohort) for cohort in cohorts}
@@ -75,20 +84,24 @@ def applied_block(cells: Cells) -> Block:
         "advanced_applied",
         words["heading"],
         words["shown"],
-        _applied_table(found, totals, seen) if seen else None,
-        curves(lines, ends, [], words["axis"], 84) if lines else None,
+        _applied_table(found, totals, seen, language) if seen else None,
+        curves(lines, ends, [], words["axis"], language, 84) if lines else None,
         aria=words["aria"],
-        notes=(*why, *latest_note(drawn, seen)),
+        notes=(*why, *latest_note(drawn, seen, language)),
     )
 
 
-def _applied_table(found: dict[str, dict[int, Cell]], totals: dict[str, Cell], seen: list[str]) -> Table:
-    words = swedish()["advanced_applied"]
+def _applied_table(
+    found: dict[str, dict[int, Cell]], totals: dict[str, Cell], seen: list[str], language: Language
+) -> Table:
+    words = language.texts["advanced_applied"]
     rows = [
-        Row(Shown(str(k)), [shown for c in seen for shown in _applied(found[c].get(k))])
+        Row(Shown(str(k)), [shown for c in seen for shown in _applied(found[c].get(k), language)])
         for k in sorted({k for cohort in seen for k in found[cohort]})
     ]
-    rows.append(Row(Shown(words["all"]), [s for c in seen for s in _applied(totals[c])], is_total=True))
+    rows.append(
+        Row(Shown(words["all"]), [s for c in seen for s in _applied(totals[c], language)], is_total=True)
+    )
     names = ("column_count", "column_share")
     heads = [words["years"], *(words[name].format(cohort=c) for c in seen for name in names)]
     return Table(words["caption"], heads, rows)
@@ -101,5 +114,9 @@ def _status(cell: Cell) -> str:
     return cell.status if cell.status in ("not_observable", "missing") else "protected"
 
 
-def _applied(cell: Cell | None) -> list[Shown]:
-    return [Shown("."), Shown(".")] if cell is None else [count(cell.numerator, cell), share(cell)]
+def _applied(cell: Cell | None, language: Language) -> list[Shown]:
+    return (
+        [Shown("."), Shown(".")]
+        if cell is None
+        else [count(cell.numerator, cell, language), share(cell, language)]
+    )

@@ -6,9 +6,8 @@ A choice is ours where no agency has published a rule; every page says which one
 from collections.abc import Iterator, Mapping
 
 from reports.described import Choice, ReleaseText
-from reports.language import SWEDISH, Language
+from reports.language import Language
 from reports.tables import Row, Shown, Table
-from reports.words import swedish
 
 
 def choices_in_force(release: ReleaseText) -> tuple[Choice, ...]:
@@ -25,13 +24,13 @@ def values_in_force(release: ReleaseText) -> dict[str, str]:
     return named or {choice.name: choice.value for choice in release.choices}
 
 
-def choice_title(name: str, language: Language = SWEDISH) -> str:
+def choice_title(name: str, language: Language) -> str:
     """What the choice is about."""
     texts = language.texts["choices"]
     return str(texts[name]["title"] if name in texts else name)
 
 
-def value_sentence(name: str, value: str, says: str = "", language: Language = SWEDISH) -> str:
+def value_sentence(name: str, value: str, language: Language, says: str = "") -> str:
     """What one value of a choice means: from the text file, else what the choice says of itself."""
     values = language.texts["choices"].get(name, {}).get("values", {})
     return str(values.get(value) or says or value)
@@ -43,7 +42,7 @@ def choices_version(release: ReleaseText) -> str:
     return version or str(release.settings.get("choices_version", ""))
 
 
-def choices_table(release: ReleaseText, language: Language = SWEDISH) -> Table | None:
+def choices_table(release: ReleaseText, language: Language) -> Table | None:
     """Every choice in force with its sentence and value; the version stands in the caption."""
     words, choices = language.texts["method"], choices_in_force(release)
     if not choices:
@@ -51,7 +50,7 @@ def choices_table(release: ReleaseText, language: Language = SWEDISH) -> Table |
     rows = [
         Row(
             Shown(choice_title(one.name, language)),
-            [Shown(value_sentence(one.name, one.value, one.says, language)), Shown(one.value)],
+            [Shown(value_sentence(one.name, one.value, language, one.says)), Shown(one.value)],
         )
         for one in sorted(choices, key=lambda one: choice_title(one.name, language))
     ]
@@ -61,17 +60,17 @@ def choices_table(release: ReleaseText, language: Language = SWEDISH) -> Table |
     return Table(caption, heads, rows, texts=frozenset({1, 2}))
 
 
-def settings_table(release: ReleaseText) -> Table | None:
+def settings_table(release: ReleaseText, language: Language) -> Table | None:
     """The other settings of the run."""
-    words = swedish()["method"]
-    rows = [Row(Shown(name), [Shown(_plain(value))]) for name, value in _settings(release)]
+    words = language.texts["method"]
+    rows = [Row(Shown(name), [Shown(_plain(value))]) for name, value in _settings(release, language)]
     heads = [words["setting"], words["choice_value"]]
     return Table(words["settings_caption"], heads, rows, texts=frozenset({1})) if rows else None
 
 
-def _settings(release: ReleaseText) -> Iterator[tuple[str, object]]:
+def _settings(release: ReleaseText, language: Language) -> Iterator[tuple[str, object]]:
     """Every other setting by its title; those of protection one by one."""
-    titles = swedish()["settings"]
+    titles = language.texts["settings"]
     for name, value in sorted(release.settings.items()):
         if isinstance(value, Mapping) and name == "protection":
             for own, given in sorted(value.items()):

@@ -10,9 +10,10 @@ from typing import Any
 
 from flows.choices import changed
 from reports.choosing import choice_title, value_sentence
+from reports.language import SWEDISH
 from reports.observed import observed
 from reports.pages import HERE, templates
-from reports.words import DASH, percent, swedish, whole, window_text
+from reports.words import DASH, window_text
 
 SHOWN_CODES = 8
 """At most so many codes are listed in one table; the others are named as a number."""
@@ -22,11 +23,11 @@ Preview = Mapping[str, Any]
 
 def council_page(preview: Preview, supplier: str, received_on: date | None) -> str:
     """The page as HTML, from a protected preview."""
-    words = swedish()["council"]
-    persons = {row["cohort"]: whole(row["persons"]) for row in preview["persons"]}
+    words = SWEDISH.texts["council"]
+    persons = {row["cohort"]: SWEDISH.whole(row["persons"]) for row in preview["persons"]}
     context = {
         "words": words,
-        "sv": swedish(),
+        "sv": SWEDISH.texts,
         "style": (HERE / "static" / "council.css").read_text(encoding="utf-8"),
         "group": preview["profession"],
         "head": words["head"].format(
@@ -37,7 +38,7 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
         ),
         "total": persons.pop(preview["window"], DASH),
         "years": list(persons.items()),
-        "shares": [(measure(row["measure"]), percent(row["value"], 0)) for row in preview["shares"]],
+        "shares": [(measure(row["measure"]), SWEDISH.percent(row["value"], 0)) for row in preview["shares"]],
         "observable": [(measure(row["measure"]), observed(row, words)) for row in preview["observable"]],
         "survives": surviving(preview["survives"]["simple"]),
         "codes": list(code_tables(preview)),
@@ -52,14 +53,16 @@ def council_page(preview: Preview, supplier: str, received_on: date | None) -> s
 
 def measure(name: str) -> str:
     """A measure's Swedish title."""
-    return str(swedish()["measures"].get(name, {}).get("title", name))
+    return str(SWEDISH.texts["measures"].get(name, {}).get("title", name))
 
 
 def choices_sentence(choices: Preview) -> str:
     """Which choices of the definitions are in force: those that are not the default, in words."""
-    words = swedish()["council"]
+    words = SWEDISH.texts["council"]
     said = [
-        words["choice"].format(title=choice_title(name), sentence=value_sentence(name, value))
+        words["choice"].format(
+            title=choice_title(name, SWEDISH), sentence=value_sentence(name, value, SWEDISH)
+        )
         for name, value in changed(choices["in_force"]).items()
     ]
     return str(words["choices" if said else "choices_default"]).format(
@@ -70,12 +73,12 @@ def choices_sentence(choices: Preview) -> str:
 def surviving(rows: Iterable[Preview]) -> tuple[list[str], list[tuple[str, list[str]]]]:
     """(measures, [(breakdown, shown of all per measure)])."""
     found: dict[str, dict[str, str]] = {}
-    of = swedish()["council"]["of"]
+    of = SWEDISH.texts["council"]["of"]
     for row in rows:
         shown = of.format(shown=row["shown"], cells=row["cells"]) if row["cells"] else DASH
         found.setdefault(row["breakdown"], {})[row["measure"]] = shown
     names = list(next(iter(found.values()), {}))
-    titles = swedish()["breakdowns"]
+    titles = SWEDISH.texts["breakdowns"]
     return [measure(name) for name in names], [
         (titles[by], [row[n] for n in names]) for by, row in found.items()
     ]
@@ -83,7 +86,7 @@ def surviving(rows: Iterable[Preview]) -> tuple[list[str], list[tuple[str, list[
 
 def code_tables(preview: Preview) -> Iterable[tuple[str, list[tuple[str, str]], str]]:
     """Heading, codes with their persons, and how many codes more there are: education, then occupations."""
-    words = swedish()["council"]
+    words = SWEDISH.texts["council"]
     for heading, kinds in words["code_tables"].items():
         rows = [row for row in preview["codes"] if f"{row['kind']}_{row['register']}" in kinds]
         if not rows:
@@ -103,32 +106,32 @@ def code_tables(preview: Preview) -> Iterable[tuple[str, list[tuple[str, str]], 
 
 def caught(row: Preview) -> str:
     """How many people a code catches, in print."""
-    words = swedish()["council"]
+    words = SWEDISH.texts["council"]
     if row["persons"] == 0:
         return str(words["nobody" if row["is_filled"] else "no_column"])
-    return whole(row["persons"])
+    return SWEDISH.whole(row["persons"])
 
 
 def holding(preview: Preview, entry: Preview) -> str:
     """A sentence on who has the group's occupation codes in a year."""
-    words = swedish()["council"]
+    words = SWEDISH.texts["council"]
     others = [
-        words["other"].format(name=named(preview, [group]), number=whole(number))
+        words["other"].format(name=named(preview, [group]), number=SWEDISH.whole(number))
         for group, number in entry["others"].items()
     ]
     return str(words["holders"]).format(
         year=entry["year"],
         edition=words["editions"][entry["kind"]],
-        everybody=whole(entry["persons"]),
-        own=whole(entry["own"]),
+        everybody=SWEDISH.whole(entry["persons"]),
+        own=SWEDISH.whole(entry["own"]),
         others="".join(others),
-        none=whole(entry["none"]),
+        none=SWEDISH.whole(entry["none"]),
     )
 
 
 def questions(preview: Preview) -> Iterable[str]:
     """What the council is asked, from what the codes catch."""
-    words = swedish()["council"]["questions"]
+    words = SWEDISH.texts["council"]["questions"]
     if preview["profession"]["status"] == "draft":
         yield words["draft"]
     if preview["registers_not_read"]:
@@ -137,21 +140,23 @@ def questions(preview: Preview) -> Iterable[str]:
         if row["persons"] == 0 and row["is_filled"]:
             yield words["nobody"].format(code=f"{row['code']} {row['name']}".strip())
     for row in preview["unclaimed"][:4]:
-        yield words["unclaimed"].format(code=row["code"], number=whole(row["persons"]))
+        yield words["unclaimed"].format(code=row["code"], number=SWEDISH.whole(row["persons"]))
     for row in preview["other_sun"][:3]:
         yield words["other_sun"].format(
-            code=f"{row['code']} {row['name']}".strip(), number=whole(row["persons"])
+            code=f"{row['code']} {row['name']}".strip(), number=SWEDISH.whole(row["persons"])
         )
     for users, codes in by_users(preview["shared_codes"]):
         key = "shared" if len(codes) > 1 else "shared_one"
         yield words[key].format(codes=", ".join(codes), professions=named(preview, users))
     if occupations := [row for row in preview["other_occupations"] if row["persons"]][:4]:
         listed = [
-            f"{row['code']} {row['name']}".strip() + f" ({whole(row['persons'])})" for row in occupations
+            f"{row['code']} {row['name']}".strip() + f" ({SWEDISH.whole(row['persons'])})"
+            for row in occupations
         ]
         yield words["occupations"].format(codes=", ".join(listed))
     if overlap := [
-        f"{named(preview, [row['profession']])} ({whole(row['persons'])})" for row in preview["overlap"][:4]
+        f"{named(preview, [row['profession']])} ({SWEDISH.whole(row['persons'])})"
+        for row in preview["overlap"][:4]
     ]:
         yield words["overlap"].format(professions=", ".join(overlap))
 

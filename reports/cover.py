@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from reports.naming import joined
-from reports.words import swedish
+from reports.language import Language
 
 Cover = tuple[date, date]
 
@@ -17,7 +16,7 @@ def period(cohort: str) -> Cover:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def cover_notes(cohorts: Iterable[str], cover: Cover | None) -> tuple[str, ...]:
+def cover_notes(cohorts: Iterable[str], cover: Cover | None, language: Language) -> tuple[str, ...]:
     """Which cohorts are covered in part only, and in which the register begins; nothing where all is well."""
     if cover is None:
         return ()
@@ -27,9 +26,9 @@ def cover_notes(cohorts: Iterable[str], cover: Cover | None) -> tuple[str, ...]:
         "partly": [name for name, (start, end) in periods.items() if start < first or end > last],
         "edge": [name for name, (start, end) in periods.items() if start <= first <= end],
     }
-    words = swedish()["cover"]
+    words = language.texts["cover"]
     return tuple(
-        words[key].format(first=first, last=last, cohorts=joined(names))
+        words[key].format(first=first, last=last, cohorts=language.joined(names))
         for key, names in found.items()
         if names
     )

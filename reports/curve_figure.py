@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 
 from reports import palette
 from reports.figures import HOVER, Figure, axis, axis_title, finished
+from reports.language import Language
 from reports.series_figure import Line, note, spread
-from reports.words import DASH, spoken, swedish, whole
+from reports.words import DASH
 
 PLOT, TOP, FOOT, LINE = 330, 26, 62, 17
 SCALES = ((0.05, 0.01), (0.1, 0.02), (0.2, 0.05), (0.3, 0.1), (0.5, 0.1), (0.8, 0.2), (1.0, 0.25))
@@ -31,7 +32,12 @@ class Risk:
 
 
 def curves(
-    lines: Sequence[Line], ends: Mapping[str, int], risks: Sequence[Risk], across: str, label_room: int = 150
+    lines: Sequence[Line],
+    ends: Mapping[str, int],
+    risks: Sequence[Risk],
+    across: str,
+    language: Language,
+    label_room: int = 150,
 ) -> Figure:
     """Step curves over years, with a dashed upright where each follow-up ends."""
     years = sorted({int(k) for line in lines for k in line.shares})
@@ -48,13 +54,13 @@ def curves(
         "yaxis": _share_axis(top, step),
         "annotations": [
             *_labels(lines, last, top),
-            *_end_notes(ends),
-            *_risk_rows(risks, ticks),
+            *_end_notes(ends, language),
+            *_risk_rows(risks, ticks, language),
         ],
         "shapes": [_upright(k) for k in sorted(set(ends.values()))],
     }
-    traces = [*_bridges(lines), *(_steps(line) for line in lines), _gaps(lines, top)]
-    return finished(traces, layout, TOP + stagger + PLOT + beneath)
+    traces = [*_bridges(lines), *(_steps(line, language) for line in lines), _gaps(lines, top, language)]
+    return finished(traces, layout, TOP + stagger + PLOT + beneath, language)
 
 
 def _scale(lines: Sequence[Line]) -> tuple[float, float]:
@@ -69,8 +75,8 @@ def _share_axis(top: float, step: float) -> dict[str, Any]:
     return axis(range=[-0.09 * top, 1.04 * top], tickvals=ticks, ticktext=[f"{100 * t:.0f}" for t in ticks])
 
 
-def _steps(line: Line) -> Any:
-    hover = swedish()["curves"]["hover"]
+def _steps(line: Line, language: Language) -> Any:
+    hover = language.texts["curves"]["hover"]
     shown = sorted((int(k), share) for k, share in line.shares.items())
     return go.Scatter(
         x=[k for k, _ in shown],
@@ -78,7 +84,9 @@ def _steps(line: Line) -> Any:
         mode="lines+markers",
         line={"color": line.colour, "width": 2.5, "dash": line.dash, "shape": "hv"},
         marker={"size": 4, "color": line.colour},
-        customdata=[hover.format(name=line.name, years=k, share=spoken(share)) for k, share in shown],
+        customdata=[
+            hover.format(name=line.name, years=k, share=language.spoken(share)) for k, share in shown
+        ],
         hovertemplate=HOVER,
     )
 
@@ -116,8 +124,8 @@ def _labels(lines: Sequence[Line], last: int, top: float) -> list[dict[str, Any]
     return labels
 
 
-def _gaps(lines: Sequence[Line], top: float) -> Any:
-    words = swedish()["curves"]
+def _gaps(lines: Sequence[Line], top: float, language: Language) -> Any:
+    words = language.texts["curves"]
     missing: dict[int, list[str]] = {}
     for line in lines:
         for k, share in line.shares.items():
@@ -140,12 +148,12 @@ def _upright(k: int) -> dict[str, Any]:
     return {"type": "line", "x0": k, "x1": k, "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _end_notes(ends: Mapping[str, int]) -> list[dict[str, Any]]:
+def _end_notes(ends: Mapping[str, int], language: Language) -> list[dict[str, Any]]:
     """What ends at each upright, one line higher for each further one."""
     at: dict[int, list[str]] = {}
     for name, k in ends.items():
         at.setdefault(k, []).append(name)
-    words = swedish()["curves"]
+    words = language.texts["curves"]
     return [
         note(
             k, 1, words["ends"].format(name=words["and"].join(at[k])) if all(at[k]) else words["ends_plain"],
@@ -155,18 +163,19 @@ def _end_notes(ends: Mapping[str, int]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _risk_rows(risks: Sequence[Risk], ticks: Sequence[int]) -> list[dict[str, Any]]:
+def _risk_rows(risks: Sequence[Risk], ticks: Sequence[int], language: Language) -> list[dict[str, Any]]:
     """Beneath the axis: a heading, and for every curve its name and the numbers at the ticks."""
     if not risks:
         return []
     left = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "xshift": -40}
-    rows = [note(0, 0, swedish()["curves"]["at_risk"], yshift=6 - FOOT, **left)]
+    rows = [note(0, 0, language.texts["curves"]["at_risk"], yshift=6 - FOOT, **left)]
     for place, risk in enumerate(risks):
         drop = -FOOT - LINE * (2 * place + 1) + 6
         rows.append(note(0, 0, risk.name, yshift=drop, color=risk.colour, **left))
         rows += [
             note(
-                k, 0, whole(risk.numbers[k], risk.zero), yref="paper", yanchor="top", yshift=drop - LINE,
+                k, 0, language.whole(risk.numbers[k], risk.zero),
+                yref="paper", yanchor="top", yshift=drop - LINE,
                 font={"size": 12, "color": palette.INK},
             )
             for k in ticks

@@ -19,7 +19,7 @@ class NominalTerms:
 
 @dataclass(frozen=True)
 class ProfessionText:
-    """One profession group as a page names it."""
+    """One profession group as a page names it; `reports.naming` says it in a language."""
 
     profession: str
     name_sv: str
@@ -33,6 +33,9 @@ class ProfessionText:
     """
     name_en: str = ""
     has_licence: bool = True
+    notes_en: str = ""
+    leads_to_en: Mapping[str, str] = field(default_factory=dict)
+    """English names of the same educations; one without is named in Swedish, as is a group."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.language import SWEDISH, Language
+from reports.language import Language
 from reports.table_files import FORMATS
 from schemas.published_tables import published_tables
 
@@ -24,7 +24,7 @@ class Download:
     files: tuple[tuple[str, str], ...]
 
 
-def downloads(site: Path, language: Language = SWEDISH) -> list[Download]:
+def downloads(site: Path, language: Language) -> list[Download]:
     """The published tables that lie beside the pages, by title."""
     found = []
     for name, table in published_tables().items():

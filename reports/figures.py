@@ -10,7 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
-from reports.words import DASH, HIDDEN, percent, signed, spoken, swedish
+from reports.language import Language
+from reports.words import DASH, HIDDEN
 
 Figure = dict[str, Any]
 
@@ -28,14 +29,14 @@ HOVER = "%{customdata}<extra></extra>"
 SHORT, ROOMY, NARROW = 10, 0.12, 0.045
 
 
-def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int) -> Figure:
-    """A figure with the common look: no background, no template, Swedish separators."""
+def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int, language: Language) -> Figure:
+    """A figure with the common look: no background, no template, the separators of the language."""
     base = {
         "template": {},
         "height": height,
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
-        "separators": ",\u00a0",
+        "separators": language.separators,
         "font": {"size": 14, "color": palette.INK},
         "showlegend": False,
         "dragmode": False,
@@ -72,14 +73,14 @@ def axis_title(text: str) -> dict[str, Any]:
     return {"text": text, "font": {"size": 13, "color": palette.QUIET}, "standoff": 8}
 
 
-def sexes(rows: Sequence[tuple[str, float | None, float | None]]) -> Figure:
+def sexes(rows: Sequence[tuple[str, float | None, float | None]], language: Language) -> Figure:
     """One row per measure: women a filled dot with its label above, men a hollow one with it below."""
-    words = swedish()["sex_section"]
+    words = language.texts["sex_section"]
     women = [(name, share) for name, share, _ in rows]
     men = [(name, share) for name, _, share in rows]
     traces = [
-        _dots(women, words["woman"], "circle", "top center"),
-        _dots(men, words["man"], "diamond-open", "bottom center"),
+        _dots(women, words["woman"], "circle", "top center", language),
+        _dots(men, words["man"], "diamond-open", "bottom center", language),
     ]
     layout = {
         "margin": {"l": 140, "r": 50, "t": 10, "b": 40},
@@ -87,21 +88,25 @@ def sexes(rows: Sequence[tuple[str, float | None, float | None]]) -> Figure:
         "yaxis": axis(range=[len(rows) - 0.45, -0.55], tickfont={"color": palette.INK}, ticklabelstandoff=8),
         "shapes": [_between(*row) for row in rows if None not in row],
     }
-    return finished(traces, layout, 84 * len(rows) + 50)
+    return finished(traces, layout, 84 * len(rows) + 50, language)
 
 
-def _dots(rows: Sequence[tuple[str, float | None]], sex: str, symbol: str, place: str) -> Any:
-    words = swedish()["sex_section"]
+def _dots(
+    rows: Sequence[tuple[str, float | None]], sex: str, symbol: str, place: str, language: Language
+) -> Any:
+    words = language.texts["sex_section"]
     return go.Scatter(
         x=[share for _, share in rows],
         y=[name for name, _ in rows],
         mode="markers+text",
-        text=[words["label"].format(sex=sex, share=spoken(share, 0)) for _, share in rows],
+        text=[words["label"].format(sex=sex, share=language.spoken(share, 0)) for _, share in rows],
         textposition=place,
         textfont={"size": 14, "color": palette.INK},
         marker={"symbol": symbol, "size": 13, "color": palette.FLOW, "line": {"width": 2.5}},
         cliponaxis=False,
-        customdata=[words["hover"].format(name=name, sex=sex, share=spoken(share)) for name, share in rows],
+        customdata=[
+            words["hover"].format(name=name, sex=sex, share=language.spoken(share)) for name, share in rows
+        ],
         hovertemplate=HOVER,
     )
 
@@ -111,9 +116,9 @@ def _between(name: str, women: float | None, men: float | None) -> dict[str, Any
     return {"type": "line", "x0": women, "x1": men, "y0": name, "y1": name, "line": line, "layer": "below"}
 
 
-def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) -> Figure:
+def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str], language: Language) -> Figure:
     """One stacked bar per year of follow-up, each part labelled where there is room."""
-    traces = [_parts(bars, status, name) for status, name in names.items()]
+    traces = [_parts(bars, status, name, language) for status, name in names.items()]
     layout = {
         "barmode": "stack",
         "margin": {"l": 92, "r": 24, "t": 8, "b": 36},
@@ -122,20 +127,22 @@ def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) 
             autorange="reversed", showgrid=False, tickfont={"color": palette.INK}, ticklabelstandoff=6
         ),
     }
-    return finished(traces, layout, 120 * len(bars) + 44)
+    return finished(traces, layout, 120 * len(bars) + 44, language)
 
 
-def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str) -> Any:
-    hover = swedish()["status_section"]["hover"]
+def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str, language: Language) -> Any:
+    hover = language.texts["status_section"]["hover"]
     shares = {when: parts[status] for when, parts in bars.items()}
     return go.Bar(
         x=list(shares.values()),
         y=list(shares),
         orientation="h",
         width=0.62,
-        customdata=[hover.format(name=name, when=w, share=spoken(share)) for w, share in shares.items()],
+        customdata=[
+            hover.format(name=name, when=w, share=language.spoken(share)) for w, share in shares.items()
+        ],
         hovertemplate=HOVER,
-        text=[_inside(name, share) for share in shares.values()],
+        text=[_inside(name, share, language) for share in shares.values()],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -145,19 +152,19 @@ def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str) -> A
     )
 
 
-def _inside(name: str, share: float) -> str:
-    number = percent(share, 0)
+def _inside(name: str, share: float, language: Language) -> str:
+    number = language.percent(share, 0)
     wrapped = name if len(name) < SHORT else name.replace(" ", "<br>")
     return f"{wrapped}<br>{number}" if share >= ROOMY else number if share >= NARROW else ""
 
 
-def net_bars(rows: Sequence[tuple[str, int | None]], zero: str = DASH) -> Figure:
+def net_bars(rows: Sequence[tuple[str, int | None]], language: Language, zero: str = DASH) -> Figure:
     """Net migration by county from zero, largest gain first; a hidden county keeps its row."""
-    words = swedish()["mobility"]
+    words = language.texts["mobility"]
     hover = [
         words["hidden"].format(county=c)
         if n is None
-        else words["hover"].format(county=c, net=signed(n, zero))
+        else words["hover"].format(county=c, net=language.signed(n, zero))
         for c, n in rows
     ]
     colours = [palette.BLUE if (net or 0) >= 0 else palette.ORANGE for _, net in rows]
@@ -167,21 +174,23 @@ def net_bars(rows: Sequence[tuple[str, int | None]], zero: str = DASH) -> Figure
         orientation="h",
         customdata=hover,
         hovertemplate=HOVER,
-        text=[HIDDEN if net is None else signed(net, zero) for _, net in rows],
+        text=[HIDDEN if net is None else language.signed(net, zero) for _, net in rows],
         textposition="outside",
         textfont={"size": 13, "color": palette.INK},
         cliponaxis=False,
         marker={"color": colours, "line": {"color": palette.INK, "width": 0.6}},
     )
-    return finished([bars], _net_layout([net or 0 for _, net in rows]), 25 * len(rows) + 70)
+    return finished(
+        [bars], _net_layout([net or 0 for _, net in rows], language), 25 * len(rows) + 70, language
+    )
 
 
-def _net_layout(numbers: Sequence[int]) -> dict[str, Any]:
+def _net_layout(numbers: Sequence[int], language: Language) -> dict[str, Any]:
     """Room for the labels on both sides of zero, also on a telephone."""
     low, high = min([0, *numbers]), max([0, *numbers])
     room = max(0.34 * (high - low), 1)
     across = axis(
-        title=axis_title(swedish()["mobility"]["axis"]),
+        title=axis_title(language.texts["mobility"]["axis"]),
         range=[low - room, high + room],
         zeroline=True,
         zerolinecolor=palette.INK,

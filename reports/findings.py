@@ -8,8 +8,8 @@ title says what is shown instead.
 from collections.abc import Mapping
 
 from reports.cells import Cell, Cells
+from reports.language import Language
 from reports.tables import is_wide
-from reports.words import phrase, spoken, swedish
 
 ENOUGH = 20
 ALIKE = 0.02
@@ -35,25 +35,25 @@ def _width(cell: Cell) -> float:
     return high - low
 
 
-def told(cell: Cell) -> str | None:
+def told(cell: Cell, language: Language) -> str | None:
     """The phrase for a share, where the same one holds from end to end."""
     if (open_to := ends(cell)) is None:
         return None
     low, high = open_to
-    first = phrase(low)
-    return first if first == phrase(high if low == high else min(high, JUST_BELOW_ALL)) else None
+    first = language.phrase(low)
+    return first if first == language.phrase(high if low == high else min(high, JUST_BELOW_ALL)) else None
 
 
-def flow_title(cells: Cells) -> str:
+def flow_title(cells: Cells, language: Language) -> str:
     """How many of those who began hold the degree."""
-    words, said = swedish()["findings"], told(cells.cell("exam_rate_to_date"))
+    words, said = language.texts["findings"], told(cells.cell("exam_rate_to_date"), language)
     return str(words["flow_plain"] if said is None else words["flow"].format(phrase=said))
 
 
-def status_title(cells: Cells) -> str:
+def status_title(cells: Cells, language: Language) -> str:
     """How many of the licensed were in the profession, after one year and after three."""
-    words = swedish()["findings"]
-    one, three = (told(cells.cell(f"retention_{k}")) for k in (1, 3))
+    words = language.texts["findings"]
+    one, three = (told(cells.cell(f"retention_{k}"), language) for k in (1, 3))
     if one is None:
         return str(words["status_plain"])
     if three is not None and one == three:
@@ -63,20 +63,20 @@ def status_title(cells: Cells) -> str:
     return str(words["status_both"].format(phrase_1=one.lower(), phrase_3=three.lower()))
 
 
-def series_title(exam: Mapping[str, Cell]) -> str:
+def series_title(exam: Mapping[str, Cell], language: Language) -> str:
     """The exam rate of the first and the last year that is shown, where both are as good as exact."""
-    words = swedish()["findings"]
+    words = language.texts["findings"]
     shown = {year: share for year, cell in exam.items() if (share := share_of(cell)) is not None}
     if len(shown) < 2 or any(_width(exam[year]) > 2 * ALIKE for year in (min(shown), max(shown))):
         return str(words["series_plain"])
     first, last = min(shown), max(shown)
-    rates = {"first": spoken(shown[first], 0), "last": spoken(shown[last], 0)}
+    rates = {"first": language.spoken(shown[first], 0), "last": language.spoken(shown[last], 0)}
     return str(words["series"].format(first_year=first, last_year=last, **rates))
 
 
-def sex_title(woman: Cell, man: Cell) -> str:
+def sex_title(woman: Cell, man: Cell, language: Language) -> str:
     """Which sex graduates in time more often; a difference under two points counts as none."""
-    words, share_w, share_m = swedish()["findings"], share_of(woman), share_of(man)
+    words, share_w, share_m = language.texts["findings"], share_of(woman), share_of(man)
     ends_w, ends_m = ends(woman), ends(man)
     if share_w is None or share_m is None or ends_w is None or ends_m is None:
         return str(words["sex_plain"])
@@ -87,15 +87,15 @@ def sex_title(woman: Cell, man: Cell) -> str:
         key = "sex_women"
     elif ends_m[0] > ends_w[1]:
         key = "sex_men"
-    return str(words[key].format(woman=spoken(share_w, 0), man=spoken(share_m, 0)))
+    return str(words[key].format(woman=language.spoken(share_w, 0), man=language.spoken(share_m, 0)))
 
 
-def mobility_title(net: Mapping[str, int | None], counties: int, off: int = 0) -> str:
+def mobility_title(net: Mapping[str, int | None], counties: int, language: Language, off: int = 0) -> str:
     """In how many counties more lived than came from there; at least, where some are not shown.
 
     off  how far a net may lie from the true one: a county with less is not said to gain, nor not to.
     """
-    words = swedish()["findings"]
+    words = language.texts["findings"]
     shown = [number for number in net.values() if number is not None]
     if not shown:
         return str(words["mobility_plain"])
@@ -104,20 +104,20 @@ def mobility_title(net: Mapping[str, int | None], counties: int, off: int = 0) -
     return str(words[key].format(gaining=sum(number > off for number in shown), counties=counties))
 
 
-def advanced_title(cohort: str, years: int, at_last: Cell, ever: Cell) -> str:
+def advanced_title(cohort: str, years: int, at_last: Cell, ever: Cell, language: Language) -> str:
     """How many of one licence cohort had started an advanced education by the last year, else so far."""
-    words = swedish()["findings"]
+    words = language.texts["findings"]
     for name, cell in (("advanced", at_last), ("advanced_to_date", ever)):
-        if (said := told(cell)) is not None:
+        if (said := told(cell, language)) is not None:
             return str(words[name].format(phrase=said, cohort=cohort, years=years))
     return str(words["advanced_plain"])
 
 
-def licensed_title(retained: Mapping[str, Cell]) -> str:
+def licensed_title(retained: Mapping[str, Cell], language: Language) -> str:
     """Retention after one year of the latest licence year that is shown."""
-    words = swedish()["findings"]
+    words = language.texts["findings"]
     shown = [year for year, cell in retained.items() if share_of(cell) is not None]
-    said = told(retained[max(shown)]) if shown else None
+    said = told(retained[max(shown)], language) if shown else None
     if said is None:
         return str(words["licensed_plain"])
     return str(words["licensed"].format(phrase=said, year=max(shown)))

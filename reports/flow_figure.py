@@ -13,8 +13,8 @@ from reports import palette
 from reports.conserved import POOL, Flow, Node
 from reports.figures import Figure, finished
 from reports.flow import FATES, ORIGINS, STATUSES
+from reports.language import Language
 from reports.tables import RATE_BASE
-from reports.words import percent, swedish, whole
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 190
 PAD, THICKNESS = 40, 12
@@ -32,9 +32,9 @@ ORDER = {
 }
 
 
-def name_of(node: str, short: bool = False) -> str:
+def name_of(node: str, language: Language, short: bool = False) -> str:
     """The words for a box: its own, or those of the category it stands for."""
-    texts = swedish()
+    texts = language.texts
     if short and node in texts["flow"]["short"]:
         return str(texts["flow"]["short"][node])
     if node in texts["flow"]["nodes"]:
@@ -72,7 +72,7 @@ def _pool_top(flow: Flow, scale: float) -> float:
     return (in_time.persons if in_time else 0) * scale + 2 * PAD
 
 
-def sankey(flow: Flow) -> Figure:
+def sankey(flow: Flow, language: Language) -> Figure:
     """The figure; the links stand in the order of `flow.links`, which the table shares."""
     where, names = places(flow), list(flow.nodes)
     total = flow.nodes["started"].persons
@@ -80,7 +80,7 @@ def sankey(flow: Flow) -> Figure:
         "x": [min(max(where[n][0], 0.001), 0.999) for n in names],
         "y": [min(max(where[n][1], 0.001), 0.999) for n in names],
         "label": [""] * len(names),
-        "customdata": [_node_text(flow.nodes[n], total) for n in names],
+        "customdata": [_node_text(flow.nodes[n], total, language) for n in names],
         "color": [palette.EXIT if flow.nodes[n].is_exit else palette.FLOW for n in names],
         "align": "left",
         "pad": PAD,
@@ -92,53 +92,57 @@ def sankey(flow: Flow) -> Figure:
         "source": [names.index(one.source) for one in flow.links],
         "target": [names.index(one.target) for one in flow.links],
         "value": [one.persons for one in flow.links],
-        "customdata": [_link_text(one.source, one.target, one.persons) for one in flow.links],
+        "customdata": [_link_text(one.source, one.target, one.persons, language) for one in flow.links],
         "color": [_band_colour(flow, one.target) for one in flow.links],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     trace = go.Sankey(node=node, link=link, arrangement="fixed", domain={"x": [0, 1], "y": [0, 1]})
-    labels = [_label(flow.nodes[n], where[n], total) for n in names] + _headings(flow)
+    labels = [_label(flow.nodes[n], where[n], total, language) for n in names] + _headings(flow, language)
     layout = {"margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM}, "annotations": labels}
-    return finished([trace], layout, HEIGHT)
+    return finished([trace], layout, HEIGHT, language)
 
 
 def _band_colour(flow: Flow, target: str) -> str:
     return palette.EXIT_BAND if flow.nodes[target].is_exit else palette.FLOW_BAND
 
 
-def _node_text(node: Node, total: int) -> str:
-    words = swedish()["flow"]
-    share = words["percent"].format(share=_share(node, total, 1))
-    return str(words["node"].format(name=name_of(node.id), persons=whole(node.persons), share=share))
+def _node_text(node: Node, total: int, language: Language) -> str:
+    words = language.texts["flow"]
+    share = words["percent"].format(share=_share(node, total, 1, language))
+    return str(
+        words["node"].format(
+            name=name_of(node.id, language), persons=language.whole(node.persons), share=share
+        )
+    )
 
 
-def _share(node: Node, total: int, places: int) -> str:
+def _share(node: Node, total: int, places: int, language: Language) -> str:
     """The share of all who began; none of a small number."""
-    return percent(node.persons / total if total >= RATE_BASE else None, places)
+    return language.percent(node.persons / total if total >= RATE_BASE else None, places)
 
 
-def _link_text(source: str, target: str, persons: int) -> str:
+def _link_text(source: str, target: str, persons: int, language: Language) -> str:
     names: Mapping[str, str] = {
-        "source": name_of(source),
-        "target": name_of(target),
-        "persons": whole(persons),
+        "source": name_of(source, language),
+        "target": name_of(target, language),
+        "persons": language.whole(persons),
     }
-    return str(swedish()["flow"]["link"].format(**names))
+    return str(language.texts["flow"]["link"].format(**names))
 
 
-def _label(node: Node, place: tuple[float, float], total: int) -> dict[str, Any]:
-    share = swedish()["flow"]["percent"].format(share=_share(node, total, 0))
-    name = name_of(node.id, short=True)
+def _label(node: Node, place: tuple[float, float], total: int, language: Language) -> dict[str, Any]:
+    share = language.texts["flow"]["percent"].format(share=_share(node, total, 0, language))
+    name = name_of(node.id, language, short=True)
     return {
         "xref": "paper", "yref": "paper", "x": place[0], "y": 1 - place[1], "xshift": THICKNESS + 3,
         "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False,
         "font": {"size": 12.5, "color": palette.INK},
-        "text": f"<b>{name}</b><br>{whole(node.persons)} · {share}",
+        "text": f"<b>{name}</b><br>{language.whole(node.persons)} · {share}",
     }  # fmt: skip
 
 
-def _headings(flow: Flow) -> list[dict[str, Any]]:
-    titles, drawn = swedish()["flow"]["columns"], list(columns(flow))
+def _headings(flow: Flow, language: Language) -> list[dict[str, Any]]:
+    titles, drawn = language.texts["flow"]["columns"], list(columns(flow))
     return [
         {
             "xref": "paper", "yref": "paper", "x": i / max(len(drawn) - 1, 1), "y": 1, "yshift": 12,

@@ -1,4 +1,4 @@
-"""The two languages of the declaration: its words, and numbers as its readers write them.
+"""The two languages of the pages: their words, and numbers as their readers write them.
 
 Belongs here: what differs between Swedish and English in a number, a date and a list. Does not belong
 here: any word, which stands in texts/, and any measure.
@@ -19,7 +19,7 @@ class Language:
     """One language by its code; `signs` turns a number as written in Swedish into its own."""
 
     code: str
-    signs: Mapping[int, str] = field(default_factory=dict)
+    signs: Mapping[int, str] = field(default_factory=dict, compare=False)
 
     @property
     def texts(self) -> Texts:
@@ -30,6 +30,10 @@ class Language:
         """A count; `..` when not shown."""
         return words.whole(number, zero).translate(self.signs)
 
+    def signed(self, number: int | None, zero: str = DASH) -> str:
+        """A change: a plus or a minus sign stands before it."""
+        return words.signed(number, zero).translate(self.signs)
+
     def decimal(self, number: float | None, places: int = 1) -> str:
         """A number with decimals."""
         return words.decimal(number, places).translate(self.signs)
@@ -39,6 +43,19 @@ class Language:
         if share == 0:
             return zero
         return self.decimal(None if share is None else 100 * share, places)
+
+    def spoken(self, share: float | None, places: int = 1) -> str:
+        """A share as a number of per cent in running text, where a zero is a 0."""
+        return self.percent(share, places, "0")
+
+    def phrase(self, share: float) -> str:
+        """The first phrase of the text file whose range holds the share."""
+        return words.phrase(share, self.texts)
+
+    @property
+    def separators(self) -> str:
+        """The decimal sign and the one between thousands, as figures are given them."""
+        return f",{NBSP}".translate(self.signs)
 
     def years(self, years: float) -> str:
         """A length of time in years, with a decimal only where it is not whole."""

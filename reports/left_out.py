@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from reports.cells import EDUCATION, LICENCE, LICENSED
+from reports.language import Language
 from reports.section import Block, Section
 from reports.tables import Row, Shown, Table, count, quotient
-from reports.words import swedish, window_text
+from reports.words import window_text
 
 CANDIDATES, EXCLUDED, QUALITY = "candidates", "excluded", "quality"
 NO_DEGREE, REUSED = "no_swedish_degree", "reused_number"
@@ -66,10 +67,13 @@ def _taken(counts: Counts) -> Persons:
     return next((counts[step] for step in steps), NOT_COUNTED)
 
 
-def beside_block(left_out: LeftOut) -> Block | None:
+def beside_block(left_out: LeftOut, language: Language) -> Block | None:
     """Licences by year: with a Swedish degree, which are followed, and without, counted beside."""
-    words = swedish()["beside"]
-    rows = [Row(Shown(year), _beside(left_out.counts(LICENSED, year))) for year in left_out.cohorts(LICENSED)]
+    words = language.texts["beside"]
+    rows = [
+        Row(Shown(year), _beside(left_out.counts(LICENSED, year), language))
+        for year in left_out.cohorts(LICENSED)
+    ]
     if not rows:
         return None
     heads = [words[name] for name in ("year", "all", "with", "without", "share_without")]
@@ -77,23 +81,33 @@ def beside_block(left_out: LeftOut) -> Block | None:
     return Block("beside", words["heading"], words["shown"], table, notes=(words["note"],))
 
 
-def _beside(counts: Counts) -> list[Shown]:
+def _beside(counts: Counts, language: Language) -> list[Shown]:
     """Both together, those with and those without a degree, and the share of the latter."""
     taken, without = _taken(counts), counts.get((EXCLUDED, NO_DEGREE), NOT_COUNTED)
     both, withheld = None, taken if taken.persons is None else without
     if taken.persons is not None and without.persons is not None:
         both = taken.persons + without.persons
-    share = quotient(without.persons, both, (taken, without), 0)
-    return [count(both, withheld), count(taken.persons, taken), count(without.persons, without), share]
+    share = quotient(without.persons, both, (taken, without), language, 0)
+    return [
+        count(both, withheld, language),
+        count(taken.persons, taken, language),
+        count(without.persons, without, language),
+        share,
+    ]
 
 
-def left_out_section(left_out: LeftOut, window: str) -> Section | None:
+def left_out_section(left_out: LeftOut, window: str, language: Language) -> Section | None:
     """The part that says who is not in the numbers, cohort by cohort."""
-    words = swedish()["left_out"]
+    words = language.texts["left_out"]
     named = [(EDUCATION, window, words["education"].format(window=window_text(window)))]
     named += [(LICENCE, c, words["licence"].format(cohort=c)) for c in left_out.cohorts(LICENCE)]
     blocks = [
-        Block(f"left_{model}_{cohort[:4]}", name, "", _table(counts, words["caption"].format(name=name)))
+        Block(
+            f"left_{model}_{cohort[:4]}",
+            name,
+            "",
+            _table(counts, words["caption"].format(name=name), language),
+        )
         for model, cohort, name in named
         if (counts := left_out.counts(model, cohort))
     ]
@@ -105,14 +119,14 @@ def left_out_section(left_out: LeftOut, window: str) -> Section | None:
     )  # fmt: skip
 
 
-def _table(counts: Counts, caption: str) -> Table:
-    words = swedish()["left_out"]
+def _table(counts: Counts, caption: str, language: Language) -> Table:
+    words = language.texts["left_out"]
     order = list(words["steps"])
-    ordered = sorted(counts, key=lambda step: (order.index(_name(step)), step))
+    ordered = sorted(counts, key=lambda step: (order.index(_name(step, language)), step))
     rows = [
         Row(
-            Shown(words["steps"][_name(step)]),
-            [count(counts[step].persons, counts[step])],
+            Shown(words["steps"][_name(step, language)]),
+            [count(counts[step].persons, counts[step], language)],
             is_total=step[0] not in (EXCLUDED, QUALITY),
         )
         for step in ordered
@@ -120,7 +134,7 @@ def _table(counts: Counts, caption: str) -> Table:
     return Table(caption, [words["step"], words["persons"]], rows)
 
 
-def _name(step: Step) -> str:
+def _name(step: Step, language: Language) -> str:
     """The step's name in the text file: that of its reason where there is one."""
-    steps = swedish()["left_out"]["steps"]
+    steps = language.texts["left_out"]["steps"]
     return next((name for name in (step[1], step[0]) if name in steps), "other")

@@ -7,12 +7,12 @@ from reports import figures, findings, palette, series_figure
 from reports.cells import MISSING, Cell, Cells
 from reports.cover import cover_notes
 from reports.flow import STATUSES
+from reports.language import Language
 from reports.material import Material
-from reports.naming import in_order, value_name
+from reports.naming import group_name, in_order, value_name
 from reports.section import Block, Section
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, all_of, count, share
-from reports.words import swedish
 
 CUT_LICENSED = ("sex", "age", "background", "degree_institution", "licence_county", "licence_region")
 MIXED = (2010.5, 2012.5)
@@ -26,9 +26,9 @@ SERIES = {
 }
 
 
-def licensed_section(material: Material) -> Section | None:
+def licensed_section(material: Material, language: Language) -> Section | None:
     """Everyone licensed in each calendar year, whenever they began; None without a licence."""
-    cells, words = material.licensed, swedish()["licensed_years"]
+    cells, words = material.licensed, language.texts["licensed_years"]
     if not len(cells):
         return None
     found = {name: cells.years(measure) for name, (measure, _, _) in SERIES.items()}
@@ -38,41 +38,49 @@ def licensed_section(material: Material) -> Section | None:
         for name, (_, colour, dash) in SERIES.items()
     ]
     drawn = bool(years) and any(share is not None for line in lines for share in line.shares.values())
-    rows = [
-        Row(Shown(year), [_base(cells, year), *(share(one.get(year, MISSING)) for one in found.values())])
-        for year in years
-    ]
-    figure = series_figure.series(lines, years, MIXED, words["mixed_mark"], words["axis"]) if drawn else None
-    blocks = (_status_block(cells), *(_cut_blocks(cells, years)))
+    marks = (words["mixed_mark"], words["axis"])
+    figure = series_figure.series(lines, years, MIXED, language, *marks) if drawn else None
+    blocks = (_status_block(cells, language), *(_cut_blocks(cells, years, language)))
     return Section(
         "licensed_years",
         words["heading"],
-        findings.licensed_title(found["retained_1"]),
-        words["shown"].format(name=material.profession.name_sv.lower()),
-        Table(words["caption"], [words[n] for n in ("year", "base", *SERIES)], rows, is_sortable=True),
+        findings.licensed_title(found["retained_1"], language),
+        words["shown"].format(name=group_name(material.profession, language).lower()),
+        _years_table(cells, found, years, language),
         figure,
-        "" if drawn else swedish()["status_section"]["missing"],
+        "" if drawn else language.texts["status_section"]["missing"],
         words["aria"],
-        _notes(material, years),
+        _notes(material, years, language),
         blocks=tuple(block for block in blocks if block),
     )
 
 
-def _notes(material: Material, years: list[str]) -> tuple[str, ...]:
-    words = swedish()["licensed_years"]
-    covered = cover_notes(years, material.licences_covered)
+def _years_table(
+    cells: Cells, found: dict[str, dict[str, Cell]], years: list[str], language: Language
+) -> Table:
+    words, rows = language.texts["licensed_years"], []
+    for year in years:
+        shares = [share(one.get(year, MISSING), language) for one in found.values()]
+        rows.append(Row(Shown(year), [_base(cells, year, language), *shares]))
+    heads = [words[name] for name in ("year", "base", *SERIES)]
+    return Table(words["caption"], heads, rows, is_sortable=True)
+
+
+def _notes(material: Material, years: list[str], language: Language) -> tuple[str, ...]:
+    words = language.texts["licensed_years"]
+    covered = cover_notes(years, material.licences_covered, language)
     return words["break"], words["series_note"], words["young"], *covered
 
 
-def _base(cells: Cells, year: str) -> Shown:
+def _base(cells: Cells, year: str, language: Language) -> Shown:
     """Those followed to the first year whom the registers reach."""
     cell = cells.cell("retention_1", cohort=year)
-    return count(cell.denominator, cell)
+    return count(cell.denominator, cell, language)
 
 
-def _status_block(cells: Cells) -> Block | None:
+def _status_block(cells: Cells, language: Language) -> Block | None:
     """What the latest year with the year after observable did."""
-    words, names = swedish()["licensed_status"], swedish()["values"]["status"]
+    words, names = language.texts["licensed_status"], language.texts["values"]["status"]
     seen = [year for year in cells.cohorts() if _is_seen(cells.family("status_1", "status", year))]
     if not seen:
         return None
@@ -80,33 +88,36 @@ def _status_block(cells: Cells) -> Block | None:
     family = cells.family("status_1", "status", year)
     cut = [family.get(name, MISSING) for name in STATUSES]
     rows = [
-        Row(Shown(names[name], swatch=palette.STATUS[name]), [count(cell.numerator, cell), share(cell)])
+        Row(
+            Shown(names[name], swatch=palette.STATUS[name]),
+            [count(cell.numerator, cell, language), share(cell, language)],
+        )
         for name, cell in zip(STATUSES, cut, strict=True)
     ]
     whole = next((cell for cell in cut if cell.denominator is not None), MISSING)
-    total = [count(whole.denominator, whole), all_of(whole)]
+    total = [count(whole.denominator, whole, language), all_of(whole, language)]
     rows.append(Row(Shown(words["total"]), total, is_total=True))
     heads = [words[name] for name in ("category", "persons", "share")]
-    figure = _status_figure(year, family)
+    figure = _status_figure(year, family, language)
     return Block(
         "licensed_status",
         words["heading"].format(year=year),
         words["shown"].format(year=year),
         Table(words["caption"].format(year=year), heads, rows),
         figure,
-        "" if figure else swedish()["status_section"]["missing"],
+        "" if figure else language.texts["status_section"]["missing"],
         words["aria"],
         key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
     )
 
 
-def _status_figure(year: str, family: dict[str, Cell]) -> figures.Figure | None:
+def _status_figure(year: str, family: dict[str, Cell], language: Language) -> figures.Figure | None:
     """A bar of the whole, where every part may be shown."""
-    names = swedish()["values"]["status"]
+    names = language.texts["values"]["status"]
     known = {name: value for name in STATUSES if (value := family.get(name, MISSING).value) is not None}
     if len(known) < len(STATUSES):
         return None
-    return figures.statuses({year: known}, {name: names[name] for name in STATUSES})
+    return figures.statuses({year: known}, {name: names[name] for name in STATUSES}, language)
 
 
 def _is_seen(family: dict[str, Cell]) -> bool:
@@ -122,16 +133,19 @@ def latest_whole(cells: Cells, years: list[str]) -> str:
     return ""
 
 
-def _cut_blocks(cells: Cells, years: list[str]) -> list[Block]:
+def _cut_blocks(cells: Cells, years: list[str], language: Language) -> list[Block]:
     """Who stayed in the profession, one table per breakdown, of the latest year followed throughout."""
-    words, texts = swedish()["licensed_cuts"], swedish()["breakdowns"]
+    words, texts = language.texts["licensed_cuts"], language.texts["breakdowns"]
     year = latest_whole(cells, years)
     blocks: list[Block] = []
     for by in CUT_LICENSED:
         one, three = (cells.family(f"retention_{k}", by, year) for k in (1, 3))
         rows = [
-            Row(Shown(value_name(by, value)), [*_shares(one.get(value)), *_shares(three.get(value))])
-            for value in in_order(by, one | three)
+            Row(
+                Shown(value_name(by, value, language)),
+                [*_shares(one.get(value), language), *_shares(three.get(value), language)],
+            )
+            for value in in_order(by, one | three, language)
         ]
         name = texts["age_at_licence" if by == "age" else by]
         heads = [name, *(words[n] for n in ("base_1", "share_1", "base_3", "share_3"))]
@@ -142,6 +156,6 @@ def _cut_blocks(cells: Cells, years: list[str]) -> list[Block]:
     return blocks
 
 
-def _shares(cell: Cell | None) -> list[Shown]:
+def _shares(cell: Cell | None, language: Language) -> list[Shown]:
     found = cell or MISSING
-    return [count(found.denominator, found), share(found)]
+    return [count(found.denominator, found, language), share(found, language)]

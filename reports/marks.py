@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from reports.words import DASH, Texts, swedish
+from reports.language import Language
+from reports.words import DASH
 
 OK, PROTECTED, CANNOT = "ok", "protected", "not_applicable"
 ROUNDING, CELL_KEY = "rounding", "cell_key"
@@ -55,9 +56,9 @@ def off(method: str) -> int:
     return int(last) if method.startswith(CELL_KEY) else int(last) - 1
 
 
-def why(row: Marked, texts: Texts | None = None) -> str:
+def why(row: Marked, language: Language) -> str:
     """The sentence that explains what is not shown, empty where nothing is missing."""
-    reasons: dict[str, Any] = (texts or swedish())["reasons"]
+    reasons: dict[str, Any] = language.texts["reasons"]
     if row.status in (OK, PROTECTED):
         named = f"{row.reason}_rounded" if row.method.startswith(INEXACT[:2]) else row.reason
         found = next((name for name in (named, row.reason) if name in reasons), "")

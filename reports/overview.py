@@ -6,11 +6,13 @@ from typing import Any
 from reports.cells import Cell, Cells
 from reports.choosing import choices_table, settings_table
 from reports.described import NominalTerms, ProfessionText, ReleaseText
-from reports.language import SWEDISH, Language
+from reports.language import Language
 from reports.marks import zero
+from reports.naming import group_name
 from reports.protected import remarks, signs
+from reports.site import address
 from reports.tables import Row, Shown, Table, count, months, share
-from reports.words import spoken, swedish, whole, window_text
+from reports.words import window_text
 
 HEADLINE = (
     ("degree", "exam_rate_to_date", "of_began"),
@@ -20,44 +22,44 @@ HEADLINE = (
 )
 
 
-def headline(cells: Cells) -> list[dict[str, str]]:
+def headline(cells: Cells, language: Language) -> list[dict[str, str]]:
     """The line of numbers that a page begins with."""
-    words = swedish()["headline"]
+    words = language.texts["headline"]
     began = cells.cell("composition")
     note = words["began_note"].format(window=window_text(cells.window))
-    steps = [{"number": _number(began), "label": words["began"], "note": note}]
+    steps = [{"number": _number(began, language), "label": words["began"], "note": note}]
     for name, measure, of_what in HEADLINE:
         cell = cells.cell(measure)
         if cell.status == "missing" and measure == "licensed_share":
             continue
         steps.append(
             {
-                "number": _number(cell),
+                "number": _number(cell, language),
                 "label": words[name],
-                "note": _headline_note(cell, words[of_what]),
+                "note": _headline_note(cell, words[of_what], language),
             }
         )
     return steps
 
 
-def _number(cell: Cell) -> str:
-    return whole(cell.numerator, zero(cell.method))
+def _number(cell: Cell, language: Language) -> str:
+    return language.whole(cell.numerator, zero(cell.method))
 
 
-def _headline_note(cell: Cell, of_what: str) -> str:
+def _headline_note(cell: Cell, of_what: str, language: Language) -> str:
     if cell.value is None:
-        return str(swedish()["headline"]["hidden" if cell.numerator is None else "few"])
-    return of_what.format(share=swedish()["flow"]["percent"].format(share=spoken(cell.value)))
+        return str(language.texts["headline"]["hidden" if cell.numerator is None else "few"])
+    return of_what.format(share=language.texts["flow"]["percent"].format(share=language.spoken(cell.value)))
 
 
-def measures_tables(cells: Cells) -> list[tuple[str, Table]]:
+def measures_tables(cells: Cells, language: Language) -> list[tuple[str, Table]]:
     """Every total of the window cohort, in the order of the text file, group by group."""
-    texts = swedish()
+    texts = language.texts
     words, found = texts["measures_section"], dict[str, list[Row]]()
     for name, text in texts["measures"].items():
         cell = cells.cell(name)
         if cell.status != "missing":
-            found.setdefault(text["group"], []).append(_measure_row(name, text, cell))
+            found.setdefault(text["group"], []).append(_measure_row(name, text, cell, language))
     heads = [words[n] for n in ("measure", "numerator", "denominator", "value", "unit", "unseen")]
     caption = words["caption"].format(window=window_text(cells.window))
     return [
@@ -67,35 +69,37 @@ def measures_tables(cells: Cells) -> list[tuple[str, Table]]:
     ]
 
 
-def _measure_row(name: str, text: Mapping[str, str], cell: Cell) -> Row:
-    words = swedish()["measures_section"]
+def _measure_row(name: str, text: Mapping[str, str], cell: Cell, language: Language) -> Row:
+    words = language.texts["measures_section"]
     if name.startswith("months_"):
-        value, unit = months(cell), words["unit_months"]
+        value, unit = months(cell, language), words["unit_months"]
     elif name == "composition" or name.startswith("mobility_"):
-        value, unit = count(cell.numerator, cell), words["unit_persons"]
+        value, unit = count(cell.numerator, cell, language), words["unit_persons"]
     else:
-        value, unit = share(cell), words["unit_percent"]
-    counts = [count(cell.numerator, cell), count(cell.denominator, cell)]
+        value, unit = share(cell, language), words["unit_percent"]
+    counts = [count(cell.numerator, cell, language), count(cell.denominator, cell, language)]
     head = Shown(text["title"], detail=text["definition"])
-    return Row(head, [*counts, value, Shown(unit), count(cell.n_not_observable, cell)])
+    return Row(head, [*counts, value, Shown(unit), count(cell.n_not_observable, cell, language)])
 
 
-def index_table(pages: Sequence[tuple[ProfessionText, Cells]], window: str) -> Table:
+def index_table(pages: Sequence[tuple[ProfessionText, Cells]], window: str, language: Language) -> Table:
     """One row per group, with the share of every step."""
-    words, status = swedish()["index"], swedish()["status"]
+    words, status = language.texts["index"], language.texts["status"]
     rows = []
     for profession, cells in pages:
         began = cells.cell("composition")
-        shares = [share(cells.cell(m)) for _, m, _ in HEADLINE]
-        head = Shown(profession.name_sv, detail=f"{profession.profession}.html")
-        rows.append(Row(head, [Shown(status[profession.status]), count(began.numerator, began), *shares]))
+        shares = [share(cells.cell(m), language) for _, m, _ in HEADLINE]
+        head = Shown(group_name(profession, language), detail=address(profession.profession, language))
+        rows.append(
+            Row(head, [Shown(status[profession.status]), count(began.numerator, began, language), *shares])
+        )
     names = ("group", "status", "began", "degree", "licensed", "retained_1", "retained_3")
     caption = words["caption"].format(window=window_text(window))
     return Table(caption, [words[name] for name in names], rows, is_sortable=True, texts=frozenset({1}))
 
 
 def release_facts(
-    release: ReleaseText, profession: ProfessionText | None = None, language: Language = SWEDISH
+    release: ReleaseText, language: Language, profession: ProfessionText | None = None
 ) -> list[tuple[str, str]]:
     """Names and values of the release, as a short list."""
     words = language.texts["release"]
@@ -109,19 +113,19 @@ def release_facts(
         (words["code_version"], release.code_version),
     ]
     if profession and profession.nominal:
-        facts.append((words["nominal"], "; ".join(_nominal(terms) for terms in profession.nominal)))
+        facts.append((words["nominal"], "; ".join(_nominal(terms, language) for terms in profession.nominal)))
     return facts
 
 
-def _nominal(terms: NominalTerms) -> str:
-    words = swedish()["release"]
+def _nominal(terms: NominalTerms, language: Language) -> str:
+    words = language.texts["release"]
     key = "nominal_from" if terms.first_term else "nominal_plain"
     return str(words[key].format(terms=terms.terms, first=terms.first_term))
 
 
-def method(release: ReleaseText, protected: Iterable[str]) -> dict[str, Any]:
+def method(release: ReleaseText, protected: Iterable[str], language: Language) -> dict[str, Any]:
     """Remarks, signs, choices in force and income thresholds; protected: the methods in force."""
-    words = swedish()["method"]
+    words = language.texts["method"]
     published = [str(one.year) for one in release.thresholds if one.status == "published"]
     intro = (
         words["thresholds_intro"].format(published=", ".join(published))
@@ -131,16 +135,16 @@ def method(release: ReleaseText, protected: Iterable[str]) -> dict[str, Any]:
     found = list(protected)
     return {
         "remarks": [words["observable"], words["waiting"]],
-        "protection": remarks(found, release),
-        "signs": signs(found),
-        "choices": choices_table(release),
-        "settings": settings_table(release),
+        "protection": remarks(found, release, language),
+        "signs": signs(found, language),
+        "choices": choices_table(release, language),
+        "settings": settings_table(release, language),
         "thresholds_intro": intro,
-        "thresholds": thresholds_table(release),
+        "thresholds": thresholds_table(release, language),
     }
 
 
-def thresholds_table(release: ReleaseText, language: Language = SWEDISH) -> Table | None:
+def thresholds_table(release: ReleaseText, language: Language) -> Table | None:
     """The income threshold of every year and whether it is published."""
     words = language.texts["method"]
     rows = [

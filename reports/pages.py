@@ -26,7 +26,7 @@ from reports.palette import DARK
 from reports.protected import methods
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
-from reports.words import swedish, window_text
+from reports.words import window_text
 
 HERE = Path(__file__).parent
 
@@ -101,17 +101,16 @@ def templates() -> Environment:
 
 
 def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]:
-    """What every page of a language is given; `sv` holds the words of those not yet in English."""
+    """What every page of a language is given."""
     names = {page.name for page in pages}
     return {
-        "sv": swedish(),
         "text": language.texts,
         "lang": language.code,
         "other_lang": other_than(language).code,
         "link": lambda name: address(name, language),
         "has": names.__contains__,
         "menu": [(page.name, language.texts["menu"][page.menu]) for page in pages if page.menu],
-        "method": overview.method(site.release, methods(site.frames)),
+        "method": overview.method(site.release, methods(site.frames), language),
         "downloads": downloads(site.folder, language),
         "release": site.release,
         "window": window_text(site.release.window),

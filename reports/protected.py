@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from reports.described import ReleaseText
-from reports.language import SWEDISH, Language
+from reports.language import Language
 from reports.marks import ROUNDING, is_exact, off
 from reports.tables import RATE_BASE
 from reports.words import DASH, HIDDEN
@@ -30,7 +30,7 @@ def methods(frames: Mapping[str, pl.DataFrame | None]) -> dict[str, list[str]]:
     return found
 
 
-def sentence(method: str, group: str, release: ReleaseText, language: Language = SWEDISH) -> str:
+def sentence(method: str, group: str, release: ReleaseText, language: Language) -> str:
     """What one method says in a group of sentences (protection, adds_up)."""
     known = language.texts["quality"][group]
     name, _, base = method.partition("_") if method.startswith(ROUNDING) else (method, "", "")
@@ -41,23 +41,23 @@ def sentence(method: str, group: str, release: ReleaseText, language: Language =
     return str(known[key]).format(base=base, below=off(method), small=small, method=method)
 
 
-def share_sentence(release: ReleaseText, language: Language = SWEDISH) -> str:
+def share_sentence(release: ReleaseText, language: Language) -> str:
     """When a share is printed."""
     base = _whole(release.protection.get("rate_base"), RATE_BASE)
     return str(language.texts["quality"]["protection"]["share"]).format(base=base)
 
 
-def remarks(found: Iterable[str], release: ReleaseText) -> list[str]:
+def remarks(found: Iterable[str], release: ReleaseText, language: Language) -> list[str]:
     """What a reader of the tables must know of the methods in force."""
     named = list(found)
-    says = [sentence(method, "protection", release) for method in named]
-    says.append(share_sentence(release))
+    says = [sentence(method, "protection", release, language) for method in named]
+    says.append(share_sentence(release, language))
     if any(off(method) for method in named):
-        says += [str(SWEDISH.texts["method"][key]) for key in ("interval", "derived")]
+        says += [str(language.texts["method"][key]) for key in ("interval", "derived")]
     return says
 
 
-def signs(found: Iterable[str], language: Language = SWEDISH) -> list[tuple[str, str]]:
+def signs(found: Iterable[str], language: Language) -> list[tuple[str, str]]:
     """Every sign with its meaning under the methods in force."""
     words, named = language.texts["signs"], sorted(found)
     listed = [(HIDDEN, words["hidden"]), (".", words["cannot"])]

@@ -28,6 +28,7 @@ from reports.quality_parts import Component, Declared, Item, Part, Told
 from reports.quality_people import left_out, occupation_range, unseen
 from reports.quality_protection import adds_up, protection_told
 from reports.quality_registers import coverage, edge, production, rejected_of_all, rows_told
+from reports.site import address
 from reports.words import window_text
 
 
@@ -48,7 +49,7 @@ def quality_context(
     return {
         "in_short": in_short(declared),
         "components": components(declared),
-        "facts": release_facts(release, language=language),
+        "facts": release_facts(release, language),
         "signs": signs(methods(frames), language),
     }
 
@@ -132,7 +133,9 @@ def _models(declared: Declared) -> Told:
         says=(thresholds_told(declared),),
         tables=(choices,) if choices else (),
         folded=(thresholds,) if thresholds else (),
-        links=(("sensitivity.html", declared.words["choices"]["link"]),) if has_page else (),
+        links=((address("sensitivity", declared.language), declared.words["choices"]["link"]),)
+        if has_page
+        else (),
     )
 
 

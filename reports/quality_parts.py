@@ -13,6 +13,7 @@ from reports.described import ProfessionText, ReleaseText
 from reports.language import Language
 from reports.marks import INEXACT, zero
 from reports.material import Material
+from reports.naming import group_name
 from reports.tables import RATE_BASE, Shown, Table
 from reports.words import DASH, HIDDEN
 
@@ -82,9 +83,8 @@ class Declared:
         return found
 
     def name(self, profession: ProfessionText) -> str:
-        """A group's name, in Swedish where it has no English one."""
-        is_english = self.language.code == "en"
-        return profession.name_en if is_english and profession.name_en else profession.name_sv
+        """A group's name in the language of the declaration."""
+        return group_name(profession, self.language)
 
     def names(self, professions: Sequence[ProfessionText]) -> str:
         """Groups in running text."""

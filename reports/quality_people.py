@@ -67,7 +67,7 @@ def _unseen(cell: Cell, declared: Declared) -> Shown:
 
 def why(cell: Cell, declared: Declared) -> str:
     """The sentence that explains a cell without counts."""
-    return marks.why(cell, declared.language.texts) or str(declared.words["not_printed"])
+    return marks.why(cell, declared.language) or str(declared.words["not_printed"])
 
 
 def occupation_missing(page: Material, k: str) -> tuple[int | None, int | None]:
@@ -119,7 +119,7 @@ def left_out(declared: Declared) -> Told:
         counts = page.left_out.counts(EDUCATION, window)
         if counts:
             shown = [
-                number(one.persons, marks.why(one, texts), declared, marks.zero(one.method))
+                number(one.persons, marks.why(one, declared.language), declared, marks.zero(one.method))
                 for one in (counts.get(step, NOT_COUNTED) for step in STEPS)
             ]
             rows.append(Row(Shown(declared.name(page.profession)), shown))

@@ -103,7 +103,7 @@ def _reason(declared: Declared, key: tuple[str, str, str]) -> str:
     is_it = (pl.col("register") == key[0]) & (pl.col("step") == key[1])
     found = declared.frames["quality"].filter(is_it & (pl.col("reason").fill_null("") == key[2]))
     marks = found.select("status", "withheld", "method").rows() or [("missing", "", "")]
-    return why(Persons(None, *marks[0]), declared.language.texts)
+    return why(Persons(None, *marks[0]), declared.language)
 
 
 def rejected(found: Counts, register: str) -> int | None:

@@ -6,6 +6,7 @@ from reports import overview
 from reports.choosing import values_in_force
 from reports.downloads import downloads, formats
 from reports.language import Language
+from reports.naming import group_name
 from reports.quality import quality_context
 from reports.sensitivity import alone, compared
 from reports.site import Page, Site
@@ -24,18 +25,21 @@ def release_pages(site: Site) -> list[Page]:
 def _index(site: Site, language: Language) -> dict[str, Any]:
     named = [(group.profession, group.cells) for group in site.groups]
     return {
-        "table": overview.index_table(named, site.release.window),
-        "facts": overview.release_facts(site.release),
+        "table": overview.index_table(named, site.release.window, language),
+        "facts": overview.release_facts(site.release, language),
     }
 
 
 def _sensitivity(site: Site, language: Language) -> dict[str, Any]:
     frame, in_force = site.frames["sensitivity"], values_in_force(site.release)
-    groups = [(group.profession, compared(frame, group, in_force)) for group in site.groups]
+    groups = [
+        (group.profession, group_name(group.profession, language), compared(frame, group, in_force, language))
+        for group in site.groups
+    ]
     return {
-        "groups": [(profession, found) for profession, found in groups if found],
-        "alone": [] if frame is None else alone(frame, site.release),
-        "facts": overview.release_facts(site.release),
+        "groups": [(profession, name, found) for profession, name, found in groups if found],
+        "alone": [] if frame is None else alone(frame, site.release, language),
+        "facts": overview.release_facts(site.release, language),
     }
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reports.figures import Figure
+from reports.language import Language
 from reports.tables import Table
-from reports.words import swedish
 
 
 @dataclass(frozen=True)
@@ -66,25 +66,25 @@ class Section:
         return {f"figure-{name}": figure for name, figure in drawn.items() if figure}
 
 
-def marked(table: Any, is_draft: bool) -> Any:
+def marked(table: Any, is_draft: bool, language: Language) -> Any:
     """A table about a draft group says so in its caption, wherever it stands."""
     if not is_draft:
         return table
-    return replace(table, caption=swedish()["page"]["draft_caption"].format(caption=table.caption))
+    return replace(table, caption=language.texts["page"]["draft_caption"].format(caption=table.caption))
 
 
-def marked_section(section: Section, is_draft: bool) -> Section:
+def marked_section(section: Section, is_draft: bool, language: Language) -> Section:
     """A part of a draft group's page with every caption marked."""
     if not is_draft:
         return section
     changes: dict[str, Any] = {
         "blocks": tuple(
-            replace(block, table=marked(block.table, True)) if block.table else block
+            replace(block, table=marked(block.table, True, language)) if block.table else block
             for block in section.blocks
         )
     }
     if section.table:
-        changes["table"] = marked(section.table, True)
+        changes["table"] = marked(section.table, True, language)
     if section.matrix:
-        changes["matrix"] = marked(section.matrix, True)
+        changes["matrix"] = marked(section.matrix, True, language)
     return replace(section, **changes)

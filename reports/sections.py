@@ -8,9 +8,10 @@ from reports.cells import MISSING, Cell, Cells
 from reports.conserved import Flow, NotPrintable
 from reports.flow import build
 from reports.flow_figure import columns, name_of, sankey
+from reports.language import Language
 from reports.section import Section
 from reports.tables import Row, Shown, Table, count, quotient, share
-from reports.words import swedish, whole, window_text
+from reports.words import window_text
 
 OVERCOVERAGE = (2005.75, 2012.25)
 SERIES = {"exam": "exam_rate_nominal_3", "retained_1": "retention_1", "retained_3": "retention_3"}
@@ -21,9 +22,9 @@ STYLES = {
 }
 
 
-def flow_section(cells: Cells) -> Section:
+def flow_section(cells: Cells, language: Language) -> Section:
     """The flow of the window cohort, or the sentence that says why there is none."""
-    words, title = swedish()["flow"], findings.flow_title(cells)
+    words, title = language.texts["flow"], findings.flow_title(cells, language)
     shown = words["shown"].format(window=window_text(cells.window))
     try:
         flow = build(cells)
@@ -32,17 +33,17 @@ def flow_section(cells: Cells) -> Section:
         return Section("flow", words["heading"], title, shown, None, None, sentence)
     notes = [words["how"], *(words["notes"][name] for name in flow.notes)]
     if flow.later:
-        notes.append(words["notes"]["later"].format(persons=whole(flow.later)))
+        notes.append(words["notes"]["later"].format(persons=language.whole(flow.later)))
     if flow.ended:
         notes.append(words["ended"][flow.ended])
-    table = _flow_table(flow, window_text(cells.window), cells.cell("composition"))
+    table = _flow_table(flow, window_text(cells.window), cells.cell("composition"), language)
     return Section(
         "flow",
         words["heading"],
         title,
         shown,
         table,
-        sankey(flow),
+        sankey(flow, language),
         "",
         words["aria"],
         tuple(notes),
@@ -50,8 +51,8 @@ def flow_section(cells: Cells) -> Section:
     )
 
 
-def _flow_table(flow: Flow, window: str, began: Cell) -> Table:
-    words = swedish()["flow"]
+def _flow_table(flow: Flow, window: str, began: Cell, language: Language) -> Table:
+    words = language.texts["flow"]
     place = {node.id: i for i, node in enumerate(n for nodes in columns(flow).values() for n in nodes)}
     total = flow.nodes["started"].persons
     rows = []
@@ -60,17 +61,23 @@ def _flow_table(flow: Flow, window: str, began: Cell) -> Table:
     ):
         bases = (flow.nodes[link.source].persons, total)
         numbers = [
-            Shown(whole(link.persons)),
-            *(quotient(link.persons, base, (began,)) for base in bases),
+            Shown(language.whole(link.persons)),
+            *(quotient(link.persons, base, (began,), language) for base in bases),
         ]
-        rows.append(Row(Shown(name_of(link.source)), [Shown(name_of(link.target)), *numbers], link=index))
+        rows.append(
+            Row(
+                Shown(name_of(link.source, language)),
+                [Shown(name_of(link.target, language)), *numbers],
+                link=index,
+            )
+        )
     heads = [words[name] for name in ("source", "target", "persons", "share_of_source", "share_of_began")]
     return Table(words["caption"].format(window=window), heads, rows, texts=frozenset({1}))
 
 
-def series_section(cells: Cells) -> Section:
+def series_section(cells: Cells, language: Language) -> Section:
     """The exam rate and retention of every one-year cohort."""
-    words = swedish()["series"]
+    words = language.texts["series"]
     found = {name: cells.years(measure) for name, measure in SERIES.items()}
     began = cells.years("composition")
     years = sorted(set(began).union(*found.values()))
@@ -84,23 +91,23 @@ def series_section(cells: Cells) -> Section:
     rows = [
         Row(
             Shown(year),
-            [count((c := began.get(year, MISSING)).numerator, c)]
-            + [share(found[name].get(year, MISSING)) for name in SERIES],
+            [count((c := began.get(year, MISSING)).numerator, c, language)]
+            + [share(found[name].get(year, MISSING), language) for name in SERIES],
         )
         for year in years
     ]
     heads = [words[name] for name in ("year", "began", *SERIES)]
-    figure = series_figure.series(lines, years, OVERCOVERAGE) if drawn else None
-    why = "" if drawn else swedish()["status_section"]["missing"]
+    figure = series_figure.series(lines, years, OVERCOVERAGE, language) if drawn else None
+    why = "" if drawn else language.texts["status_section"]["missing"]
     table = Table(words["caption"], heads, rows, is_sortable=True) if rows else None
     notes = (words["overcoverage"], words["occupation"])
-    names = ("series", words["heading"], findings.series_title(found["exam"]), words["shown"])
+    names = ("series", words["heading"], findings.series_title(found["exam"], language), words["shown"])
     return Section(*names, table, figure, why, words["aria"], notes)
 
 
-def sex_section(cells: Cells) -> Section:
+def sex_section(cells: Cells, language: Language) -> Section:
     """Exam rate and retention of women and men."""
-    words = swedish()["sex_section"]
+    words = language.texts["sex_section"]
     found = {name: cells.family(measure, "sex") for name, measure in SERIES.items()}
     drawn = [
         (words[name], family.get("woman", MISSING).value, family.get("man", MISSING).value)
@@ -109,23 +116,27 @@ def sex_section(cells: Cells) -> Section:
     drawn = [row for row in drawn if row[1] is not None or row[2] is not None]
     sexes = ["woman", "man"] + ["unknown"] * any("unknown" in family for family in found.values())
     rows = [
-        Row(Shown(f"{words[name]}, {words[sex].lower()}"), _counts_and_share(family.get(sex, MISSING)))
+        Row(
+            Shown(f"{words[name]}, {words[sex].lower()}"),
+            _counts_and_share(family.get(sex, MISSING), language),
+        )
         for name, family in found.items()
         for sex in sexes
     ]
-    labels = swedish()["measures_section"]
+    labels = language.texts["measures_section"]
     heads = [words["measure"], *(labels[name] for name in ("numerator", "denominator", "share", "unseen"))]
-    title = findings.sex_title(*(found["exam"].get(sex, MISSING) for sex in ("woman", "man")))
+    woman, man = (found["exam"].get(sex, MISSING) for sex in ("woman", "man"))
+    title = findings.sex_title(woman, man, language)
     names = ("sex", words["heading"], title, words["shown"].format(window=window_text(cells.window)))
-    why = "" if drawn else swedish()["status_section"]["missing"]
-    figure = figures.sexes(drawn) if drawn else None
+    why = "" if drawn else language.texts["status_section"]["missing"]
+    figure = figures.sexes(drawn, language) if drawn else None
     return Section(*names, Table(words["caption"], heads, rows), figure, why, words["aria"])
 
 
-def _counts_and_share(cell: Cell) -> list[Shown]:
+def _counts_and_share(cell: Cell, language: Language) -> list[Shown]:
     return [
-        count(cell.numerator, cell),
-        count(cell.denominator, cell),
-        share(cell),
-        count(cell.n_not_observable, cell),
+        count(cell.numerator, cell, language),
+        count(cell.denominator, cell, language),
+        share(cell, language),
+        count(cell.n_not_observable, cell, language),
     ]

@@ -11,11 +11,12 @@ import polars as pl
 from reports.cells import EDUCATION, LICENCE, LICENSED, MISSING, Cell, Cells, frame_cell
 from reports.choosing import choice_title, choices_in_force, value_sentence
 from reports.described import ReleaseText
+from reports.language import Language
 from reports.marks import is_exact
 from reports.material import Material
+from reports.naming import group_name
 from reports.section import marked
 from reports.tables import Row, Shown, Table, hidden, share
-from reports.words import decimal, swedish
 
 SUFFIXES = ("_workplace", "_either")
 
@@ -49,7 +50,9 @@ class Alone:
     why: str
 
 
-def compared(frame: pl.DataFrame | None, material: Material, in_force: Mapping[str, str]) -> list[Compared]:
+def compared(
+    frame: pl.DataFrame | None, material: Material, in_force: Mapping[str, str], language: Language
+) -> list[Compared]:
     """Every choice of one group, in the order of the text file."""
     everybody = (
         Counted(EDUCATION, (material.cells.window,), material.cells),
@@ -58,17 +61,24 @@ def compared(frame: pl.DataFrame | None, material: Material, in_force: Mapping[s
     )
     found = [(counted, _ways(frame, material, counted)) for counted in everybody]
     made = []
-    for choice in sorted({choice for _, ways in found for choice in ways}, key=_place):
+    for choice in sorted(
+        {choice for _, ways in found for choice in ways}, key=lambda choice: _place(choice, language)
+    ):
         named = {way for _, ways in found for cells in ways.get(choice, {}).values() for way in cells}
-        order = sorted(named, key=lambda way: _value_place(choice, way))
+        order = sorted(named, key=lambda way: _value_place(choice, way, language))
         first = in_force.get(choice, order[0])
         order = [first, *(way for way in order if way != first)]
         tables = [
-            _table(choice, counted, ways[choice], order, material)
+            _table(choice, counted, ways[choice], order, material, language)
             for counted, ways in found
             if choice in ways
         ]
-        made.append(Compared(choice_title(choice), tuple(marked(one, material.is_draft) for one in tables)))
+        made.append(
+            Compared(
+                choice_title(choice, language),
+                tuple(marked(one, material.is_draft, language) for one in tables),
+            )
+        )
     return made
 
 
@@ -81,17 +91,17 @@ def latest_followed(licensed: Cells) -> tuple[str, ...]:
     return tuple(str(year) for year in [max((y for y in seen if y + 1 in seen), default=0)] if year)
 
 
-def alone(frame: pl.DataFrame, release: ReleaseText) -> list[Alone]:
+def alone(frame: pl.DataFrame, release: ReleaseText, language: Language) -> list[Alone]:
     """The choices in force that the frame counts in no other way, with the reason."""
-    texts, words = swedish()["choices"], swedish()["sensitivity"]
+    texts, words = language.texts["choices"], language.texts["sensitivity"]
     weighed = set(frame["choice"].unique())
     return [
         Alone(
-            choice_title(one.name),
-            value_sentence(one.name, one.value, one.says),
+            choice_title(one.name, language),
+            value_sentence(one.name, one.value, language, one.says),
             texts.get(one.name, {}).get("why_alone", words["not_counted"]),
         )
-        for one in sorted(choices_in_force(release), key=lambda one: _place(one.name))
+        for one in sorted(choices_in_force(release), key=lambda one: _place(one.name, language))
         if one.name not in weighed
     ]
 
@@ -117,61 +127,69 @@ def _ways(frame: pl.DataFrame | None, material: Material, counted: Counted) -> d
     return found
 
 
-def _place(choice: str) -> tuple[int, str]:
-    order = list(swedish()["choices"])
+def _place(choice: str, language: Language) -> tuple[int, str]:
+    order = list(language.texts["choices"])
     return (order.index(choice) if choice in order else len(order), choice)
 
 
-def _value_place(choice: str, value: str) -> tuple[int, str]:
-    order = list(swedish()["choices"].get(choice, {}).get("values", {}))
+def _value_place(choice: str, value: str, language: Language) -> tuple[int, str]:
+    order = list(language.texts["choices"].get(choice, {}).get("values", {}))
     return (order.index(value) if value in order else len(order), value)
 
 
-def _table(choice: str, counted: Counted, ways: Ways, order: list[str], material: Material) -> Table:
-    words, names = swedish()["sensitivity"], list(swedish()["measures"])
+def _table(
+    choice: str, counted: Counted, ways: Ways, order: list[str], material: Material, language: Language
+) -> Table:
+    words, names = language.texts["sensitivity"], list(language.texts["measures"])
     rows = [
         Row(
-            Shown(_label(counted, *key)),
-            _numbers(ways[key], order, counted.on_page.cell(key[1], cohort=key[0])),
+            Shown(_label(counted, *key, language)),
+            _numbers(ways[key], order, counted.on_page.cell(key[1], cohort=key[0]), language),
         )
         for key in sorted(
             ways, key=lambda key: (names.index(key[1]) if key[1] in names else len(names), *key)
         )
     ]
-    heads = [words["measure"], words["in_force"].format(way=value_sentence(choice, order[0]))]
+    heads = [
+        words["measure"],
+        words["in_force"].format(way=value_sentence(choice, order[0], language)),
+    ]
     for way in order[1:]:
-        heads += [words["other_way"].format(way=value_sentence(choice, way)), words["difference"]]
+        heads += [
+            words["other_way"].format(way=value_sentence(choice, way, language)),
+            words["difference"],
+        ]
     whom = words["whom"][counted.model].format(
-        name=material.profession.name_sv, year=max(counted.cohorts, default="")
+        name=group_name(material.profession, language), year=max(counted.cohorts, default="")
     )
-    return Table(words["caption"].format(whom=whom, choice=choice_title(choice)), heads, rows)
+    return Table(words["caption"].format(whom=whom, choice=choice_title(choice, language)), heads, rows)
 
 
-def _label(counted: Counted, cohort: str, measure: str) -> str:
-    title = str(swedish()["measures"].get(measure, {}).get("title", measure))
+def _label(counted: Counted, cohort: str, measure: str, language: Language) -> str:
+    title = str(language.texts["measures"].get(measure, {}).get("title", measure))
     if counted.model != LICENCE:
         return title
-    return str(swedish()["sensitivity"]["licence_row"].format(measure=title, cohort=cohort))
+    return str(language.texts["sensitivity"]["licence_row"].format(measure=title, cohort=cohort))
 
 
-def _numbers(ways: dict[str, Cell], order: list[str], on_page: Cell) -> list[Shown]:
+def _numbers(ways: dict[str, Cell], order: list[str], on_page: Cell, language: Language) -> list[Shown]:
     """The share in force, then share and difference of every other way."""
     base = ways.get(order[0], on_page)
-    numbers = [share(base)]
+    numbers = [share(base, language)]
     for way in order[1:]:
         cell = ways.get(way, MISSING)
-        numbers += [share(cell), _difference(base, cell)]
+        numbers += [share(cell, language), _difference(base, cell, language)]
     return numbers
 
 
-def _difference(base: Cell, cell: Cell) -> Shown:
+def _difference(base: Cell, cell: Cell, language: Language) -> Shown:
     """The difference of the two shares as printed, marked where it may come from the rounding alone."""
     if base.value is None or cell.value is None:
-        return hidden(cell if cell.value is None else base)
+        return hidden(cell if cell.value is None else base, language)
     points = round(round(100 * cell.value, 1) - round(100 * base.value, 1), 1)
     is_within = not is_exact(cell.method) and _overlap(base, cell)
-    why = swedish()["reasons"]["within"] if is_within else ""
-    return Shown(("+" if points > 0 else "") + decimal(points), why)
+    why = language.texts["reasons"]["within"] if is_within else ""
+    return Shown(("+" if points > 0 else "") + language.decimal(points), why)
 
 
 def _overlap(one: Cell, two: Cell) -> bool:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from reports import palette
 from reports.figures import Figure, axis, axis_title, finished, share_axis
-from reports.words import spoken, swedish
+from reports.language import Language
 
 LABEL_GAP = 0.075
 
@@ -28,16 +28,21 @@ class Line:
 
 
 def series(
-    lines: Sequence[Line], years: Sequence[str], broken: tuple[float, float], mark: str = "", across: str = ""
+    lines: Sequence[Line],
+    years: Sequence[str],
+    broken: tuple[float, float],
+    language: Language,
+    mark: str = "",
+    across: str = "",
 ) -> Figure:
     """Lines by cohort year, labelled at their ends; a mark under years with something not shown."""
     first, last = int(years[0]), int(years[-1])
-    traces = [_line(line, years) for line in lines] + [_gaps(lines, years)]
+    traces = [_line(line, years, language) for line in lines] + [_gaps(lines, years, language)]
     layout: dict[str, Any] = {
         "margin": {"l": 44, "r": 150, "t": 26, "b": 56},
         "xaxis": axis(
             showgrid=False,
-            title=axis_title(across or swedish()["series"]["axis"]),
+            title=axis_title(across or language.texts["series"]["axis"]),
             range=[first - 0.5, last + 0.5],
             dtick=_step(years),
             tickangle=0,
@@ -48,12 +53,12 @@ def series(
     low, high = max(broken[0], first - 0.5), min(broken[1], last + 0.5)
     if low < high:
         layout["shapes"] = [_band(low, high)]
-        layout["annotations"].append(_mark((low + high) / 2, mark))
-    return finished(traces, layout, 400)
+        layout["annotations"].append(_mark((low + high) / 2, mark, language))
+    return finished(traces, layout, 400, language)
 
 
-def _mark(middle: float, text: str) -> dict[str, Any]:
-    text = text or swedish()["series"]["overcoverage_mark"]
+def _mark(middle: float, text: str, language: Language) -> dict[str, Any]:
+    text = text or language.texts["series"]["overcoverage_mark"]
     return note(middle, 1.0, text, yref="paper", yanchor="bottom")
 
 
@@ -61,10 +66,13 @@ def _step(years: Sequence[str]) -> int:
     return 1 if len(years) <= 5 else 2 if len(years) <= 8 else 5
 
 
-def _line(line: Line, years: Sequence[str]) -> Any:
-    hover = swedish()["series"]["hover"]
+def _line(line: Line, years: Sequence[str], language: Language) -> Any:
+    hover = language.texts["series"]["hover"]
     shares = [line.shares.get(year) for year in years]
-    text = [hover.format(name=line.name, year=y, share=spoken(s)) for y, s in zip(years, shares, strict=True)]
+    text = [
+        hover.format(name=line.name, year=y, share=language.spoken(s))
+        for y, s in zip(years, shares, strict=True)
+    ]
     return go.Scatter(
         x=[int(year) for year in years],
         y=shares,
@@ -76,8 +84,8 @@ def _line(line: Line, years: Sequence[str]) -> Any:
     )
 
 
-def _gaps(lines: Sequence[Line], years: Sequence[str]) -> Any:
-    words = swedish()["series"]
+def _gaps(lines: Sequence[Line], years: Sequence[str], language: Language) -> Any:
+    words = language.texts["series"]
     missing = {year: [line.name for line in lines if line.shares.get(year) is None] for year in years}
     marked = [year for year in years if missing[year]]
     return go.Scatter(

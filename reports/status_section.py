@@ -3,14 +3,15 @@
 from reports import figures, findings, palette
 from reports.cells import MISSING, Cell, Cells
 from reports.flow import STATUSES
+from reports.language import Language
 from reports.section import Section
 from reports.tables import Row, Shown, Table, all_of, count, share
-from reports.words import swedish, window_text
+from reports.words import window_text
 
 
-def status_section(cells: Cells) -> Section:
+def status_section(cells: Cells, language: Language) -> Section:
     """What the licensed did after one and three years."""
-    words, names = swedish()["status_section"], swedish()["values"]["status"]
+    words, names = language.texts["status_section"], language.texts["values"]["status"]
     families = {k: cells.family(f"status_{k}", "status") for k in (1, 3)}
     bars = {}
     for k, family in families.items():
@@ -18,31 +19,36 @@ def status_section(cells: Cells) -> Section:
         known = {name: share for name, share in shares.items() if share is not None}
         if len(known) == len(STATUSES):
             bars[words[f"year_{k}"]] = known
-    figure = figures.statuses(bars, {name: names[name] for name in STATUSES}) if bars else None
+    figure = figures.statuses(bars, {name: names[name] for name in STATUSES}, language) if bars else None
     shown = words["shown"].format(window=window_text(cells.window))
     absent = [words[f"year_{k}"] for k in (1, 3) if bars and words[f"year_{k}"] not in bars]
     notes = tuple(words["missing_bar"].format(when=when) for when in absent)
     return Section(
-        "status", words["heading"], findings.status_title(cells), shown, _status_table(families), figure,
+        "status", words["heading"], findings.status_title(cells, language), shown,
+        _status_table(families, language), figure,
         "" if bars else words["missing"], words["aria"], notes,
         key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
     )  # fmt: skip
 
 
-def _status_table(families: dict[int, dict[str, Cell]]) -> Table:
-    words, names = swedish()["status_section"], swedish()["values"]["status"]
+def _status_table(families: dict[int, dict[str, Cell]], language: Language) -> Table:
+    words, names = language.texts["status_section"], language.texts["values"]["status"]
     rows = []
     for name in STATUSES:
         found = [family.get(name, MISSING) for family in families.values()]
-        numbers = [shown for cell in found for shown in (count(cell.numerator, cell), share(cell))]
+        numbers = [
+            shown
+            for cell in found
+            for shown in (count(cell.numerator, cell, language), share(cell, language))
+        ]
         rows.append(Row(Shown(names[name], swatch=palette.STATUS[name]), numbers))
     sums, unseen = [], []
     for family in families.values():
         some = next(iter(family.values()), MISSING)
         total = next((cell for cell in family.values() if cell.denominator is not None), some)
         known = next((cell for cell in family.values() if cell.n_not_observable is not None), some)
-        sums += [count(total.denominator, total), all_of(total)]
-        unseen += [count(known.n_not_observable, known), Shown("")]
+        sums += [count(total.denominator, total, language), all_of(total, language)]
+        unseen += [count(known.n_not_observable, known, language), Shown("")]
     rows += [Row(Shown(words["total"]), sums, is_total=True), Row(Shown(words["unseen"]), unseen)]
     heads = [words[name] for name in ("category", "persons_1", "share_1", "persons_3", "share_3")]
     return Table(words["caption"], heads, rows)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reports.cells import MISSING, Cell
+from reports.language import Language
 from reports.marks import CANNOT, Marked, why, zero
-from reports.words import DASH, HIDDEN, decimal, percent, spoken, swedish, whole
+from reports.words import DASH, HIDDEN
 
 NEVER = "."
 """Printed where a number cannot occur."""
@@ -51,24 +52,30 @@ class Table:
     texts: frozenset[int] = field(default_factory=frozenset)
 
 
-def hidden(row: Marked) -> Shown:
+def hidden(row: Marked, language: Language) -> Shown:
     """Two dots, or the point where nothing can occur, with the reason behind them."""
-    return Shown(NEVER if row.status == CANNOT else HIDDEN, why(row) or swedish()["reasons"]["missing"])
+    return Shown(
+        NEVER if row.status == CANNOT else HIDDEN, why(row, language) or language.texts["reasons"]["missing"]
+    )
 
 
-def count(number: int | None, row: Marked) -> Shown:
+def count(number: int | None, row: Marked, language: Language) -> Shown:
     """A count of a row."""
-    return hidden(row) if number is None else Shown(whole(number, zero(row.method)), sort=str(number))
+    return (
+        hidden(row, language)
+        if number is None
+        else Shown(language.whole(number, zero(row.method)), sort=str(number))
+    )
 
 
-def share(cell: Cell) -> Shown:
+def share(cell: Cell, language: Language) -> Shown:
     """The share of a cell in per cent, with its interval where that is wide."""
     if cell.value is None:
-        return hidden(cell)
-    text = percent(cell.value, zero=zero(cell.method))
+        return hidden(cell, language)
+    text = language.percent(cell.value, zero=zero(cell.method))
     if is_wide(cell):
-        text += f" ({spoken(cell.low)}{DASH}{spoken(cell.high)})"
-        return Shown(text, swedish()["reasons"]["interval"], sort=str(cell.value))
+        text += f" ({language.spoken(cell.low)}{DASH}{language.spoken(cell.high)})"
+        return Shown(text, language.texts["reasons"]["interval"], sort=str(cell.value))
     return Shown(text, sort=str(cell.value))
 
 
@@ -77,23 +84,27 @@ def is_wide(cell: Cell) -> bool:
     return cell.low is not None and cell.high is not None and cell.high - cell.low > WIDE
 
 
-def quotient(part: int | None, base: int | None, rows: Sequence[Marked], places: int = 1) -> Shown:
+def quotient(
+    part: int | None, base: int | None, rows: Sequence[Marked], language: Language, places: int = 1
+) -> Shown:
     """A share that the page works out itself, of counts from these rows; none where one is withheld."""
     if part is None or base is None:
-        return hidden(next((row for row in rows if why(row)), MISSING))
+        return hidden(next((row for row in rows if why(row, language)), MISSING), language)
     if base < RATE_BASE:
-        return Shown(HIDDEN, swedish()["reasons"]["base_small"])
+        return Shown(HIDDEN, language.texts["reasons"]["base_small"])
     method = next((row.method for row in rows if zero(row.method) != DASH), "")
-    return Shown(percent(part / base, places, zero(method)), sort=str(part / base))
+    return Shown(language.percent(part / base, places, zero(method)), sort=str(part / base))
 
 
-def all_of(cell: Cell) -> Shown:
+def all_of(cell: Cell, language: Language) -> Shown:
     """A hundred per cent beneath the shares of a whole; nothing where its base is too small for shares."""
-    return quotient(cell.denominator, cell.denominator, (cell,))
+    return quotient(cell.denominator, cell.denominator, (cell,), language)
 
 
-def months(cell: Cell) -> Shown:
+def months(cell: Cell, language: Language) -> Shown:
     """A quartile in months."""
     if cell.value is None:
-        return hidden(cell)
-    return Shown(decimal(cell.value, 0 if cell.value == int(cell.value) else 1), sort=str(cell.value))
+        return hidden(cell, language)
+    return Shown(
+        language.decimal(cell.value, 0 if cell.value == int(cell.value) else 1), sort=str(cell.value)
+    )

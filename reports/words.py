@@ -25,7 +25,7 @@ def swedish() -> Texts:
 
 @cache
 def english() -> Texts:
-    """All words of the English pages, under the same keys; a page that is not yet in English has none."""
+    """All words of the English pages, under the same keys."""
     return _texts("en")
 
 
@@ -63,19 +63,14 @@ def percent(share: float | None, places: int = 1, zero: str = DASH) -> str:
     return decimal(None if share is None else share * 100, places)
 
 
-def spoken(share: float | None, places: int = 1) -> str:
-    """A share as a number of per cent in running text, where a zero is a 0."""
-    return percent(share, places, "0")
-
-
 def window_text(window: str) -> str:
     """A cohort window as it is written in running text, with a dash between years."""
     return window.replace("-", DASH)
 
 
-def phrase(share: float) -> str:
-    """The first phrase of the text file whose range holds the share."""
-    for entry in swedish()["phrases"]:
+def phrase(share: float, texts: Texts) -> str:
+    """The first phrase of a text file whose range holds the share."""
+    for entry in texts["phrases"]:
         if entry["low"] <= share < entry["high"] or share == entry["low"] == entry["high"]:
             return str(entry["text"])
     raise ValueError(f"no phrase for the share {share!r}; shares lie between 0 and 1")

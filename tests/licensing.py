@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from reports.flow import STATUSES
+from reports.language import SWEDISH
 from reports.places import counties
 from tests.published_frames import counted, rounded, suppressed
 
@@ -62,7 +63,7 @@ class Nurse:
 def nurses(count: int, seed: int, last: int) -> list[Nurse]:
     """A licence cohort followed to its last year."""
     draw = random.Random(seed)
-    codes = [county.code for county in counties()]
+    codes = [county.code for county in counties(SWEDISH)]
     crowd = [draw.choice([1, 2, 4, 9]) for _ in codes]
     return [_nurse(draw, codes, crowd, last) for _ in range(count)]
 
@@ -195,7 +196,7 @@ def _mobility(rows: Rows, cohort: str, people: list[Nurse]) -> None:
         "mobility_licence_to_degree": (done, 0, 2),
         "mobility_degree_to_after_1": (done, 2, 3),
     }
-    codes = [county.code for county in counties()]
+    codes = [county.code for county in counties(SWEDISH)]
     levels: dict[str, Callable[[str], str]] = {
         "county": str,
         "region": lambda code: REGIONS[codes.index(code) % 6] if code in codes else code,
@@ -255,7 +256,7 @@ def _curve(
 def licensed_rows(profession: str, size: int, seed: int, years: range, last: int) -> Rows:
     """Cohorts by licence year up to the last year whose registers are there."""
     rows, draw = Rows(profession, "licensed"), random.Random(seed)
-    codes = [county.code for county in counties()]
+    codes = [county.code for county in counties(SWEDISH)]
     for year in years:
         people = [_licensed(draw, codes) for _ in range(size + draw.randrange(size // 10 + 1))]
         _follow(rows, str(year), people, (), year, last)

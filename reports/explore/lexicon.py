@@ -13,8 +13,8 @@ from reports.cells import LICENCE
 from reports.downloads import downloads
 from reports.explore.compact import MODELS, MOVES, SEX
 from reports.figures import finished
-from reports.language import Language
-from reports.naming import value_name
+from reports.language import SWEDISH, Language
+from reports.naming import group_name, value_name
 from reports.places import OUTSIDE, counties
 from reports.sections import OVERCOVERAGE
 from reports.site import Site
@@ -22,7 +22,6 @@ from schemas.published_tables import PublishedTable, published_tables
 
 HEIGHT = 400
 """Of a figure until the script says how many rows it has."""
-COUNTY = "county"
 SPANS = ("years_since_licence", "years_since_start")
 """Breakdowns by whole years, drawn as lines."""
 PLACES = ("county", "region", "institution")
@@ -50,21 +49,16 @@ def lexicon(site: Site, language: Language) -> dict[str, Any]:
         "tables": table_words(site, language),
         "notes": {"occupation": texts["series"]["occupation"]},
         "missing": texts["reasons"]["missing"],
-        "interval": texts["reasons"].get("interval", ""),
+        "interval": texts["reasons"]["interval"],
         "first": FIRST,
         "last": OUTSIDE,
         "spans": SPANS,
         "places": PLACES,
-        "regions": {county.code: county.region for county in counties()},
-        "signs": {"thousands": language.whole(1000)[1], "decimal": language.decimal(0.5)[1]},
-        "look": look(),
+        "regions": regions(),
+        "signs": {"decimal": language.separators[0], "thousands": language.separators[1]},
+        "look": look(language),
         "language": language.code,
     }
-
-
-def group_name(profession: Any, language: Language) -> str:
-    """A group by its name in the language."""
-    return str(profession.name_en if language.code == "en" and profession.name_en else profession.name_sv)
 
 
 def measure_words(model: str, language: Language) -> list[dict[str, Any]]:
@@ -109,9 +103,15 @@ def value_words(site: Site, language: Language) -> dict[str, dict[str, str]]:
 def named(by: str, values: set[str], language: Language) -> Iterable[tuple[str, str]]:
     """Value and words, those of the text file first and in its order."""
     order = list(language.texts["values"].get(by, {}))
-    kind = COUNTY if by.endswith(COUNTY) else by
     for value in sorted(values, key=lambda one: (order.index(one) if one in order else len(order), one)):
-        yield value, value_name(kind, value)
+        yield value, value_name(by, value, language)
+
+
+def regions() -> dict[str, str]:
+    """The health-care region of every county that lies in one alone, both as they stand in the cells."""
+    values = {name: value for value, name in SWEDISH.texts["regions"].items()}
+    found = {county.code: county.region for county in counties(SWEDISH)}
+    return {code: values[region] for code, region in found.items() if region in values}
 
 
 def table_words(site: Site, language: Language) -> list[dict[str, Any]]:
@@ -132,10 +132,10 @@ def holds(table: PublishedTable) -> dict[str, Any]:
     return {"model": table.model, "cohorts": table.cohorts, "measures": table.measures, "cuts": cuts}
 
 
-def look() -> dict[str, Any]:
+def look(language: Language) -> dict[str, Any]:
     """The house style that every figure has, its colours by what they are used for."""
     names = ("INK", "QUIET", "GRID", "BREAK", "FLOW", "FLOW_BAND", "RED", "PAPER")
-    figure = finished([], {}, HEIGHT)
+    figure = finished([], {}, HEIGHT, language)
     return {
         "layout": figure["layout"],
         "config": figure["config"],

@@ -16,6 +16,7 @@ from reports.conserved import leaks
 from reports.downloads import downloads
 from reports.findings import mobility_title, sex_title, told
 from reports.flow import build
+from reports.language import ENGLISH, SWEDISH
 from reports.left_out import Persons
 from reports.marks import off, why, zero
 from reports.pages import write_site
@@ -158,9 +159,9 @@ def test_every_reason_is_one_click_away(tmp_path: Path, reason: str) -> None:
 @pytest.mark.parametrize("status", ["not_observable", "immature", "not_applicable", "missing"])
 def test_every_status_has_its_sentence(status: str) -> None:
     row = Persons(None, status, "", "suppression")
-    assert why(row) == swedish()["reasons"][status]
-    assert why(row, english()) == english()["reasons"][status]
-    assert count(None, row).text == ("." if status == "not_applicable" else "..")
+    assert why(row, SWEDISH) == swedish()["reasons"][status]
+    assert why(row, ENGLISH) == english()["reasons"][status]
+    assert count(None, row, SWEDISH).text == ("." if status == "not_applicable" else "..")
 
 
 # --- rounded tables -------------------------------------------------------------------------
@@ -243,38 +244,43 @@ def part(n: int, base: int, method: str = "rounding_5") -> Cell:
 
 
 def test_a_wide_share_is_shown_with_its_interval() -> None:
-    assert share(part(50, 100)).text == "50,0 (44,2–56,2)"
-    assert share(part(50, 100)).why == swedish()["reasons"]["interval"]
-    assert share(part(500, 1000)).text == "50,0"
+    assert share(part(50, 100), SWEDISH).text == "50,0 (44,2–56,2)"
+    assert share(part(50, 100), SWEDISH).why == swedish()["reasons"]["interval"]
+    assert share(part(500, 1000), SWEDISH).text == "50,0"
     small = Cell(5, 15, 0, None, "ok", "base_small", method="rounding_5")
-    assert (share(small).text, share(small).why) == ("..", swedish()["reasons"]["base_small"])
-    assert count(5, small).text == "5"
+    assert (share(small, SWEDISH).text, share(small, SWEDISH).why) == (
+        "..",
+        swedish()["reasons"]["base_small"],
+    )
+    assert count(5, small, SWEDISH).text == "5"
 
 
 def test_a_share_that_the_page_works_out_needs_a_base() -> None:
     row = Persons(10, method="rounding_5")
-    assert quotient(10, 15, (row,)).text == ".."
-    assert quotient(10, 20, (row,)).text == "50,0"
-    assert quotient(0, 20, (row,)).text == "0"
-    assert quotient(0, 20, (Persons(0, method="suppression"),)).text == "–"
+    assert quotient(10, 15, (row,), SWEDISH).text == ".."
+    assert quotient(10, 20, (row,), SWEDISH).text == "50,0"
+    assert quotient(0, 20, (row,), SWEDISH).text == "0"
+    assert quotient(0, 20, (Persons(0, method="suppression"),), SWEDISH).text == "–"
 
 
 def test_a_title_holds_for_every_share_that_is_left_open() -> None:
-    assert told(part(80, 100)) is None, "76-84 per cent are several phrases"
-    assert told(part(8000, 10000)) == "Omkring åtta av tio"
-    assert told(part(9000, 9000)) == "Nästan alla"
+    assert told(part(80, 100), SWEDISH) is None, "76-84 per cent are several phrases"
+    assert told(part(8000, 10000), SWEDISH) == "Omkring åtta av tio"
+    assert told(part(9000, 9000), SWEDISH) == "Nästan alla"
     words = swedish()["findings"]
-    assert sex_title(part(60, 100), part(55, 100)) == words["sex_plain"]
-    assert sex_title(part(900, 1000), part(60, 100)) == words["sex_women"].format(woman=90, man=60)
-    assert sex_title(part(900, 1000), part(895, 1000)) == words["sex_same"].format(woman=90, man=90)
+    assert sex_title(part(60, 100), part(55, 100), SWEDISH) == words["sex_plain"]
+    assert sex_title(part(900, 1000), part(60, 100), SWEDISH) == words["sex_women"].format(woman=90, man=60)
+    assert sex_title(part(900, 1000), part(895, 1000), SWEDISH) == words["sex_same"].format(woman=90, man=90)
 
 
 def test_a_net_within_the_rounding_is_no_gain() -> None:
     words = swedish()["findings"]
     counts: dict[str, int | None] = {"a": 20, "b": 5, "c": -15}
-    assert mobility_title(counts, 3) == words["mobility"].format(gaining=2, counties=3)
-    assert mobility_title(counts, 3, 8) == words["mobility_least"].format(gaining=1, counties=3)
-    assert mobility_title({"a": 20, "c": -15}, 2, 8) == words["mobility"].format(gaining=1, counties=2)
+    assert mobility_title(counts, 3, SWEDISH) == words["mobility"].format(gaining=2, counties=3)
+    assert mobility_title(counts, 3, SWEDISH, 8) == words["mobility_least"].format(gaining=1, counties=3)
+    assert mobility_title({"a": 20, "c": -15}, 2, SWEDISH, 8) == words["mobility"].format(
+        gaining=1, counties=2
+    )
 
 
 def test_methods_and_their_zeros() -> None:
@@ -306,4 +312,4 @@ def test_every_page_links_to_the_tables_that_are_there(tmp_path: Path) -> None:
                 title in text and f'href="tables/{name}.csv"' in text and f'"tables/{name}.parquet"' in text
             )
     lead_on(site)
-    assert len(downloads(site)) == len(published_tables())
+    assert len(downloads(site, language=SWEDISH)) == len(published_tables())

@@ -27,7 +27,7 @@ from reports.language import ENGLISH, SWEDISH, Language
 from reports.observed import observed
 from reports.pages import write_site
 from reports.places import counties
-from reports.words import decimal, percent, phrase, signed, swedish, whole
+from reports.words import decimal, percent, signed, swedish, whole
 
 REPORTS = Path(flow.__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -49,7 +49,7 @@ Person = dict[str, str]
 def persons(count: int, seed: int, years: range) -> list[Person]:
     """Invented lives, just rich enough for every figure."""
     draw = random.Random(seed)
-    codes = [county.code for county in counties()]
+    codes = [county.code for county in counties(SWEDISH)]
     crowd = [draw.choice([1, 2, 4, 9]) for _ in codes]
     return [_person(draw, str(draw.choice(years)), codes, crowd) for _ in range(count)]
 
@@ -300,9 +300,9 @@ def test_a_flow_without_anybody_graduated_in_time_is_drawn() -> None:
     cells = Cells({(WINDOW, *key, "", ""): Cell(n, 60, 0, n / 60, "ok") for key, n in counts.items()}, WINDOW)
     made = build(cells)
     assert "fate_graduated" not in made.nodes and made.nodes["pool"].persons == 60
-    assert len(sankey(made)["data"][0]["node"]["x"]) == len(made.nodes)
+    assert len(sankey(made, SWEDISH)["data"][0]["node"]["x"]) == len(made.nodes)
     nobody = build(changed(cells, "exam_rate_to_date", numerator=0, value=0.0))
-    assert nobody.nodes["no_degree"].persons == 60 and sankey(nobody)["data"]
+    assert nobody.nodes["no_degree"].persons == 60 and sankey(nobody, SWEDISH)["data"]
 
 
 def test_observed_years_are_said_in_the_words_given() -> None:
@@ -540,7 +540,7 @@ def test_every_measure_breakdown_and_category_has_its_words() -> None:
     assert set(flow.FATES) == set(texts["values"]["fate"])
     assert set(flow.ORIGINS) == set(texts["values"]["upper_secondary"])
     assert set(texts["reasons"]) >= {*REASONS, "missing"}
-    assert all(name_of(node) for node in build(cells_of()).nodes)
+    assert all(name_of(node, SWEDISH) for node in build(cells_of()).nodes)
 
 
 def test_no_word_stands_outside_the_text_file() -> None:
@@ -558,7 +558,7 @@ def test_no_word_stands_outside_the_text_file() -> None:
 
 
 def test_every_share_has_a_phrase_and_phrases_do_not_overlap() -> None:
-    assert all(phrase(thousandth / 1000) for thousandth in range(1001))
+    assert all(SWEDISH.phrase(thousandth / 1000) for thousandth in range(1001))
     inner = [entry for entry in swedish()["phrases"] if entry["low"] < entry["high"]]
     assert all(upper["low"] == lower["high"] for upper, lower in pairwise(inner))
 
@@ -624,7 +624,7 @@ def test_pages_are_accessible_in_outline(site: Path) -> None:
 def test_a_title_claims_only_what_the_numbers_say(site: Path) -> None:
     text = (site / "arbetsterapeut.html").read_text(encoding="utf-8")
     cell = cells_of().cell("exam_rate_to_date")
-    assert swedish()["findings"]["flow"].format(phrase=phrase(cell.value or 0)) in text
+    assert swedish()["findings"]["flow"].format(phrase=SWEDISH.phrase(cell.value or 0)) in text
     assert swedish()["findings"]["flow_plain"] in (site / "tandtekniker.html").read_text(encoding="utf-8")
 
 

@@ -18,10 +18,11 @@ from reports.cells import LICENSED, Cell, read_cells
 from reports.cover import cover_notes
 from reports.curve_figure import curves
 from reports.described import ProfessionText
+from reports.language import SWEDISH
 from reports.left_out import read_left_out
 from reports.pages import write_site
 from reports.series_figure import Line, spread
-from reports.words import percent, phrase, swedish, whole
+from reports.words import percent, swedish, whole
 from tests.licence_site import (
     COHORTS,
     DRAFT,
@@ -66,7 +67,7 @@ def test_the_headline_of_each_cohort_holds_its_numbers(site: Path) -> None:
             assert swedish()["advanced"]["started_by"].format(years=k) in text
     last_cell = cells.cell("started_share_by_year", "years_since_licence", "22", "2000/01")
     title = swedish()["findings"]["advanced"]
-    assert title.format(phrase=phrase(last_cell.value or 0), cohort="2000/01", years=22) in text
+    assert title.format(phrase=SWEDISH.phrase(last_cell.value or 0), cohort="2000/01", years=22) in text
 
 
 def steps(figure: dict[str, Any]) -> list[dict[str, Any]]:
@@ -152,7 +153,7 @@ def test_of_many_cohorts_the_latest_five_are_drawn_and_all_stand_in_the_table(tm
 
 def test_years_that_are_not_shown_are_linked_thinly() -> None:
     shares = {"0": 0.1, "1": None, "2": 0.3, "3": 0.4}
-    figure = curves([Line("a", shares, "#000000")], {"": 3}, [], "x")
+    figure = curves([Line("a", shares, "#000000")], {"": 3}, [], "x", SWEDISH)
     (link,) = [trace for trace in figure["data"] if trace.get("hoverinfo") == "skip"]
     assert link["x"] == [0, 2, None] and link["y"] == [0.1, 0.3, None] and link["line"]["width"] == 1
     assert not steps(figure)[0].get("connectgaps")
@@ -167,7 +168,7 @@ def test_a_hidden_last_year_is_replaced_by_all_so_far(tmp_path: Path) -> None:
     ever = licence_cells().cell("started_share", cohort="2000/01")
     words = swedish()
     title = words["findings"]["advanced_to_date"]
-    assert title.format(phrase=phrase(ever.value or 0), cohort="2000/01") in text
+    assert title.format(phrase=SWEDISH.phrase(ever.value or 0), cohort="2000/01") in text
     assert words["advanced"]["started_to_date"] in text
 
 
@@ -192,7 +193,7 @@ def near(n: int) -> Cell:
     ],
 )
 def test_the_most_common_specialisation_is_not_guessed(found: dict[str, Cell], says: str) -> None:
-    assert most_common(found, {})[0].text == says
+    assert most_common(found, {}, SWEDISH)[0].text == says
 
 
 def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:
@@ -283,10 +284,10 @@ def test_cohorts_that_the_licences_cover_in_part(cover: tuple[str, str], partly:
     first, last = map(date.fromisoformat, cover)
     words = swedish()["cover"]
     says = {"partly": partly, "edge": edge}
-    assert cover_notes(COHORTS, (first, last)) == tuple(
+    assert cover_notes(COHORTS, (first, last), SWEDISH) == tuple(
         words[key].format(first=first, last=last, cohorts=named) for key, named in says.items() if named
     )
-    assert cover_notes(COHORTS, None) == ()
+    assert cover_notes(COHORTS, None, SWEDISH) == ()
 
 
 def test_the_page_says_which_cohorts_are_covered_in_part(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from tests.licence_site import (
 from tests.licensing import (
     WAYS,
 )
-from tests.unit.test_reports import pages
+from tests.unit.test_reports import language_of, pages
 
 
 def way(choice: str, name: str, measure: str, n: int, base: int, status: str = "ok") -> dict[str, Any]:
@@ -162,9 +162,8 @@ def test_every_choice_has_its_words_and_the_page_its_links(site: Path) -> None:
 
 
 def test_choices_version_and_thresholds_stand_on_every_page(site: Path) -> None:
-    words = swedish()
     for page in pages(site):
-        text = page.read_text(encoding="utf-8")
+        words, text = language_of(page).texts, page.read_text(encoding="utf-8")
         assert words["method"]["choices_versioned"].format(version=7) in text
         for name, value in IN_FORCE.items():
             assert words["choices"][name]["values"][value] in text
