@@ -38,10 +38,10 @@ def hidden(by: str = "", part: str = "", **more: Any) -> dict[str, Any]:
 
 def frame() -> pl.DataFrame:
     """Logoped in full: 300 of 400 have the degree in time. Of audionom the total and one age."""
-    pair = {"by_2": "age", "value_2": "-21"}
-    months = {"measure": "months_start_to_degree_p50", "value": 36.5}
-    general = {"measure": "general_degree_share"}
-    status = {"measure": "status_1", "by_1": "status"}
+    pair: dict[str, Any] = {"by_2": "age", "value_2": "-21"}
+    months: dict[str, Any] = {"measure": "months_start_to_degree_p50", "value": 36.5}
+    general: dict[str, Any] = {"measure": "general_degree_share"}
+    status: dict[str, Any] = {"measure": "status_1", "by_1": "status"}
     return table(
         share(300, 400),
         share(240, 300, "sex", "woman"),

@@ -39,8 +39,7 @@ class Reasons:
     def number(self, cell: Cell) -> int:
         """The place of a cell's sentence among all."""
         said = tuple(
-            why(cell, language) or str(language.texts["reasons"]["missing"])
-            for language in self.languages
+            why(cell, language) or str(language.texts["reasons"]["missing"]) for language in self.languages
         )
         return self._found.setdefault(said, len(self._found) + 1)
 

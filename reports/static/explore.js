@@ -653,7 +653,9 @@
     showKey(series);
     showFiles(at);
     section.querySelector("[data-is=link]").href = address(at);
-    document.querySelectorAll("a[hreflang]").forEach(function (link) { link.hash = address(at); });
+    document.querySelectorAll("a[hreflang]").forEach(function (link) {
+      link.setAttribute("href", link.getAttribute("href").split("#")[0] + address(at));
+    });
     var frame = section.querySelector("[data-is=table]"), table = tableOf(at, series, rows, title);
     frame.textContent = "";
     frame.setAttribute("aria-label", title);
