@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.cells import EDUCATION, LICENCE, LICENSED, Cell, frame_cell
+from reports.cells import EDUCATION, KEY, LICENCE, LICENSED, Cell, frame_cell
 from reports.language import Language
 from reports.marks import why, zero
 from reports.tables import is_wide
@@ -71,7 +71,8 @@ def group_cells(published: pl.DataFrame, profession: str, languages: Sequence[La
     zeros are printed.
     """
     reasons, models = Reasons(languages), dict[str, dict[str, Family]]()
-    for row in chosen_rows(published, profession).iter_rows(named=True):
+    # In an order of its own, so that the bytes do not hang on that of the frame.
+    for row in chosen_rows(published, profession).sort("model", *KEY).iter_rows(named=True):
         cell = frame_cell(row)
         measure = models.setdefault(row["model"], {}).setdefault(row["measure"], {"zero": "", "cells": {}})
         if zero(cell.method) != DASH or not measure["zero"]:

@@ -665,7 +665,9 @@
   }
 
   function drawFigure(at, series, rows, title) {
-    var place = document.getElementById(PLACE);
+    var place = document.getElementById(PLACE) || section.querySelector("[data-is=figure]").appendChild(element("div", "", "figure"));
+    place.id = PLACE;
+    place.setAttribute("role", "img");
     var isEmpty = !series.some(function (one) { return rows.some(function (value) { return one.cells[value] && one.cells[value].drawn !== null; }); });
     place.parentElement.hidden = isEmpty;
     put("empty", isEmpty ? words.text.no_figure : "");
