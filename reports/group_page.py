@@ -5,8 +5,8 @@ from typing import Any
 
 from reports import overview
 from reports.advanced import advanced_section
-from reports.lag import lag_section
 from reports.explore.scripts import choosing
+from reports.lag import lag_section
 from reports.language import Language
 from reports.left_out import left_out_section
 from reports.licensed_years import licensed_section
