@@ -9,6 +9,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,13 +19,14 @@ import pytest
 from playwright.sync_api import ConsoleMessage, sync_playwright
 
 from reports import words
-from reports.described import ProfessionText
+from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
 from reports.naming import education_names, group_name, group_notes, value_name
+from reports.overview import release_facts
 from reports.policy import POLICY
 from reports.site import address
 from schemas.contract import read_code_list
-from tests.licence_site import FRAMES, NURSE
+from tests.licence_site import FRAMES, NURSE, RELEASE
 from tests.licence_site import write as write_licence_site
 from tests.unit.test_quality_page import ROWS, quality
 
@@ -89,7 +91,7 @@ def taken_from_words(path: Path) -> set[str]:
 
 def test_only_the_language_knows_which_words_and_numbers_are_swedish() -> None:
     neutral = {"DASH", "HIDDEN", "MINUS", "NBSP", "Texts", "window_text"}
-    for path in sorted(REPORTS.glob("*.py")):
+    for path in sorted(REPORTS.rglob("*.py")):
         if path.name != "language.py":
             assert taken_from_words(path) <= neutral, path.name
     assert taken_from_words(REPORTS / "language.py") >= {"words"}
@@ -168,6 +170,15 @@ def test_numbers_as_the_readers_of_the_language_write_them(
     assert language.spoken(0.0) == "0" and language.percent(0.0) == "–" and language.whole(None) == ".."
 
 
+def test_terms_and_days_in_words() -> None:
+    assert (SWEDISH.term("HT2019"), ENGLISH.term("HT2019")) == ("HT 2019", "autumn 2019")
+    assert (SWEDISH.term("VT2004"), ENGLISH.term("VT2004")) == ("VT 2004", "spring 2004")
+    assert ENGLISH.day(date(2024, 12, 31), "term") == "autumn 2024"
+    terms = (NominalTerms("", 4), NominalTerms("HT2019", 6))
+    group = ProfessionText("t", "Tandhygienist", "ready", terms)
+    assert ("Programme length", "4 terms; 6 terms from autumn 2019") in release_facts(RELEASE, ENGLISH, group)
+
+
 def test_groups_educations_and_places_have_their_names() -> None:
     group = ProfessionText(
         "n", "Sjuksköterska", "pilot", notes="Anm.", leads_to={"b": "Barnmorska", "s": "Specialist"},
@@ -239,6 +250,8 @@ def served(site: Path) -> Iterator[str]:
 
 
 CHROMIUM = shutil.which("chromium")
+SLOW = 120_000
+"""Milliseconds that a page is waited for on a busy machine."""
 ALL_HAVE_ROOM = "[...document.querySelectorAll('[data-height]')].every(e => e.clientHeight >= 100)"
 INLINE_SCRIPT = """() => {
     const script = document.createElement("script");
@@ -255,18 +268,17 @@ def noted(said: list[str], message: ConsoleMessage) -> None:
 def test_pages_work_under_the_policy_from_disk_and_from_a_server(site: Path, served: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for base in (site.as_uri(), served):
-            for name in (address(NURSE, ENGLISH), address(NURSE, SWEDISH)):
-                page, said = browser.new_page(), list[str]()
-                page.on("console", functools.partial(noted, said))
-                page.goto(f"{base}/{name}")
-                assert page.locator(".main-svg").count() >= len(drawn(site, name.replace("html", "js")))
-                assert page.evaluate(ALL_HAVE_ROOM)
-                assert said == []
-                page.evaluate(INLINE_SCRIPT)
-                assert page.evaluate("window.hasRun") is None
-                assert len(said) == 1 and "Content Security Policy" in said[0]
-                page.close()
+        for base, language in ((site.as_uri(), SWEDISH), (served, ENGLISH)):
+            page, said = browser.new_page(), list[str]()
+            page.set_default_timeout(SLOW)
+            page.on("console", functools.partial(noted, said))
+            page.goto(f"{base}/{address(NURSE, language)}")
+            assert page.locator(".main-svg").count() >= len(drawn(site, address(NURSE, language, "js")))
+            assert page.evaluate(ALL_HAVE_ROOM)
+            assert said == []
+            page.evaluate(INLINE_SCRIPT)
+            assert page.evaluate("window.hasRun") is None
+            assert len(said) == 1 and "Content Security Policy" in said[0]
         browser.close()
 
 
