@@ -11,7 +11,9 @@ import pytest
 
 from reports.explore.scripts import CHOICES
 from reports.language import SWEDISH
+from reports.pages import write_site
 from tests.exploring import RATE, WINDOW, write
+from tests.unit.test_reports import PROFESSIONS, RELEASE, published
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -44,7 +46,7 @@ def page(browser: Any) -> Iterator[Any]:
     said: list[str] = []
     asked: list[str] = []
     opened = context.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(60_000)
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.on("request", lambda request: asked.append(request.url))
@@ -256,3 +258,19 @@ def test_a_lost_file_is_named(browser: Any, site: Path, tmp_path: Path) -> None:
     opened.wait_for_function("document.querySelector('[data-is=summary]').textContent")
     assert "assets/data/logoped.js" in opened.inner_text("[data-is=summary]")
     opened.close()
+
+
+def test_a_row_of_the_flow_lights_its_band(page: Any, tmp_path: Path) -> None:
+    write_site(published("arbetsterapeut"), PROFESSIONS[:1], RELEASE, tmp_path)
+    page.goto((tmp_path / "arbetsterapeut.html").as_uri())
+    page.wait_for_selector("#figure-flow .sankey-link")
+    colours = "document.getElementById('figure-flow').data[0].link.color"
+    quiet = page.evaluate(colours)
+    row = page.locator("#table-flow tr[data-link]").nth(6)
+    band = int(row.get_attribute("data-link"))
+    row.focus()
+    page.wait_for_function(f"{colours}[{band}] !== '{quiet[band]}'")
+    lit = page.evaluate(colours)
+    assert [place for place, colour in enumerate(lit) if colour != quiet[place]] == [band]
+    page.keyboard.press("Tab")
+    page.wait_for_function(f"{colours}[{band}] === '{quiet[band]}'")
