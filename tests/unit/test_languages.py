@@ -9,6 +9,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, sync_playwright
 
+from flows.protection.policy import Policy
 from reports import words
 from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
@@ -26,6 +28,7 @@ from reports.overview import release_facts
 from reports.policy import POLICY
 from reports.site import address
 from schemas.contract import read_code_list
+from schemas.published_tables import published_tables
 from tests.licence_site import FRAMES, NURSE, RELEASE
 from tests.licence_site import write as write_licence_site
 from tests.unit.test_quality_page import ROWS, quality
@@ -76,6 +79,13 @@ def test_county_names_are_those_of_the_code_list() -> None:
     regions = {row["sjukvardsregion"] for row in listed} - {"SPLIT_3_4"}
     assert SWEDISH.texts["regions"] == {region: region for region in SWEDISH.texts["regions"]}
     assert set(ENGLISH.texts["regions"]) == regions
+
+
+def test_every_setting_of_protection_and_every_table_has_its_words() -> None:
+    for language in (SWEDISH, ENGLISH):
+        assert set(language.texts["settings"]["protections"]) >= {one.name for one in fields(Policy)}
+    for table in published_tables().values():
+        assert table.title_sv and swedish_in(table.title_en) == []
 
 
 def taken_from_words(path: Path) -> set[str]:
