@@ -1,5 +1,5 @@
 /* The reader's own choice on a group's page: picks, address, chart and table from the same cells.
-   Data and words come as scripts beside the page (assets/data), added when they are needed: a page opened
+   report.js adds this script once the part is near or an address asks for it. Data and words come as scripts beside the page (assets/data), added when they are needed: a page opened
    from disk may not fetch. Every word stands in them; none stands here. */
 (function () {
   "use strict";
@@ -744,12 +744,5 @@
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", follow);
-  if (window.location.hash.indexOf(BEGINS) === 0) {
-    follow();
-  } else {
-    var watcher = new IntersectionObserver(function (entries) {
-      if (entries.some(function (entry) { return entry.isIntersecting; })) { watcher.disconnect(); if (!state) { choose({}, false); } }
-    }, { rootMargin: "800px" });
-    watcher.observe(section);
-  }
+  if (window.location.hash.indexOf(BEGINS) === 0) { follow(); } else { choose({}, false); }
 })();

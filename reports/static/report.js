@@ -77,6 +77,23 @@
     });
   }
 
+  // A part with a script of its own gets it once it is near, or an address asks for it: the page opens fast.
+  function awaken(part) {
+    var near = new IntersectionObserver(function (entries) {
+      if (entries.some(function (entry) { return entry.isIntersecting; })) { load(); }
+    }, { rootMargin: "800px" });
+    function isAsked() { return window.location.hash.indexOf("#" + part.id + "&") === 0; }
+    function load() {
+      if (!near) { return; }
+      near.disconnect();
+      near = null;
+      document.head.appendChild(document.createElement("script")).src = part.dataset.script;
+    }
+    near.observe(part);
+    window.addEventListener("hashchange", function () { if (isAsked()) { load(); } });
+    if (isAsked()) { load(); }
+  }
+
   function print(isPrinting) {
     printing = isPrinting;
     document.querySelectorAll("details.more, details.definition").forEach(function (part) {
@@ -98,4 +115,5 @@
   scheme.addEventListener("change", drawAll);
   window.addEventListener("beforeprint", function () { print(true); });
   window.addEventListener("afterprint", function () { print(false); });
+  document.querySelectorAll("[data-script]").forEach(awaken);
 })();
