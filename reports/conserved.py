@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-ORIGIN, START, FATE, POOL, DEGREE, LICENCE, STATUS = range(7)
-WAYS_ON = {"started", "fate_graduated", "degree", "licensed", "status_in_profession"}
+ORIGIN, START, FATE, POOL, DEGREE, LICENCE, STATUS, OUTSIDE, AFTER = range(9)
+WAYS_ON = {"started", "fate_graduated", "degree", "licensed", "status_in_profession", "after_in_profession"}
 
 
 class NotPrintable(Exception):

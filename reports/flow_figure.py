@@ -10,13 +10,25 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
-from reports.conserved import POOL, Flow, Node
+from reports.conserved import (
+    AFTER,
+    DEGREE,
+    FATE,
+    LICENCE,
+    ORIGIN,
+    OUTSIDE,
+    POOL,
+    START,
+    STATUS,
+    Flow,
+    Node,
+)
 from reports.figures import Figure, finished
-from reports.flow import FATES, ORIGINS, STATUSES
+from reports.folding import FATES, ORIGINS, STATUSES
 from reports.language import Language
 from reports.tables import RATE_BASE
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 190
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 152
 PAD, THICKNESS = 40, 12
 ORDER = {
     node: place
@@ -27,9 +39,23 @@ ORDER = {
         + ["folded_fate", "unseen_fate", "pool", "degree", "no_degree", "unseen_degree"]
         + ["licensed", "not_licensed", "unseen_licence"]
         + [f"status_{name}" for name in STATUSES]
-        + ["folded_status", "unseen_status"]
+        + ["folded_status", "unseen_status", "outside"]
+        + [f"after_{name}" for name in STATUSES]
+        + ["folded_after", "unseen_after"]
     )
 }
+ACROSS = {
+    ORIGIN: 0.0,
+    START: 0.135,
+    FATE: 0.222,
+    POOL: 0.362,
+    DEGREE: 0.484,
+    LICENCE: 0.598,
+    STATUS: 0.73,
+    OUTSIDE: 0.871,
+    AFTER: 1.0,
+}
+"""Left edge of each column; the drawing is stretched where the flow starts later or ends earlier."""
 
 
 def name_of(node: str, language: Language, short: bool = False) -> str:
@@ -40,8 +66,11 @@ def name_of(node: str, language: Language, short: bool = False) -> str:
     if node in texts["flow"]["nodes"]:
         return str(texts["flow"]["nodes"][node])
     kind, value = node.split("_", 1)
-    family = {"from": "upper_secondary", "fate": "fate", "status": "status"}[kind]
-    return str(texts["values"][family][value])
+    family = {"from": "upper_secondary", "fate": "fate", "status": "status", "after": "status"}[kind]
+    name = str(texts["values"][family][value])
+    return (
+        name if short or kind not in texts["flow"]["at"] else str(texts["flow"]["at"][kind]).format(name=name)
+    )
 
 
 def columns(flow: Flow) -> dict[int, list[Node]]:
@@ -56,9 +85,8 @@ def places(flow: Flow) -> dict[str, tuple[float, float]]:
     room = HEIGHT - TOP - BOTTOM
     scale = min((room - (len(c) - 1) * PAD) / sum(n.persons for n in c) for c in drawn.values())
     where: dict[str, tuple[float, float]] = {}
-    for index, (column, nodes) in enumerate(drawn.items()):
-        left = index / max(len(drawn) - 1, 1)
-        top = _pool_top(flow, scale) if column == POOL else 0.0
+    for column, nodes in drawn.items():
+        left, top = _left(column, drawn), _top(column, flow, scale)
         for node in nodes:
             tall = node.persons * scale
             where[node.id] = (left, (top + tall / 2) / room)
@@ -66,10 +94,17 @@ def places(flow: Flow) -> dict[str, tuple[float, float]]:
     return where
 
 
-def _pool_top(flow: Flow, scale: float) -> float:
-    """The pool hangs below the straight band of those who graduated in time, who may be nobody."""
-    in_time = flow.nodes.get("fate_graduated")
-    return (in_time.persons if in_time else 0) * scale + 2 * PAD
+def _left(column: int, drawn: Mapping[int, list[Node]]) -> float:
+    first, last = ACROSS[min(drawn)], ACROSS[max(drawn)]
+    return (ACROSS[column] - first) / ((last - first) or 1)
+
+
+def _top(column: int, flow: Flow, scale: float) -> float:
+    """A box that others are gathered in hangs below the straight band beside it, which may be nobody's."""
+    beside = {POOL: "fate_graduated", OUTSIDE: "status_in_profession"}.get(column)
+    if beside is None:
+        return 0.0
+    return (flow.nodes[beside].persons if beside in flow.nodes else 0) * scale + 2 * PAD
 
 
 def sankey(flow: Flow, language: Language) -> Figure:
@@ -94,6 +129,8 @@ def sankey(flow: Flow, language: Language) -> Figure:
         "value": [one.persons for one in flow.links],
         "customdata": [_link_text(one.source, one.target, one.persons, language) for one in flow.links],
         "color": [_band_colour(flow, one.target) for one in flow.links],
+        # In the order given, which is that of the boxes: Plotly's own may lay an exit over the way on.
+        "sort": "input",
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     trace = go.Sankey(node=node, link=link, arrangement="fixed", domain={"x": [0, 1], "y": [0, 1]})
@@ -133,21 +170,24 @@ def _link_text(source: str, target: str, persons: int, language: Language) -> st
 def _label(node: Node, place: tuple[float, float], total: int, language: Language) -> dict[str, Any]:
     share = language.texts["flow"]["percent"].format(share=_share(node, total, 0, language))
     name = name_of(node.id, language, short=True)
+    number = language.whole(node.persons)
+    if node.column != START:  # which is all of them: a hundred per cent says nothing
+        number += f" · {share}"
     return {
         "xref": "paper", "yref": "paper", "x": place[0], "y": 1 - place[1], "xshift": THICKNESS + 3,
         "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False,
         "font": {"size": 12.5, "color": palette.INK},
-        "text": f"<b>{name}</b><br>{language.whole(node.persons)} · {share}",
+        "text": f"<b>{name}</b><br>{number}",
     }  # fmt: skip
 
 
 def _headings(flow: Flow, language: Language) -> list[dict[str, Any]]:
-    titles, drawn = language.texts["flow"]["columns"], list(columns(flow))
+    titles, drawn = language.texts["flow"]["columns"], columns(flow)
     return [
         {
-            "xref": "paper", "yref": "paper", "x": i / max(len(drawn) - 1, 1), "y": 1, "yshift": 12,
+            "xref": "paper", "yref": "paper", "x": _left(column, drawn), "y": 1, "yshift": 12,
             "xanchor": "left", "yanchor": "bottom", "showarrow": False, "text": titles[column],
             "font": {"size": 12.5, "color": palette.QUIET},
         }
-        for i, column in enumerate(drawn)
+        for column in drawn
     ]  # fmt: skip

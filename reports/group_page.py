@@ -6,6 +6,7 @@ from typing import Any
 from reports import overview
 from reports.advanced import advanced_section
 from reports.downloads import downloads
+from reports.explore.scripts import choosing
 from reports.lag import lag_section
 from reports.language import Language
 from reports.left_out import left_out_section
@@ -53,6 +54,7 @@ def group_context(group: Material, site: Site, language: Language) -> dict[str, 
         "measures": [(title, marked(table, group.is_draft, language)) for title, table in measures],
         "measures_shown": words["measures_section"]["shown"].format(window=window),
         "facts": overview.release_facts(site.release, language, profession),
+        "explore": choosing(profession.profession, language),
     }
 
 

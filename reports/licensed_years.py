@@ -6,7 +6,7 @@ For those who began lately this is the way to follow them.
 from reports import figures, findings, palette, series_figure
 from reports.cells import MISSING, Cell, Cells
 from reports.cover import cover_notes
-from reports.flow import STATUSES
+from reports.folding import STATUSES
 from reports.language import Language
 from reports.material import Material
 from reports.naming import group_name, in_order, value_name

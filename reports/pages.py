@@ -18,6 +18,7 @@ from plotly.offline import get_plotlyjs
 from reports import overview
 from reports.described import ProfessionText, ReleaseText
 from reports.downloads import downloads
+from reports.explore.scripts import explore_files
 from reports.figures import Figure
 from reports.group_page import group_pages
 from reports.language import Language
@@ -25,14 +26,14 @@ from reports.material import read_material
 from reports.palette import DARK
 from reports.policy import POLICY
 from reports.protected import methods
-from reports.release.navigation import about_release, in_menu
 from reports.regions.pages import place_pages
+from reports.release.navigation import about_release, in_menu
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
 
 HERE = Path(__file__).parent
-STATIC = ("report.css", "report.js")
+STATIC = ("report.css", "report.js", "explore.js")
 """Files of static/ that lie in assets/."""
 
 
@@ -69,6 +70,7 @@ def write_site(
         common = _common(site, pages, language)
         for page in pages:
             texts |= _written(page, site, language, common, environment)
+    texts |= explore_files(site)
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)

@@ -2,7 +2,7 @@
 
 from reports import figures, findings, palette
 from reports.cells import MISSING, Cell, Cells
-from reports.flow import STATUSES
+from reports.folding import STATUSES
 from reports.language import Language
 from reports.section import Section
 from reports.tables import Row, Shown, Table, all_of, count, share

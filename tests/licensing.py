@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.flow import STATUSES
+from reports.folding import STATUSES
 from reports.language import SWEDISH
 from reports.places import counties
 from tests.published_frames import counted, rounded, suppressed

@@ -2,7 +2,7 @@
    No request is ever made: the figures stand in a script beside the page. */
 (function () {
   "use strict";
-  var figures = window.reportFigures || {};
+  var figures = window.reportFigures = window.reportFigures || {};
   var dark = window.reportDark || {};
   var scheme = window.matchMedia("(prefers-color-scheme: dark)");
   var printing = false;
@@ -84,6 +84,23 @@
     });
   }
 
+  // A part with a script of its own gets it once it is near, or an address asks for it: the page opens fast.
+  function awaken(part) {
+    var near = new IntersectionObserver(function (entries) {
+      if (entries.some(function (entry) { return entry.isIntersecting; })) { load(); }
+    }, { rootMargin: "800px" });
+    function isAsked() { return window.location.hash.indexOf("#" + part.id + "&") === 0; }
+    function load() {
+      if (!near) { return; }
+      near.disconnect();
+      near = null;
+      document.head.appendChild(document.createElement("script")).src = part.dataset.script;
+    }
+    near.observe(part);
+    window.addEventListener("hashchange", function () { if (isAsked()) { load(); } });
+    if (isAsked()) { load(); }
+  }
+
   function print(isPrinting) {
     printing = isPrinting;
     document.querySelectorAll("details.more, details.definition").forEach(function (part) {
@@ -92,6 +109,12 @@
     drawAll();
   }
 
+  // What the page's other scripts draw and sort gets the same colours, printing and buttons.
+  window.vardflode = Object.assign(window.vardflode || {}, {
+    drawFigure: function (id, figure) { figures[id] = figure; draw(id); },
+    makeSortable: makeSortable
+  });
+
   makeRoom();
   drawAll();
   watchRows();
@@ -99,4 +122,5 @@
   scheme.addEventListener("change", drawAll);
   window.addEventListener("beforeprint", function () { print(true); });
   window.addEventListener("afterprint", function () { print(false); });
+  document.querySelectorAll("[data-script]").forEach(awaken);
 })();

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from reports import flow, palette
+from reports import flow, folding, palette
 from reports.cells import Cell, Cells, read_cells
 from reports.conserved import NotPrintable, leaks
 from reports.described import NominalTerms, ProfessionText, ReleaseText, Threshold
@@ -56,7 +56,7 @@ def persons(count: int, seed: int, years: range) -> list[Person]:
 
 def _person(draw: random.Random, year: str, codes: list[str], crowd: list[int]) -> Person:
     woman = draw.random() < 0.85
-    fate = draw.choices(flow.FATES, [74 if woman else 61, 6, 5, 15])[0]
+    fate = draw.choices(folding.FATES, [74 if woman else 61, 6, 5, 15])[0]
     graduated = fate == "graduated" or draw.random() < 0.12
     licensed = graduated and draw.random() < 0.985
     home = draw.choices(codes, crowd)[0]
@@ -65,11 +65,11 @@ def _person(draw: random.Random, year: str, codes: list[str], crowd: list[int]) 
     )
     status = ["abroad_or_dead", "abroad_or_dead"]
     if after != "abroad_or_dead":
-        status = draw.choices(flow.STATUSES, [66, 11, 8, 4, 5, 1, 5], k=2)
+        status = draw.choices(folding.STATUSES, [66, 11, 8, 4, 5, 1, 5], k=2)
     return {
         "year": year,
         "sex": "woman" if woman else "man",
-        "from": draw.choices(flow.ORIGINS, [30, 34, 18, 8, 10])[0],
+        "from": draw.choices(folding.ORIGINS, [30, 34, 18, 8, 10])[0],
         "fate": fate,
         "graduated": "1" if graduated else "",
         "licensed": "1" if licensed else "",
@@ -121,11 +121,11 @@ def published(profession: str, count: int = 5700, seed: int = 1, hides: bool = T
         _totals(frame, str(year), [p for p in people if p["year"] == str(year)], ())
     for origin, n in Counter(p["from"] for p in people).items():
         frame.add(WINDOW, "composition", ("upper_secondary", origin), n, count)
-    for fate in flow.FATES:
+    for fate in folding.FATES:
         frame.add(WINDOW, "fate", ("fate", fate), sum(p["fate"] == fate for p in people), count)
     based = [p for p in people if p["licensed"]]
     for k in (1, 3):
-        for status in flow.STATUSES:
+        for status in folding.STATUSES:
             n = sum(p[f"status_{k}"] == status for p in based)
             frame.add(WINDOW, f"status_{k}", ("status", status), n, len(based))
     _mobility(frame, based)
@@ -146,6 +146,10 @@ def _totals(frame: Frame, cohort: str, people: list[Person], by: Sequence[str]) 
         home = [p for p in licensed if p[f"status_{k}"] != "abroad_or_dead"]
         frame.add(cohort, f"resident_{k}", by, len(home), len(licensed))
         frame.add(cohort, f"retention_{k}", by, active, len(known), len(licensed) - len(known))
+    stays = [p for p in licensed if p["status_1"] == "in_profession" and p["status_3"] != "unknown"]
+    unseen = sum(p["status_1"] == "in_profession" for p in licensed) - len(stays)
+    still = sum(p["status_3"] == "in_profession" for p in stays)
+    frame.add(cohort, "stayed_1_to_3", by, still, len(stays), unseen)
     frame.add(cohort, "months_start_to_degree_p50", by, len(done), len(done))
     if frame.rows[-1]["status"] == "ok":
         frame.rows[-1]["value"] = 41.5
@@ -255,6 +259,35 @@ def test_a_hidden_stage_ends_the_flow_before_it() -> None:
         build(changed(cells, "fate", "fate", "graduated", **NO_COUNTS))
 
 
+def test_from_one_year_to_three_one_band_runs_on_and_the_others_pass_one_box() -> None:
+    """Of 100 licensed 80 are in the profession after one year and 75 after three, 60 of them both times."""
+    counts = {("composition", "", ""): (100, 100), ("exam_rate_to_date", "", ""): (100, 100)}
+    counts |= {("licensed_share", "", ""): (100, 100), ("stayed_1_to_3", "", ""): (60, 80)}
+    counts |= {("fate", "fate", "graduated"): (100, 100)}
+    counts |= {("status_1", "status", n): (c, 100) for n, c in {"in_profession": 80, "studying": 20}.items()}
+    counts |= {
+        ("status_3", "status", n): (c, 100) for n, c in {"in_profession": 75, "other_work": 25}.items()
+    }
+    cells = Cells(
+        {(WINDOW, *key, "", ""): Cell(n, d, 0, n / d, "ok") for key, (n, d) in counts.items()}, WINDOW
+    )
+    made = build(cells)
+    bands = {(link.source, link.target): link.persons for link in made.links}
+    assert not made.ended and set(leaks(made).values()) == {0}
+    assert bands[("status_in_profession", "after_in_profession")] == 60
+    assert bands[("status_in_profession", "outside")] == 20
+    assert bands[("status_studying", "outside")] == 20
+    assert bands[("outside", "after_in_profession")] == 15
+    assert bands[("outside", "after_other_work")] == 25
+    assert made.nodes["outside"].persons == 40
+    for numerator, ended in ((None, "after_3"), (76, "does_not_add_up"), (72, "after_3")):
+        short = build(changed(cells, "stayed_1_to_3", numerator=numerator))
+        assert short.ended == ended, "72 of 75: an exact difference of three persons is not printed"
+        assert "outside" not in short.nodes and short.nodes["status_in_profession"].persons == 80
+    rounded = changed(cells, "stayed_1_to_3", numerator=72, method="rounding_5")
+    assert not build(rounded).ended
+
+
 def test_numbers_that_do_not_add_up_are_not_drawn() -> None:
     cells = cells_of()
     ever = cells.cell("exam_rate_to_date").numerator or 0
@@ -287,7 +320,7 @@ def test_numbers_at_odds_with_those_not_observable_are_not_drawn() -> None:
     """Under a cell key parts and totals need not agree, and a difference would be noise."""
     assert build(changed(cells_of(), "licensed_share", n_not_observable=3)).ended == "does_not_add_up"
     cells = cells_of()
-    for name in flow.STATUSES:
+    for name in folding.STATUSES:
         cells = changed(cells, "status_1", "status", name, n_not_observable=2)
     assert build(cells).ended == "does_not_add_up"
 
@@ -353,7 +386,7 @@ def test_pages_point_at_nothing_outside_and_everything_inside_exists(site: Path)
 
 
 def test_own_scripts_and_styles_name_no_address(site: Path) -> None:
-    for path in sorted((site / "assets").iterdir()):
+    for path in sorted((site / "assets").rglob("*.*")):
         if path.name != "plotly.min.js":
             assert not re.search(
                 r"https?:|url\(|@import|fetch\(|XMLHttp", path.read_text(encoding="utf-8")
@@ -514,9 +547,9 @@ def test_every_measure_breakdown_and_category_has_its_words() -> None:
     assert all(text.keys() == {"group", "title", "definition"} for text in texts["measures"].values())
     assert {text["group"] for text in texts["measures"].values()} == set(texts["measure_groups"])
     assert set(texts["breakdowns"]) == set(BREAKDOWNS)
-    assert set(flow.STATUSES) == set(texts["values"]["status"]) == set(palette.STATUS)
-    assert set(flow.FATES) == set(texts["values"]["fate"])
-    assert set(flow.ORIGINS) == set(texts["values"]["upper_secondary"])
+    assert set(folding.STATUSES) == set(texts["values"]["status"]) == set(palette.STATUS)
+    assert set(folding.FATES) == set(texts["values"]["fate"])
+    assert set(folding.ORIGINS) == set(texts["values"]["upper_secondary"])
     assert set(texts["reasons"]) >= {*REASONS, "missing"}
     assert all(name_of(node, SWEDISH) for node in build(cells_of()).nodes)
 
