@@ -22,12 +22,15 @@ from reports.group_page import group_pages
 from reports.language import Language
 from reports.material import read_material
 from reports.palette import DARK
+from reports.policy import POLICY
 from reports.protected import methods
 from reports.release_pages import release_pages
 from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
 
 HERE = Path(__file__).parent
+STATIC = ("report.css", "report.js")
+"""Files of static/ that lie in assets/."""
 
 
 def site_pages(site: Site) -> list[Page]:
@@ -80,9 +83,7 @@ def _written(
 
 def _shared_files(assets: Path) -> dict[Path, str]:
     """What every page loads."""
-    files = {
-        assets / name: (HERE / "static" / name).read_text("utf-8") for name in ("report.css", "report.js")
-    }
+    files = {assets / name: (HERE / "static" / name).read_text("utf-8") for name in STATIC}
     return files | {assets / "plotly.min.js": get_plotlyjs()}
 
 
@@ -107,6 +108,7 @@ def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]
         "other_lang": other_than(language).code,
         "link": lambda name: address(name, language),
         "has": names.__contains__,
+        "policy": POLICY,
         "menu": [(page.name, language.texts["menu"][page.menu]) for page in pages if page.menu],
         "method": overview.method(site.release, methods(site.frames), language),
         "downloads": downloads(site.folder, language),

@@ -39,8 +39,13 @@ PROFESSIONS = [
         (NominalTerms("", 6),),
         NOTE,
         {"specialistsjukskoterska": "Specialistsjuksköterska", "barnmorska": "Barnmorska"},
+        name_en="Nurse",
+        notes_en="The licence comes after practical training.",
+        leads_to_en={"specialistsjukskoterska": "Specialist nurse", "barnmorska": "Midwife"},
     ),
-    ProfessionText(DRAFT, "Ortopedingenjör", "draft", (NominalTerms("", 6),), "Delar kod."),
+    ProfessionText(
+        DRAFT, "Ortopedingenjör", "draft", (NominalTerms("", 6),), "Delar kod.", name_en="Orthotist"
+    ),
 ]
 IN_FORCE = {name: ways[0][0] for name, ways in WAYS.items()}
 RELEASE = ReleaseText(

@@ -46,6 +46,10 @@
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 
+  function makeRoom() {
+    document.querySelectorAll("[data-height]").forEach(function (place) { place.style.minHeight = place.dataset.height + "px"; });
+  }
+
   function drawAll() { Object.keys(figures).forEach(draw); }
 
   function light(row, isLit) {
@@ -72,7 +76,7 @@
     var body = table.tBodies[0];
     Array.from(body.rows).map(function (row, at) { return { row: row, at: at, key: keyOf(row, column) }; })
       .sort(function (a, b) {
-        var order = typeof a.key === "number" ? a.key - b.key : a.key.localeCompare(b.key, "sv");
+        var order = typeof a.key === "number" ? a.key - b.key : a.key.localeCompare(b.key, document.documentElement.lang);
         return (isUp ? order : -order) || a.at - b.at;
       })
       .forEach(function (entry) { body.appendChild(entry.row); });
@@ -98,6 +102,7 @@
     drawAll();
   }
 
+  makeRoom();
   drawAll();
   watchRows();
   document.querySelectorAll("table.sortable").forEach(makeSortable);

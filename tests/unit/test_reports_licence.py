@@ -22,7 +22,7 @@ from reports.language import SWEDISH
 from reports.left_out import read_left_out
 from reports.pages import write_site
 from reports.series_figure import Line, spread
-from reports.words import percent, swedish, whole
+from reports.words import NBSP, percent, swedish, whole
 from tests.licence_site import (
     COHORTS,
     DRAFT,
@@ -63,7 +63,7 @@ def test_the_headline_of_each_cohort_holds_its_numbers(site: Path) -> None:
         assert f"<strong>{whole(len(people))}</strong>" in text
         for k in (3, last):
             cell = cells.cell("started_share_by_year", "years_since_licence", str(k), cohort)
-            assert f"<strong>{percent(cell.value, 0)} %</strong>" in text
+            assert f"<strong>{percent(cell.value, 0)}{NBSP}%</strong>" in text
             assert swedish()["advanced"]["started_by"].format(years=k) in text
     last_cell = cells.cell("started_share_by_year", "years_since_licence", "22", "2000/01")
     title = swedish()["findings"]["advanced"]
