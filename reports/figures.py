@@ -62,6 +62,11 @@ def axis(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def names_axis(**changes: Any) -> dict[str, Any]:
+    """An axis of names; where they are longer than the margin, the drawing gives way and not the name."""
+    return axis(**({"tickfont": {"color": palette.INK}, "automargin": True} | changes))
+
+
 def share_axis(**changes: Any) -> dict[str, Any]:
     """An axis from 0 to 100 per cent."""
     ticks = {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25", "50", "75", "100"]}
@@ -85,7 +90,7 @@ def sexes(rows: Sequence[tuple[str, float | None, float | None]], language: Lang
     layout = {
         "margin": {"l": 140, "r": 50, "t": 10, "b": 40},
         "xaxis": share_axis(),
-        "yaxis": axis(range=[len(rows) - 0.45, -0.55], tickfont={"color": palette.INK}, ticklabelstandoff=8),
+        "yaxis": names_axis(range=[len(rows) - 0.45, -0.55], ticklabelstandoff=8),
         "shapes": [_between(*row) for row in rows if None not in row],
     }
     return finished(traces, layout, 84 * len(rows) + 50, language)
@@ -123,9 +128,7 @@ def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str], 
         "barmode": "stack",
         "margin": {"l": 92, "r": 24, "t": 8, "b": 36},
         "xaxis": share_axis(showgrid=False),
-        "yaxis": axis(
-            autorange="reversed", showgrid=False, tickfont={"color": palette.INK}, ticklabelstandoff=6
-        ),
+        "yaxis": names_axis(autorange="reversed", showgrid=False, ticklabelstandoff=6),
     }
     return finished(traces, layout, 120 * len(bars) + 44, language)
 
@@ -196,5 +199,5 @@ def _net_layout(numbers: Sequence[int], language: Language) -> dict[str, Any]:
         zerolinecolor=palette.INK,
         zerolinewidth=1.5,
     )
-    down = axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13})
+    down = names_axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13})
     return {"margin": {"l": 144, "r": 8, "t": 8, "b": 52}, "xaxis": across, "yaxis": down}

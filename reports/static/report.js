@@ -69,7 +69,8 @@
 
   function keyOf(row, column) {
     var cell = row.cells[column];
-    return cell.classList.contains("number") ? Number(cell.dataset.sort || "-Infinity") : cell.textContent.trim();
+    var isText = cell.tagName === "TH" || cell.classList.contains("text");
+    return isText ? cell.textContent.trim() : Number(cell.dataset.sort || "-Infinity");
   }
 
   function sortBy(table, column, isUp) {
