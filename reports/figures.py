@@ -46,8 +46,7 @@ def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int, lang
             "font": {"color": palette.INK},
         },
     }
-    figure = go.Figure(data=list(traces), layout=base | dict(layout))
-    plain: Figure = figure.to_plotly_json()
+    plain: Figure = go.Figure(data=list(traces), layout=base | dict(layout)).to_plotly_json()
     return {"data": plain["data"], "layout": plain["layout"], "config": CONFIG}
 
 
@@ -62,11 +61,6 @@ def axis(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def names_axis(**changes: Any) -> dict[str, Any]:
-    """An axis of names; where they are longer than the margin, the drawing gives way and not the name."""
-    return axis(**({"tickfont": {"color": palette.INK}, "automargin": True} | changes))
-
-
 def share_axis(**changes: Any) -> dict[str, Any]:
     """An axis from 0 to 100 per cent."""
     ticks = {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25", "50", "75", "100"]}
@@ -78,19 +72,22 @@ def axis_title(text: str) -> dict[str, Any]:
     return {"text": text, "font": {"size": 13, "color": palette.QUIET}, "standoff": 8}
 
 
+LONG = 0.45  # a bar as long as this holds any name on one line, also on a telephone
+INKED = {"tickfont": {"color": palette.INK}, "ticklabelstandoff": 8}
+
+
 def sexes(rows: Sequence[tuple[str, float | None, float | None]], language: Language) -> Figure:
     """One row per measure: women a filled dot with its label above, men a hollow one with it below."""
-    words = language.texts["sex_section"]
-    women = [(name, share) for name, share, _ in rows]
-    men = [(name, share) for name, _, share in rows]
+    women, men = ([(name, one) for name, one, _ in rows], [(name, one) for name, _, one in rows])
     traces = [
-        _dots(women, words["woman"], "circle", "top center", language),
-        _dots(men, words["man"], "diamond-open", "bottom center", language),
+        _dots(women, "woman", "circle", "top center", language),
+        _dots(men, "man", "diamond-open", "bottom center", language),
     ]
+    named = {"tickvals": [*range(len(rows))], "ticktext": [row[0].replace(", ", ",<br>") for row in rows]}
     layout = {
         "margin": {"l": 140, "r": 50, "t": 10, "b": 40},
         "xaxis": share_axis(),
-        "yaxis": names_axis(range=[len(rows) - 0.45, -0.55], ticklabelstandoff=8),
+        "yaxis": axis(range=[len(rows) - 0.45, -0.55], **named, **INKED),
         "shapes": [_between(*row) for row in rows if None not in row],
     }
     return finished(traces, layout, 84 * len(rows) + 50, language)
@@ -99,18 +96,18 @@ def sexes(rows: Sequence[tuple[str, float | None, float | None]], language: Lang
 def _dots(
     rows: Sequence[tuple[str, float | None]], sex: str, symbol: str, place: str, language: Language
 ) -> Any:
-    words = language.texts["sex_section"]
+    words, spoken = language.texts["sex_section"], language.spoken
     return go.Scatter(
         x=[share for _, share in rows],
         y=[name for name, _ in rows],
         mode="markers+text",
-        text=[words["label"].format(sex=sex, share=language.spoken(share, 0)) for _, share in rows],
+        text=[words["label"].format(sex=words[sex], share=spoken(share, 0)) for _, share in rows],
         textposition=place,
         textfont={"size": 14, "color": palette.INK},
         marker={"symbol": symbol, "size": 13, "color": palette.FLOW, "line": {"width": 2.5}},
         cliponaxis=False,
         customdata=[
-            words["hover"].format(name=name, sex=sex, share=language.spoken(share)) for name, share in rows
+            words["hover"].format(name=name, sex=words[sex], share=spoken(one)) for name, one in rows
         ],
         hovertemplate=HOVER,
     )
@@ -126,9 +123,9 @@ def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str], 
     traces = [_parts(bars, status, name, language) for status, name in names.items()]
     layout = {
         "barmode": "stack",
-        "margin": {"l": 92, "r": 24, "t": 8, "b": 36},
+        "margin": {"l": 104, "r": 24, "t": 8, "b": 36},
         "xaxis": share_axis(showgrid=False),
-        "yaxis": names_axis(autorange="reversed", showgrid=False, ticklabelstandoff=6),
+        "yaxis": axis(autorange="reversed", showgrid=False, **INKED),
     }
     return finished(traces, layout, 120 * len(bars) + 44, language)
 
@@ -157,7 +154,7 @@ def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str, lang
 
 def _inside(name: str, share: float, language: Language) -> str:
     number = language.percent(share, 0)
-    wrapped = name if len(name) < SHORT else name.replace(" ", "<br>")
+    wrapped = name if len(name) < SHORT or share >= LONG else name.replace(" ", "<br>")
     return f"{wrapped}<br>{number}" if share >= ROOMY else number if share >= NARROW else ""
 
 
@@ -199,5 +196,6 @@ def _net_layout(numbers: Sequence[int], language: Language) -> dict[str, Any]:
         zerolinecolor=palette.INK,
         zerolinewidth=1.5,
     )
-    down = names_axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13})
+    names = {"tickfont": {"color": palette.INK, "size": 13}, "automargin": True}
+    down = axis(autorange="reversed", showgrid=False, **names)
     return {"margin": {"l": 144, "r": 8, "t": 8, "b": 52}, "xaxis": across, "yaxis": down}

@@ -140,10 +140,11 @@ def axe(reader: Reader, rules: tuple[str, ...] = RULES, *, contrast: bool = Fals
         "rules": {"color-contrast": {"enabled": contrast}},
     }
     found = reader.page.evaluate(f"axe.run({json.dumps(options)})")
-    return [
-        f"{one['id']}: {one['help']}: {len(one['nodes'])}, {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"
-        for one in found["violations"]
-    ]
+    return [f"{one['id']}: {one['help']}: {_where(one['nodes'])}" for one in found["violations"]]
+
+
+def _where(nodes: list[dict[str, Any]]) -> str:
+    return f"{len(nodes)}, {nodes[0]['target']} {nodes[0]['html'][:120]}"
 
 
 def contrast(reader: Reader) -> list[str]:

@@ -14,7 +14,7 @@ WINDOWS = {"wide": WIDE, "narrow": PHONE}
 
 
 def take(site: Path, folder: Path) -> list[Path]:
-    """A picture a page, window and scheme, named after them; parts that can be folded are open when narrow."""
+    """A picture a page, window and scheme, named after them; what can be folded is open when narrow."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     with chromium() as browser:

@@ -13,14 +13,19 @@ from tests.browser.drawn import Reader
 from tests.browser.markup import Markup
 from tests.browser.printed import PDFTOTEXT, on_paper
 
-POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
 STYLE = (
     "body { margin: 1rem; background: #fff; color: #000; } :focus-visible { outline: 3px solid #1f5f99; }"
     ".skip { position: absolute; left: -99rem; } .skip:focus { left: 0; }"
     "@page { size: A4; } @media print { .skip, nav { display: none; } }"
 )
 BODY = """
-<table><caption>Persons</caption><thead><tr><th scope="col">County</th><th scope="col">Number</th></tr></thead>
+<table><caption>Persons</caption>
+<thead><tr><th scope="col">County</th>
+<th scope="col">Number</th></tr></thead>
 <tbody><tr><th scope="row">Uppsala</th><td>17</td></tr></tbody></table>
 <p><a href="#content">Up</a></p>
 """
@@ -137,14 +142,19 @@ def test_a_script_that_names_an_address_is_seen(tmp_path: Path) -> None:
 # --- as it is drawn ---------------------------------------------------------------------------
 
 Check = Callable[[Reader], list[str]]
+AWAY = "position: absolute; left: -99rem"
 FIGURE = '<div class="figure" id="f"><svg class="main-svg" width="200" height="60">{marks}</svg></div>'
 MARK = '<g class="trace"><path d="M0 0H200V60H0Z" fill="#0072b2"/></g>'
 
 
+def with_texts(*texts: tuple[int, str, str]) -> str:
+    """A figure with a mark all over and texts on it: how far in, what, in which colour."""
+    written = "".join(f'<text x="{x}" y="20" fill="{colour}">{says}</text>' for x, says, colour in texts)
+    return FIGURE.format(marks=MARK + written)
+
+
 def test_a_good_page_has_no_fault_as_drawn(light: Reader, tmp_path: Path) -> None:
-    text = '<text x="5" y="20" fill="#fff">A</text><text x="90" y="20" fill="#fff">B</text>'
-    path = written(tmp_path, page(BODY + FIGURE.format(marks=MARK + text)))
-    light.open(path)
+    light.open(written(tmp_path, page(BODY + with_texts((5, "A", "#fff"), (90, "B", "#fff")))))
     assert light.heard.complaints == [] and light.heard.outside == []
     found = drawn.axe(light) + light.asked("charts") + drawn.own_colours(light) + drawn.motion(light)
     assert found + drawn.keyboard(light) + drawn.sideways(light) + drawn.contrast(light) == []
@@ -161,17 +171,17 @@ DRAWN: dict[str, tuple[Check, str]] = {
     "the page is": (drawn.sideways, '<div style="width: 400px">Wide</div>'),
     "nothing is drawn": (charts, '<div class="figure" id="f">x</div>'),
     "no mark is drawn": (charts, FIGURE.format(marks="")),
-    "overlap: Gotland / Skåne": (charts, FIGURE.format(marks=f'{MARK}<g fill="#fff"><text x="5" y="20">Gotland</text><text x="9" y="22">Skåne</text></g>')),
-    "cut: Gotland": (charts, FIGURE.format(marks=f'{MARK}<text x="-20" y="20" fill="#fff">Gotland</text>')),
-    "contrast 1.0: Pale": (charts, FIGURE.format(marks=f'{MARK}<text x="5" y="20" fill="#0072b2">Pale</text>')),
+    "overlap: Gotland / Visby": (charts, with_texts((5, "Gotland", "#fff"), (9, "Visby", "#fff"))),
+    "cut: Gotland": (charts, with_texts((-20, "Gotland", "#fff"))),
+    "contrast 1.0: Pale": (charts, with_texts((5, "Pale", "#0072b2"))),
     "no mark of focus": (drawn.keyboard, '<a href="#content" style="outline: none">Unmarked</a>'),
-    "outside the window": (drawn.keyboard, '<a href="#content" style="position: absolute; left: -99rem">Away</a>'),
+    "outside the window": (drawn.keyboard, f'<a href="#content" style="{AWAY}">Away</a>'),
     "out of order": (drawn.keyboard, '<a href="#content">Late</a><a href="#content" tabindex="1">Early</a>'),
-    "not reached with Tab": (drawn.keyboard, '<div id="trap" tabindex="0">Trap</div><a href="#content">Never</a>'),
+    "not reached with Tab": (drawn.keyboard, '<p id="trap" tabindex="0">Trap</p><a href="#content">No</a>'),
     "answers a click only": (drawn.keyboard, '<div id="only">Only</div>'),
     "<p.moves>": (drawn.motion, '<p class="moves" style="transition: color 1s">Moves</p>'),
-    "swatch without colour": (drawn.own_colours, '<p><span class="swatch" style="background: red">x</span></p>'),
-}  # fmt: skip
+    "swatch without colour": (drawn.own_colours, '<i class="swatch" style="background: red">x</i>'),
+}
 SCRIPT = """
 var trap = document.getElementById("trap"), only = document.getElementById("only");
 if (trap) { trap.addEventListener("keydown", function (event) { event.preventDefault(); }); }
@@ -227,8 +237,8 @@ def test_a_slow_page_is_seen(browser: Browser, tmp_path: Path) -> None:
 PAPER = {
     "a page of (612, 792)": "<style>@page { size: letter; }</style>",
     "not on paper: Uppsala": "<style>@media print { tr { display: none; } }</style>",
-    "not whole on paper: Uppsala | 17": "<style>@media print { td { position: absolute; left: 400cm; } }</style>",
-    "printed: <nav> Menu": "<style>@media print { nav { display: block !important; } }</style><nav>Menu</nav>",
+    "not whole on paper: Uppsala | 17": f"<style>@media print {{ td {{ {AWAY}; }} }}</style>",
+    "printed: <nav> Menu": "<nav style='display: block'>Menu</nav>",
 }
 
 
