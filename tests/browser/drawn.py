@@ -28,6 +28,10 @@ EventTarget.prototype.addEventListener = function (kind, ...rest) {
   return add.call(this, kind, ...rest);
 };
 """
+SETTLED = """() => new Promise(done => {
+  const wait = document.querySelector(".figure") ? 150 : 0;
+  setTimeout(() => requestAnimationFrame(() => done()), wait);
+})"""
 WIDE, PHONE, ZOOMED = (1280, 900), (380, 800), (320, 256)
 """Windows in css px; the last is a window of 1280 x 1024 zoomed to 400 %."""
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
@@ -98,9 +102,7 @@ class Reader:
 
     def settle(self) -> None:
         """Waits for what is drawn a little later: Plotly draws again 100 ms after the window has changed."""
-        self.page.evaluate(
-            "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => done()), 150))"
-        )
+        self.page.evaluate(SETTLED)
 
     def asked(self, question: str) -> list[str]:
         """What a question of drawn.js answers."""
