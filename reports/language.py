@@ -64,9 +64,15 @@ class Language:
     def day(self, day: date, period: str) -> str:
         """The end of what a register covers as its own kind of period: a term, a year or a day."""
         if period == "term":
-            name = "autumn" if day.month >= AUTUMN_BEGINS else "spring"
-            return str(self.texts["quality"]["terms"][name].format(year=day.year))
+            return self._term("autumn" if day.month >= AUTUMN_BEGINS else "spring", str(day.year))
         return str(day.year) if period == "year" else day.isoformat()
+
+    def term(self, label: str) -> str:
+        """A term as the registers write it, HT2019."""
+        return self._term("autumn" if label.startswith("HT") else "spring", label[2:])
+
+    def _term(self, name: str, year: str) -> str:
+        return str(self.texts["quality"]["terms"][name].format(year=year))
 
     def joined(self, names: Sequence[str]) -> str:
         """Names in a row: commas, and the last after a word."""

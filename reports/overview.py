@@ -120,7 +120,11 @@ def release_facts(
 def _nominal(terms: NominalTerms, language: Language) -> str:
     words = language.texts["release"]
     key = "nominal_from" if terms.first_term else "nominal_plain"
-    return str(words[key].format(terms=terms.terms, first=terms.first_term))
+    return str(
+        words[key].format(
+            terms=terms.terms, first=language.term(terms.first_term) if terms.first_term else ""
+        )
+    )
 
 
 def method(release: ReleaseText, protected: Iterable[str], language: Language) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,13 +19,14 @@ import pytest
 from playwright.sync_api import ConsoleMessage, sync_playwright
 
 from reports import words
-from reports.described import ProfessionText
+from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
 from reports.naming import education_names, group_name, group_notes, value_name
+from reports.overview import release_facts
 from reports.policy import POLICY
 from reports.site import address
 from schemas.contract import read_code_list
-from tests.licence_site import FRAMES, NURSE
+from tests.licence_site import FRAMES, NURSE, RELEASE
 from tests.licence_site import write as write_licence_site
 from tests.unit.test_quality_page import ROWS, quality
 
@@ -166,6 +168,15 @@ def test_numbers_as_the_readers_of_the_language_write_them(
     in_words = language.texts["flow"]["percent"].format(share=language.spoken(0.457))
     assert in_words == percent.replace(" ", NBSP)
     assert language.spoken(0.0) == "0" and language.percent(0.0) == "–" and language.whole(None) == ".."
+
+
+def test_terms_and_days_in_words() -> None:
+    assert (SWEDISH.term("HT2019"), ENGLISH.term("HT2019")) == ("HT 2019", "autumn 2019")
+    assert (SWEDISH.term("VT2004"), ENGLISH.term("VT2004")) == ("VT 2004", "spring 2004")
+    assert ENGLISH.day(date(2024, 12, 31), "term") == "autumn 2024"
+    terms = (NominalTerms("", 4), NominalTerms("HT2019", 6))
+    group = ProfessionText("t", "Tandhygienist", "ready", terms)
+    assert ("Programme length", "4 terms; 6 terms from autumn 2019") in release_facts(RELEASE, ENGLISH, group)
 
 
 def test_groups_educations_and_places_have_their_names() -> None:
