@@ -26,11 +26,27 @@
   window.looks = {
     unfold() { all("details").forEach((e) => { e.open = true; }); },
 
-    /* One row of every kind and five of its cells: what is alike need not be looked at again. */
+    /* One row of every table, and figures without their drawings: enough to walk through with Tab. */
     thin() {
       all("tbody").forEach((b) => Array.from(b.rows).slice(1).forEach((r) => { if (!r.className) { r.remove(); } }));
-      all("tr").forEach((r) => Array.from(r.cells).slice(5).forEach((c) => c.remove()));
       all(".figure").forEach((e) => e.replaceChildren());
+    },
+
+    /* Marks the first text of every look: colour, what lies under it, size, weight. */
+    kinds() {
+      const met = new Set();
+      const ground = (e) => {
+        for (let p = e; p; p = p.parentElement) {
+          const colour = getComputedStyle(p).backgroundColor;
+          if (channels(colour) && channels(colour)[3] > 0) { return colour; }
+        }
+        return "";
+      };
+      all("body *").filter((e) => shown(e) && !e.closest("svg") && Array.from(e.childNodes).some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim())).forEach((e) => {
+        const s = getComputedStyle(e), kind = [e.tagName, s.color, ground(e), s.fontSize, s.fontWeight, s.opacity].join("|");
+        if (!met.has(kind)) { e.dataset.kind = met.size; }
+        met.add(kind);
+      });
     },
 
     /* Elements that stick out to the right, when the page as a whole scrolls sideways. */

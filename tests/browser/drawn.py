@@ -128,31 +128,29 @@ def unfolded(reader: Reader) -> None:
     reader.page.evaluate("looks.unfold()")
 
 
-def axe(reader: Reader, rules: tuple[str, ...] = RULES, *, contrast: bool = False) -> list[str]:
-    """What axe-core finds: rule, what it is about, and where.
+def axe(reader: Reader) -> list[str]:
+    """What axe-core finds: rule, what it is about, and where; contrast apart, as it takes most of the time."""
+    tags = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"color-contrast": {"enabled": False}}}
+    return _axe(reader, "document", tags)
 
-    Contrast takes axe most of its time and is asked for apart, of a page with few rows (`thinned`).
-    """
+
+def contrast(reader: Reader) -> list[str]:
+    """What axe-core finds too pale, each look of a text judged once."""
+    reader.page.evaluate("looks.kinds()")
+    rule = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    return _axe(reader, "'[data-kind]'", rule)
+
+
+def _axe(reader: Reader, where: str, options: dict[str, Any]) -> list[str]:
+    # Preloading would ask for the style sheet again, which the policy refuses.
+    asked = {"resultTypes": ["violations"], "preload": False} | options
     reader.page.evaluate(AXE_SCRIPT)
-    only = {"type": "rule", "values": ["color-contrast"]} if contrast else {"type": "tag", "values": rules}
-    options = {
-        "resultTypes": ["violations"],
-        "preload": False,  # it would ask for the style sheet again, which the policy refuses
-        "runOnly": only,
-        "rules": {"color-contrast": {"enabled": contrast}},
-    }
-    found = reader.page.evaluate(f"axe.run({json.dumps(options)})")
+    found = reader.page.evaluate(f"axe.run({where}, {json.dumps(asked)})")
     return [f"{one['id']}: {one['help']}: {_where(one['nodes'])}" for one in found["violations"]]
 
 
 def _where(nodes: list[dict[str, Any]]) -> str:
     return f"{len(nodes)}, {nodes[0]['target']} {nodes[0]['html'][:120]}"
-
-
-def contrast(reader: Reader) -> list[str]:
-    """What axe finds too pale, each kind of cell looked at once."""
-    reader.page.evaluate("looks.thin()")
-    return axe(reader, contrast=True)
 
 
 def sideways(reader: Reader) -> list[str]:
@@ -164,6 +162,7 @@ def sideways(reader: Reader) -> list[str]:
 def keyboard(reader: Reader) -> list[str]:
     """What Tab does not reach, in order and with a visible mark; and a skip link that does not skip."""
     page = reader.page
+    page.evaluate("looks.thin()")
     page.evaluate("looks.watch()")
     for _ in range(page.evaluate("looks.stops().length") + 2):
         page.keyboard.press("Tab")

@@ -63,14 +63,14 @@ def look(reader: Reader, path: Path, scheme: Scheme, folder: Path) -> Looked:
     if scheme == "light":
         seen.faults["motion"] = drawn.motion(reader)
         seen.faults["paper"] = on_paper(reader, folder) if PDFTOTEXT else []
-        seen.faults["keyboard"] = drawn.keyboard(reader)
     drawn.unfolded(reader)
+    seen.faults["contrast"] = drawn.contrast(reader)
     if scheme == "light":
         seen.faults["axe"] = drawn.axe(reader)
         reader.resize(PHONE)
         seen.faults["phone"] = reader.asked("charts")
         seen.faults["sideways"] = drawn.sideways(reader)
-    seen.faults["contrast"] = drawn.contrast(reader)
+        seen.faults["keyboard"] = drawn.keyboard(reader)
     return seen
 
 
