@@ -36,6 +36,17 @@
     }
   }
 
+  /* Labels beside bars need the same room in every window. */
+  function fitLabels(figure, width) {
+    var bars = figure.data[0], across = figure.layout.xaxis, margin = figure.layout.margin;
+    if (!bars || bars.type !== "bar" || bars.orientation !== "h" || bars.textposition !== "outside" || !margin) { return; }
+    var low = Math.min.apply(null, bars.x.concat(0)), high = Math.max.apply(null, bars.x.concat(0));
+    var room = width - margin.l - margin.r, beside = 46;
+    if (!across || !across.range || room <= 3 * beside) { return; }
+    var pad = (high - low) * beside / (room - 2 * beside);
+    across.range = [Math.min(across.range[0], low - pad), Math.max(across.range[1], high + pad)];
+  }
+
   function draw(id) {
     var place = document.getElementById(id);
     if (!place || !window.Plotly) { return; }
@@ -43,6 +54,7 @@
     figure.layout.font.family = window.getComputedStyle(document.body).fontFamily;
     if (printing) { figure.layout.width = place.classList.contains("wide") ? 1060 : 670; }
     fit(figure.layout, figure.layout.width || place.clientWidth);
+    fitLabels(figure, figure.layout.width || place.clientWidth);
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 

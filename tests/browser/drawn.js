@@ -93,10 +93,17 @@
     /* Texts of figures that cannot be read on what lies under them. */
     pale() {
       return all(".figure").filter(shown).flatMap((place) => all("svg.main-svg text", place)
-        .filter((t) => t.textContent.trim() && shown(t) && !t.closest(".hoverlayer"))
+        .filter((t) => t.textContent.trim() && shown(t) && !t.closest(".hoverlayer") && !looks.onImage(t, place))
         .map((t) => ({ t, ratio: contrast(...looks.onWhat(t, t.getBoundingClientRect(), place)) }))
         .filter((found) => found.ratio < 4.5)
         .map((found) => `${place.id}: contrast ${found.ratio.toFixed(1)}: ${found.t.textContent}`));
+    },
+
+    /* A heat map is one image, whose pixels are not asked for: its texts are judged where the figure is made. */
+    onImage(text, place) {
+      const b = text.getBoundingClientRect(), x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2;
+      return all("svg.main-svg image", place).map((e) => e.getBoundingClientRect())
+        .some((r) => x > r.left && x < r.right && y > r.top && y < r.bottom);
     },
 
     /* A text's colour and that of the topmost mark under its middle. */
@@ -141,8 +148,10 @@
       document.addEventListener("focusin", (event) => {
         const e = event.target, s = getComputedStyle(e), r = e.getBoundingClientRect();
         window.focused.push(e);
-        const isMarked = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2;
-        if (!isMarked || contrast(over(channels(s.outlineColor), paper()), paper()) < 3) { window.unseen.push(`${name(e)}: no mark of focus`); }
+        // On a map the drawing itself takes the mark: a line of another width than its neighbours'.
+        const lines = e instanceof SVGElement ? [e, all("a", e.ownerSVGElement).find((other) => other !== e)].map((a) => a && a.querySelector("path") && getComputedStyle(a.querySelector("path")).strokeWidth) : [];
+        const isMarked = lines.length && lines[0] !== lines[1] || s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2;
+        if (!isMarked || !lines.length && contrast(over(channels(s.outlineColor), paper()), paper()) < 3) { window.unseen.push(`${name(e)}: no mark of focus`); }
         if (r.right < 1 || r.left > innerWidth - 1) { window.unseen.push(`${name(e)}: outside the window`); }
       });
     },

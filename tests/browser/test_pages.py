@@ -44,14 +44,50 @@ def pages(site: Path) -> dict[str, Path]:
 def looked(
     browser: Browser, pages: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[tuple[str, Scheme], Looked]:
-    """Every page opened once for each scheme, and all that was wrong with it."""
-    folder = tmp_path_factory.mktemp("paper")
-    found = {}
+    """Every page opened, and all that was wrong with it.
+
+    Of pages alike in form, such as those of the counties, the first is asked everything in both schemes;
+    the others may differ in what their numbers do to a figure, and are asked that, and by axe-core.
+    """
+    folder, chosen = tmp_path_factory.mktemp("paper"), unlike(pages)
+    found: dict[tuple[str, Scheme], Looked] = {}
     for scheme in SCHEMES:
         reader = Reader(browser, color_scheme=scheme)
-        for name, path in pages.items():
-            found[name, scheme] = look(reader, path, scheme, folder)
+        found |= {(name, scheme): look(reader, path, scheme, folder) for name, path in chosen.items()}
+        if scheme == "light":
+            others = {name: path for name, path in pages.items() if name not in chosen}
+            found |= {(name, scheme): glance(reader, path) for name, path in others.items()}
     return found
+
+
+def unlike(pages: Mapping[str, Path]) -> dict[str, Path]:
+    """The largest page first, and then each that has an element or a class not met before in its language."""
+    chosen: dict[str, Path] = {}
+    met: set[tuple[str, str, str]] = set()
+    for name, path in sorted(pages.items(), key=lambda page: -page[1].stat().st_size):
+        page = markup.Markup.of(path)
+        forms = {
+            (page.language, e.tag, kind)
+            for e in page.elements
+            for kind in e.attributes.get("class", "").split() or [""]
+        }
+        if forms - met:
+            chosen[name] = path
+        met |= forms
+    return chosen
+
+
+def glance(reader: Reader, path: Path) -> Looked:
+    """What its numbers and words may do to a page: figures, the room they take, what axe-core finds."""
+    reader.open(path)
+    seen = Looked([*reader.heard.complaints], reader.heard.outside, drawn.weight(reader))
+    seen.faults["charts"] = reader.asked("charts")
+    drawn.unfolded(reader)
+    seen.faults["axe"] = drawn.axe(reader)
+    reader.resize(PHONE)
+    seen.faults["phone"] = reader.asked("charts")
+    seen.faults["sideways"] = drawn.sideways(reader)
+    return seen
 
 
 def look(reader: Reader, path: Path, scheme: Scheme, folder: Path) -> Looked:
