@@ -76,6 +76,7 @@ class Reader:
 
     def __init__(self, browser: Browser, **liking: Any) -> None:
         self.page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]}, **liking)
+        self.page.set_default_timeout(120_000)  # a machine that is busy is not a fault of the page
         self.heard = Heard()
         self.page.add_init_script(NOTE_CLICKS)
         self.page.route(re.compile(r"^(?!file:|data:|blob:)"), self._refuse)
