@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipelines.preview_text import SOFT_HYPHEN
-from reports.words import words_of_measure
+from reports.words import english, swedish, words_of_measure
 from schemas.faults import catalogue
 from schemas.published_tables import published_tables
 
@@ -129,10 +129,9 @@ def thing(entry: Mapping[str, str], language: str) -> str:
 
 
 def measure_name(model: str, measure: str, language: str) -> str:
-    """A measure's title in the report; its name in the code in English, and where it has no title."""
-    if language != "sv":
-        return measure
+    """A measure's title in the report; its name in the code where it has no title."""
+    texts = swedish() if language == "sv" else english()
     try:
-        return words_of_measure(model, measure)["title"].replace(SOFT_HYPHEN, "")
+        return words_of_measure(texts, model, measure)["title"].replace(SOFT_HYPHEN, "")
     except StopIteration:
         return measure

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.queries import Measure, Query, measures, queries
-from reports.words import words_of_measure
+from reports.words import swedish, words_of_measure
 
 ROOT = Path(__file__).parent.parent
 
@@ -93,7 +93,7 @@ def nearest(name: str) -> list[str]:
 
 def _explain(name: str, query: Query, found: tuple[Measure, ...], language: str) -> Explanation:
     if found and language == "sv":
-        words = words_of_measure(found[0].model, name, found[0].published[0])
+        words = words_of_measure(swedish(), found[0].model, name, found[0].published[0])
     elif found:
         words = {"title": name, "definition": found[0].definition}
     else:

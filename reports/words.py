@@ -76,7 +76,7 @@ def phrase(share: float, texts: Texts) -> str:
     raise ValueError(f"no phrase for the share {share!r}; shares lie between 0 and 1")
 
 
-def words_of_measure(model: str, *names: str) -> dict[str, str]:
+def words_of_measure(texts: Texts, model: str, *names: str) -> dict[str, str]:
     """Title and definition of a measure in a model, under the first of its names that has words."""
-    known = swedish()["licence_measures" if model == "licence" else "measures"]
+    known = texts["licence_measures" if model == "licence" else "measures"]
     return dict(next(known[name] for name in names if name in known))

@@ -9,6 +9,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, sync_playwright
 
+from flows.protection.policy import Policy
 from reports import words
 from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
@@ -26,6 +28,7 @@ from reports.overview import release_facts
 from reports.policy import POLICY
 from reports.site import address
 from schemas.contract import read_code_list
+from schemas.published_tables import published_tables
 from tests.licence_site import FRAMES, NURSE, RELEASE
 from tests.licence_site import write as write_licence_site
 from tests.unit.test_quality_page import ROWS, quality
@@ -78,6 +81,13 @@ def test_county_names_are_those_of_the_code_list() -> None:
     assert set(ENGLISH.texts["regions"]) == regions
 
 
+def test_every_setting_of_protection_and_every_table_has_its_words() -> None:
+    for language in (SWEDISH, ENGLISH):
+        assert set(language.texts["settings"]["protections"]) >= {one.name for one in fields(Policy)}
+    for table in published_tables().values():
+        assert table.title_sv and swedish_in(table.title_en) == []
+
+
 def taken_from_words(path: Path) -> set[str]:
     """What a module takes from reports.words."""
     found: set[str] = set()
@@ -91,7 +101,7 @@ def taken_from_words(path: Path) -> set[str]:
 
 def test_only_the_language_knows_which_words_and_numbers_are_swedish() -> None:
     neutral = {"DASH", "HIDDEN", "MINUS", "NBSP", "Texts", "window_text"}
-    for path in sorted(REPORTS.glob("*.py")):
+    for path in sorted(REPORTS.rglob("*.py")):
         if path.name != "language.py":
             assert taken_from_words(path) <= neutral, path.name
     assert taken_from_words(REPORTS / "language.py") >= {"words"}
@@ -250,6 +260,8 @@ def served(site: Path) -> Iterator[str]:
 
 
 CHROMIUM = shutil.which("chromium")
+SLOW = 120_000
+"""Milliseconds that a page is waited for on a busy machine."""
 ALL_HAVE_ROOM = "[...document.querySelectorAll('[data-height]')].every(e => e.clientHeight >= 100)"
 INLINE_SCRIPT = """() => {
     const script = document.createElement("script");
@@ -266,18 +278,17 @@ def noted(said: list[str], message: ConsoleMessage) -> None:
 def test_pages_work_under_the_policy_from_disk_and_from_a_server(site: Path, served: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for base in (site.as_uri(), served):
-            for name in (address(NURSE, ENGLISH), address(NURSE, SWEDISH)):
-                page, said = browser.new_page(), list[str]()
-                page.on("console", functools.partial(noted, said))
-                page.goto(f"{base}/{name}")
-                assert page.locator(".main-svg").count() >= len(drawn(site, name.replace("html", "js")))
-                assert page.evaluate(ALL_HAVE_ROOM)
-                assert said == []
-                page.evaluate(INLINE_SCRIPT)
-                assert page.evaluate("window.hasRun") is None
-                assert len(said) == 1 and "Content Security Policy" in said[0]
-                page.close()
+        for base, language in ((site.as_uri(), SWEDISH), (served, ENGLISH)):
+            page, said = browser.new_page(), list[str]()
+            page.set_default_timeout(SLOW)
+            page.on("console", functools.partial(noted, said))
+            page.goto(f"{base}/{address(NURSE, language)}")
+            assert page.locator(".main-svg").count() >= len(drawn(site, address(NURSE, language, "js")))
+            assert page.evaluate(ALL_HAVE_ROOM)
+            assert said == []
+            page.evaluate(INLINE_SCRIPT)
+            assert page.evaluate("window.hasRun") is None
+            assert len(said) == 1 and "Content Security Policy" in said[0]
         browser.close()
 
 

@@ -53,7 +53,8 @@ def test_a_correction_with_new_values_is_1_1_0_and_says_what_and_why(tmp_path: P
     assert page.startswith("# Omgång 2026-1-1.1.0, version 1.1.0")
     assert "| Logoped | " in page and "| 1 | 0 | 0 |" in page
     assert "Kod: code_version 0.1.0+abc → 0.1.0+new" in page
-    assert "| Logopedist | retention_1 (education) | 1 | 0 | 0 |" in text_of(second, "en")
+    named = "| Logopedist | In the profession after 1 year, of everyone licensed (education) | 1 | 0 | 0 |"
+    assert named in text_of(second, "en")
 
 
 def test_the_release_that_it_is_protected_against_is_a_cause(tmp_path: Path) -> None:
