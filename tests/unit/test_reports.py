@@ -414,7 +414,7 @@ def opened(page: Path, folder: Path) -> tuple[str, set[str]]:
         "--host-resolver-rules=MAP * ~NOTFOUND",
     ]
     command = [str(CHROMIUM), *FLAGS, *own, "--dump-dom", page.as_uri()]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=240, check=False)
     events = json.loads(log.read_text(encoding="utf-8"))["events"]
     started = [event["params"] for event in events if "initiator" in event.get("params", {})]
     asked = {one["url"] for one in started if one["initiator"] != "not an origin"}
