@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check format bench bench-protection bench-files dagster lock clean
+.PHONY: help setup demo test check format look bench bench-protection bench-files dagster lock clean
 
 help:            ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -38,6 +38,9 @@ check: setup     ## What CI runs: style, types, imports, SQL style, tests
 format: setup    ## Format Python and sort imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+look: setup      ## Picture every page of a release's site into out/look; SITE=out/demo/published/site by default
+	$(BIN)/python -m tests.browser.screenshots $(or $(SITE),out/demo/published/site) out/look
 
 bench: setup     ## Measure speed and memory beside a yardstick
 	$(BIN)/python -m benchmarks.run_beside_floor

@@ -10,7 +10,7 @@ from itertools import cycle
 INK = "#1d2329"
 QUIET = "#59626b"
 GRID = "#d9dee3"
-BREAK = "#eceff2"
+BREAK = "#eef1f4"
 FLOW = "#1f5f99"
 FLOW_BAND = "#bcd3e8"
 EXIT = "#858d95"

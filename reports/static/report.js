@@ -20,12 +20,41 @@
     return value;
   }
 
+  /* In a narrow window: fewer years along the axis, and its title on two lines. */
+  function fit(layout, width) {
+    var across = layout.xaxis;
+    if (!across || !layout.margin) { return; }
+    var room = width - layout.margin.l - layout.margin.r;
+    if (across.dtick > 0 && across.range) {
+      while ((across.range[1] - across.range[0]) / across.dtick * 46 > room && across.dtick < 40) { across.dtick *= 2; }
+    }
+    var title = across.title && across.title.text || "";
+    var middle = title.indexOf(" ", title.length / 2);
+    if (middle > 0 && title.length * 7.2 > room) {
+      across.title.text = title.slice(0, middle) + "<br>" + title.slice(middle + 1);
+      layout.margin.b += 18;
+    }
+  }
+
+  /* Labels beside bars need the same room in every window. */
+  function fitLabels(figure, width) {
+    var bars = figure.data[0], across = figure.layout.xaxis, margin = figure.layout.margin;
+    if (!bars || bars.type !== "bar" || bars.orientation !== "h" || bars.textposition !== "outside" || !margin) { return; }
+    var low = Math.min.apply(null, bars.x.concat(0)), high = Math.max.apply(null, bars.x.concat(0));
+    var room = width - margin.l - margin.r, beside = 46;
+    if (!across || !across.range || room <= 3 * beside) { return; }
+    var pad = (high - low) * beside / (room - 2 * beside);
+    across.range = [Math.min(across.range[0], low - pad), Math.max(across.range[1], high + pad)];
+  }
+
   function draw(id) {
     var place = document.getElementById(id);
     if (!place || !window.Plotly) { return; }
     var figure = themed(figures[id]);
     figure.layout.font.family = window.getComputedStyle(document.body).fontFamily;
     if (printing) { figure.layout.width = place.classList.contains("wide") ? 1060 : 670; }
+    fit(figure.layout, figure.layout.width || place.clientWidth);
+    fitLabels(figure, figure.layout.width || place.clientWidth);
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 
@@ -59,7 +88,8 @@
 
   function keyOf(row, column) {
     var cell = row.cells[column];
-    return cell.classList.contains("number") ? Number(cell.dataset.sort || "-Infinity") : cell.textContent.trim();
+    var isText = cell.tagName === "TH" || cell.classList.contains("text");
+    return isText ? cell.textContent.trim() : Number(cell.dataset.sort || "-Infinity");
   }
 
   function sortBy(table, column, isUp) {
@@ -120,6 +150,7 @@
   watchRows();
   document.querySelectorAll("table.sortable").forEach(makeSortable);
   scheme.addEventListener("change", drawAll);
+  window.matchMedia("(max-width: 640px)").addEventListener("change", drawAll);
   window.addEventListener("beforeprint", function () { print(true); });
   window.addEventListener("afterprint", function () { print(false); });
   document.querySelectorAll("[data-script]").forEach(awaken);

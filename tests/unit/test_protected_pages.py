@@ -64,7 +64,7 @@ def everything(holds: int | None, method: str) -> dict[str, pl.DataFrame]:
 def numbers(text: str) -> list[str]:
     """What stands in the number cells, without the reasons behind it."""
     shown = re.sub(r"(?s)<summary>(.*?)</summary><span>.*?</span>", r"\1", text)
-    cells = re.findall(r'(?s)<td class="number"[^>]*>(.*?)</td>', shown)
+    cells = re.findall(r'(?s)<td(?: data-sort="[^"]*")?>(?!</td>)(.*?)</td>', shown)
     return [unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in cells]
 
 

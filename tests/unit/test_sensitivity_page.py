@@ -48,7 +48,7 @@ def sensitivity_rows(tmp_path: Path, rows: list[dict[str, Any]], **choices: str)
     )
     table = text_of(tmp_path, "sensitivity").split('<section id="method"')[0]
     return [
-        re.findall(r'<td class="number"[^>]*>(?:<details.*?<summary>)?([^<]*)', row)
+        re.findall(r'<td(?! class="text")[^>]*>(?:<details.*?<summary>)?([^<]*)', row)
         for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
         if "<td" in row
     ]
