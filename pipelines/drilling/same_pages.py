@@ -42,7 +42,11 @@ def same_pages(folder: Path, manifest: Mapping[str, Any], language: str) -> dict
     # Beside the other internal files, readable by its owner only, and gone before anything is shown.
     with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder / "internal") as place:
         site = Path(place)
-        files = write_site(frames.pop("cells"), professions, _release(manifest), site, **frames)
+        cells, own = frames.pop("cells"), {name: frames.get(name) for name in OWN_FRAMES}
+        files = write_site(
+            cells, professions, _release(manifest), site,
+            curves=own["curves"], sensitivity=own["sensitivity"], attrition=own["attrition"],
+        )  # fmt: skip
         read = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
     return {name: marked_page(content, Path(name).suffix, language) for name, content in read.items()}
 
