@@ -66,7 +66,7 @@ def _less_raised(
         if (moved | near).sum() > AROUND or (near == before).all():
             break
         found, failing = _filled(system, bounds, printed, inside, moved | near, dear)
-        if not failing.any():
+        if not failing.any() and not _broken_rows(system, found).any():
             point = found
     return point
 
