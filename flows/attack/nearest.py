@@ -18,7 +18,7 @@ from flows.attack.system import EXACT, Bools, Bounds, Floats, System
 
 GROWN = 40
 """So often the free counts may grow; then the whole programme has to find a point."""
-MOVED = 20_000
+MOVED = 60_000
 """With so many printed counts free, what is left is no repair."""
 FAILS, RAISED, LOWERED = 1e7, 1.0, 0.01
 """What it costs that a relation fails by one, that a printed count is raised, and lowered, by one."""
