@@ -22,7 +22,7 @@ MOVED = 60_000
 """With so many printed counts free, what is left is no repair."""
 FAILS, RAISED, LOWERED = 1e7, 1.0, 0.01
 """What it costs that a relation fails by one, that a printed count is raised, and lowered, by one."""
-AROUND = 40_000
+AROUND = 30_000
 """With so many counts free, those that are still raised stay so."""
 
 

@@ -27,8 +27,11 @@ from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
 Tried = tuple[sparse.csc_matrix, Floats]
-POINTS, FEW = 8, 100
-"""So many points at most, and none for so few counts: they are left to programmes."""
+POINTS, FEW, GAIN = 8, 100, 0.1
+"""So many points at most; none for so few counts, nor after one that settled too small a share of them.
+
+The rest is left to programmes.
+"""
 DEARER, DEAREST = 30.0, 1e5
 """How much more it costs each time to raise a count again, up to well below what a broken relation costs."""
 TURNS = 6
@@ -47,11 +50,14 @@ def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen)
         return
     casts = [Cast(model, system.counts) for model in MODELS]
     dear = 10.0 ** (3 - _cuts(system))
+    before = np.inf
     for time in range(POINTS):
         left = int((question.is_open & ~question.is_met(seen.low, seen.high)).sum())
-        point = nearest_point(system, bounds, dear) if left > FEW or not time else None
+        is_worth = not time or (left > FEW and left < before * (1 - GAIN))
+        point = nearest_point(system, bounds, dear) if is_worth else None
         if point is None:
             return
+        before = left
         seen.add(np.arange(point.size), point)
         seen.point = point
         _with_people(system, bounds, question, seen, point, casts, time)

@@ -10,10 +10,13 @@ import pytest
 from scipy import sparse
 
 from flows.attack.asked import holds, in_count
+from flows.attack.asking import may_be_somebody
 from flows.attack.facts import YES
 from flows.attack.lives import Life, lives
 from flows.attack.nearest import nearest_point
 from flows.attack.people import Person, Spot
+from flows.attack.questions import Seen
+from flows.attack.solving import Programme
 from flows.attack.system import NOBODY, Bounds, System
 
 SKANE, SKARABORG, HALLAND = Spot("12", "Södra"), Spot("14", "Västra"), Spot("13", "Västra", is_split=True)
@@ -99,3 +102,22 @@ def test_the_point_raises_what_costs_least(dear: int) -> None:
     assert point[0] == pytest.approx(point[1] + point[2])
     assert point[dear] == pytest.approx(0)
     assert point[3 - dear] >= 1
+
+
+@pytest.mark.parametrize(
+    ("matrix", "high", "left"),
+    [
+        ([[2.0, 2.0, -1.0]], [4.0, 4.0, 1.0], []),  # together half a person: both are nobody
+        ([[1.0, 1.0, -1.0]], [4.0, 4.0, 1.0], [0, 1]),  # together one: either may be somebody
+        ([[2.0, 0.0, -1.0]], [4.0, 4.0, 1.0], [1]),  # one half at most, the other up to four
+    ],
+)
+def test_counts_that_are_nobody_together_are_nobody_each(
+    matrix: list[list[float]], high: list[float], left: list[int]
+) -> None:
+    programme = Programme(
+        sparse.csr_matrix(matrix), np.array([True]), np.zeros(1), np.zeros(3), np.array(high), is_inside=True
+    )
+    found = may_be_somebody(programme, Seen.of(3), np.arange(3), np.array([0, 1]))
+    assert found.tolist() == left
+    assert programme.is_best
