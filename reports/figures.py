@@ -25,7 +25,13 @@ CONFIG = {
     "doubleClick": False,
 }
 CLEAR = "rgba(0,0,0,0)"
-HOVER = "%{customdata}<extra></extra>"
+LOOK = (
+    "dragmode", "font", "hoverlabel", "paper_bgcolor", "plot_bgcolor", "separators", "showlegend",
+)  # fmt: skip
+"""What all figures of a language have alike."""
+ONLY = "<extra></extra>"
+"""Ends what is said of a point, so that Plotly adds no name of its own."""
+HOVER = "%{customdata}" + ONLY
 SHORT, ROOMY, NARROW, LETTER = 10, 0.12, 0.045, 7.4
 
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from reports import palette
 from reports.figures import Figure, finished
 from reports.language import Language
-from reports.shapes import line_of, outlines
+from reports.shapes import outlines
 
 HEIGHT, TITLE, GAP = 360, 34, 0.03
 
@@ -64,6 +64,11 @@ def county_maps(maps: Sequence[Map], language: Language, height: int = HEIGHT) -
     return finished(traces, layout, height + TITLE, language)
 
 
+def has_map(figures: Mapping[str, Figure]) -> bool:
+    """True when any figure is drawn from the script of outlines."""
+    return any("county" in trace.get("meta", {}) for one in figures.values() for trace in one["data"])
+
+
 def _title(text: str, middle: float) -> dict[str, Any]:
     return {
         "x": middle, "y": 1, "xref": "paper", "yref": "paper", "yshift": 4,
@@ -73,11 +78,9 @@ def _title(text: str, middle: float) -> dict[str, Any]:
 
 
 def _county(code: str, county: County, which: str) -> Any:
-    """One filled shape; what is not shown has a dotted border as well as its own colour."""
-    across, down = line_of(outlines().counties[code])
+    """One filled shape, whose outline the page puts in from the script of outlines; what is not shown has a dotted border as well as its own colour."""
     return go.Scatter(
-        x=across,
-        y=down,
+        meta={"county": code},
         xaxis=f"x{which}",
         yaxis=f"y{which}",
         mode="lines",

@@ -58,6 +58,17 @@
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 
+  /* What the page's figures have alike, and the outlines of counties, stand once in their scripts. */
+  function complete(figure) {
+    var look = window.reportLook, outlines = window.reportCounties || {};
+    figure.config = look.config;
+    figure.layout = Object.assign({}, look.layout, figure.layout);
+    figure.data.forEach(function (trace) {
+      var outline = trace.meta && outlines[trace.meta.county];
+      if (outline) { trace.x = outline[0]; trace.y = outline[1]; }
+    });
+  }
+
   function makeRoom() {
     document.querySelectorAll("[data-height]").forEach(function (place) { place.style.minHeight = place.dataset.height + "px"; });
   }
@@ -146,6 +157,7 @@
   });
 
   makeRoom();
+  Object.keys(figures).forEach(function (id) { complete(figures[id]); });
   drawAll();
   watchRows();
   document.querySelectorAll("table.sortable").forEach(makeSortable);
