@@ -5,6 +5,7 @@ figure as Plotly's own template. Belongs here: brevity alone. Does not belong he
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,8 +14,11 @@ from reports.palette import DARK
 
 DIGITS = 5
 """Decimals of a position: far below what can be seen, also on a large screen."""
-OWN = frozenset(("type", "x", "y", "z", "text", "xaxis", "yaxis", "meta"))
-"""What each trace or note says for itself, also where all say the same."""
+OWN = frozenset(("type", "x", "y", "z", "text", "textfont", "xaxis", "yaxis", "meta"))
+"""What each trace or note says for itself, also where all say the same.
+
+A bar takes a colour of its own for its text unless the trace itself names one.
+"""
 LISTED = {"annotations": "annotationdefaults", "shapes": "shapedefaults"}
 
 Said = Mapping[str, Any]
@@ -58,26 +62,28 @@ def _brief(figure: Figure, look: Said) -> Figure:
 
 
 def _shared(said: Sequence[Said]) -> dict[str, Any]:
-    """What all of at least two say alike; lists are a trace's own numbers."""
+    """What at least two say of all the same things, as most of them say it; lists are each one's own."""
     if len(said) < 2:
         return {}
     found: dict[str, Any] = {}
-    for key, value in said[0].items():
-        values = [one.get(key) for one in said]
-        if key in OWN or isinstance(value, (list, tuple)):
-            continue
+    for key in sorted(set.intersection(*(set(one) for one in said)) - OWN):
+        values = [one[key] for one in said]
         if all(isinstance(one, dict) for one in values):
-            found |= {key: inner} if (inner := _shared(values)) else {}  # type: ignore[arg-type]
-        elif all(one == value for one in values):
-            found[key] = value
+            found |= {key: inner} if (inner := _shared(values)) else {}
+        elif not any(isinstance(one, (dict, list, tuple)) for one in values):
+            (value, times), *_ = Counter(values).most_common(1)
+            found |= {key: value} if times > 1 else {}
     return found
 
 
 def _without(said: Said, shared: Said) -> dict[str, Any]:
-    left = {key: value for key, value in said.items() if key not in shared}
-    for key, value in shared.items():
-        if isinstance(value, dict) and (inner := _without(said[key], value)):
-            left[key] = inner
+    """What is left to say beside what is shared."""
+    left: dict[str, Any] = {}
+    for key, value in said.items():
+        if isinstance(value, dict) and key in shared:
+            left |= {key: inner} if (inner := _without(value, shared[key])) else {}
+        elif key not in shared or shared[key] != value:
+            left[key] = value
     return left
 
 

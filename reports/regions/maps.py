@@ -78,7 +78,10 @@ def _title(text: str, middle: float) -> dict[str, Any]:
 
 
 def _county(code: str, county: County, which: str) -> Any:
-    """One filled shape, whose outline the page puts in from the script of outlines; what is not shown has a dotted border as well as its own colour."""
+    """One filled shape, whose outline is put in from the script of outlines as the page opens.
+
+    What is not shown has a dotted border as well as its own colour.
+    """
     return go.Scatter(
         meta={"county": code},
         xaxis=f"x{which}",

@@ -155,7 +155,11 @@ def test_what_is_worked_out_needs_all_of_its_parts(tmp_path: Path) -> None:
 def test_every_reason_is_one_click_away(tmp_path: Path, reason: str) -> None:
     hidden = withheld(FRAMES["published"], *COUNTS, reason=reason)
     text = (write(tmp_path, published=hidden) / f"{NURSE}.html").read_text(encoding="utf-8")
-    assert f"<summary>..</summary><span>{swedish()['reasons'][reason]}</span>" in text
+    said = re.findall(rf'<li id="(why-\w+-\d)">{re.escape(swedish()["reasons"][reason])}</li>', text)
+    asked = re.findall(r'<a href="#([\w-]+)">\.\.</a>', text)
+    assert len(said) == len(set(said)) > 10, "one a table, each in a place of its own"
+    assert set(said) <= set(asked)
+    assert f"<summary>..</summary><span>{swedish()['reasons'][reason]}</span>" in text, "of a cell alone"
 
 
 @pytest.mark.parametrize("status", ["not_observable", "immature", "not_applicable", "missing"])
