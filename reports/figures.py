@@ -25,10 +25,6 @@ CONFIG = {
     "doubleClick": False,
 }
 CLEAR = "rgba(0,0,0,0)"
-LOOK = (
-    "dragmode", "font", "hoverlabel", "paper_bgcolor", "plot_bgcolor", "separators", "showlegend",
-)  # fmt: skip
-"""What all figures of a language have alike."""
 ONLY = "<extra></extra>"
 """Ends what is said of a point, so that Plotly adds no name of its own."""
 HOVER = "%{customdata}" + ONLY

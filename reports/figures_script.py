@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reports.figures import CONFIG, LOOK, Figure
+from reports.figures import CONFIG, Figure
 from reports.palette import DARK
 
+LOOK = ("dragmode", "font", "hoverlabel", "paper_bgcolor", "plot_bgcolor", "separators", "showlegend")
+"""What all figures of a language have alike."""
 DIGITS = 5
 """Decimals of a position: far below what can be seen, also on a large screen."""
 OWN = frozenset(("type", "x", "y", "z", "text", "textfont", "xaxis", "yaxis", "meta"))

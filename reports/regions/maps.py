@@ -65,8 +65,8 @@ def county_maps(maps: Sequence[Map], language: Language, height: int = HEIGHT) -
 
 
 def has_map(figures: Mapping[str, Figure]) -> bool:
-    """True when any figure is drawn from the script of outlines."""
-    return any("county" in trace.get("meta", {}) for one in figures.values() for trace in one["data"])
+    """True when any figure needs the script of outlines; only a county's shape has a meta."""
+    return any("meta" in trace for one in figures.values() for trace in one["data"])
 
 
 def _title(text: str, middle: float) -> dict[str, Any]:
@@ -82,10 +82,10 @@ def _county(code: str, county: County, which: str) -> Any:
 
     What is not shown has a dotted border as well as its own colour.
     """
+    where = {"xaxis": f"x{which}", "yaxis": f"y{which}"} if which else {}
     return go.Scatter(
-        meta={"county": code},
-        xaxis=f"x{which}",
-        yaxis=f"y{which}",
+        **where,
+        meta=code,
         mode="lines",
         fill="toself",
         fillcolor=county.colour,

@@ -64,7 +64,7 @@
     figure.config = look.config;
     figure.layout = Object.assign({}, look.layout, figure.layout);
     figure.data.forEach(function (trace) {
-      var outline = trace.meta && outlines[trace.meta.county];
+      var outline = outlines[trace.meta];
       if (outline) { trace.x = outline[0]; trace.y = outline[1]; }
     });
   }
@@ -100,7 +100,9 @@
   function keyOf(row, column) {
     var cell = row.cells[column];
     var isText = cell.tagName === "TH" || cell.classList.contains("text");
-    return isText ? cell.textContent.trim() : Number(cell.dataset.sort || "-Infinity");
+    if (isText) { return cell.textContent.trim(); }
+    var said = cell.dataset.sort || cell.textContent.trim();
+    return said === "" || isNaN(said) ? -Infinity : Number(said);
   }
 
   function sortBy(table, column, isUp) {
