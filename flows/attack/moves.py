@@ -28,19 +28,19 @@ def moves(person: Person, life: Life, model: str, window: str) -> Iterator[Entry
 
 def _trips(person: Person, life: Life) -> Iterator[tuple[str, Spot | None, Spot | None]]:
     """Each matrix that the person is in the base of; None: not observable there."""
-    home = person.home if life.unseen != "home" else None
-    yield "mobility_home_to_study", home, person.study if life.unseen != "study" else None
+    home, study = (None if life.unseen == point else getattr(person, point) for point in ("home", "study"))
+    yield "mobility_home_to_study", home, study
     if life.is_followed is False:
         return
     at_home = {k: _after(person, life, k, person.home, ("stayed_home", "returned_home")) for k in (1, 3)}
     at_study = {k: _after(person, life, k, person.study, ("stayed_home", "stayed_in_study")) for k in (1, 3)}
     for k in (1, 3):
         yield f"mobility_home_to_after_{k}", home, at_home[k]
-        yield f"mobility_study_to_after_{k}", person.study, at_study[k]
+        yield f"mobility_study_to_after_{k}", study, at_study[k]
         if not life.is_followed:
-            yield f"mobility_study_to_work_{k}", person.study, None
+            yield f"mobility_study_to_work_{k}", study, None
         elif life.work[k] != "":
-            yield f"mobility_study_to_work_{k}", person.study, person.work[k] if life.work[k] else None
+            yield f"mobility_study_to_work_{k}", study, person.work[k] if life.work[k] else None
     yield "mobility_after_1_to_after_3", at_home[1], at_home[3]
 
 

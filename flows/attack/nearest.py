@@ -18,14 +18,19 @@ from flows.attack.system import EXACT, Bools, Bounds, Floats, System
 
 GROWN = 40
 """So often the free counts may grow; then the whole programme has to find a point."""
-MOVED = 20_000
+MOVED = 60_000
 """With so many printed counts free, what is left is no repair."""
-FAILS, RAISED, LOWERED = 1e4, 1.0, 0.01
+FAILS, RAISED, LOWERED = 1e7, 1.0, 0.01
 """What it costs that a relation fails by one, that a printed count is raised, and lowered, by one."""
+AROUND = 30_000
+"""With so many counts free, those that are still raised stay so."""
 
 
-def nearest_point(system: System, bounds: Bounds) -> Floats | None:
-    """One value a count, within the bounds and every relation; None where none was found near by."""
+def nearest_point(system: System, bounds: Bounds, dear: Floats) -> Floats | None:
+    """One value a count, within the bounds and every relation; None where none was found near by.
+
+    dear  by count, how much it costs more than others that it is raised
+    """
     printed = system.counts["published"].cast(pl.Float64).to_numpy()
     free = np.isnan(printed)
     inside = np.clip(np.nan_to_num(printed), bounds.low, bounds.high)
@@ -36,12 +41,34 @@ def nearest_point(system: System, bounds: Bounds) -> Floats | None:
             return None
         broken = _broken_rows(system, point) & (np.diff(system.matrix.indptr) > 0)
         if free.any():
-            point, failing = _filled(system, bounds, printed, inside, free)
+            point, failing = _filled(system, bounds, printed, inside, free, dear)
             broken = failing | _broken_rows(system, point)
         if not broken.any():
-            return point
+            return _less_raised(system, bounds, printed, inside, point, free, dear)
         _grow(system, free, broken)
     return None
+
+
+def _less_raised(
+    system: System,
+    bounds: Bounds,
+    printed: Floats,
+    inside: Floats,
+    point: Floats,
+    free: Bools,
+    dear: Floats,
+) -> Floats:
+    """The point with fewer counts raised, while more counts around them are free to change instead."""
+    near = point > np.nan_to_num(printed, nan=np.inf) + EXACT
+    moved = free & (np.isnan(printed) | (np.abs(point - np.nan_to_num(printed)) > EXACT))
+    while near.any():
+        near, before = tied(system, near), near
+        if (moved | near).sum() > AROUND or (near == before).all():
+            break
+        found, failing = _filled(system, bounds, printed, inside, moved | near, dear)
+        if not failing.any() and not _broken_rows(system, found).any():
+            point = found
+    return point
 
 
 def _grow(system: System, free: Bools, broken: Bools) -> None:
@@ -70,7 +97,7 @@ def _broken_rows(system: System, point: Floats) -> Bools:
 
 
 def _filled(
-    system: System, bounds: Bounds, printed: Floats, inside: Floats, free: Bools
+    system: System, bounds: Bounds, printed: Floats, inside: Floats, free: Bools, dear: Floats
 ) -> tuple[Floats, Bools]:
     """The free counts as near as can be with all others as printed, and the rows that fail even so."""
     ids = np.flatnonzero(free)
@@ -87,7 +114,7 @@ def _filled(
         np.concatenate([bounds.low[ids], np.zeros(ids.size + 2 * rows.size)]),
         np.concatenate([top, raised, np.full(2 * rows.size, np.inf)]),
     )
-    costs = (np.where(is_printed, LOWERED, 0.0), np.full(ids.size, -RAISED), np.full(2 * rows.size, -FAILS))
+    costs = (np.where(is_printed, LOWERED, 0.0), -RAISED * dear[ids], np.full(2 * rows.size, -FAILS))
     found = programme.point(np.concatenate(costs))
     if found is None:  # every row can fail, so there is always a point
         raise RuntimeError("no point though every relation may fail")

@@ -26,6 +26,7 @@ class Programme:
     matrix      rows × counts; equal rows are = right, others ≥ right
     low, high   bounds of the counts
     is_inside   whether points inside will do where there are many counts; else always corners
+    is_best     whether the last point is known to be the largest along its wish
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Programme:
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("random_seed", 1)
         self.is_inside = is_inside and self.size > LARGE
+        self.is_best = False
         if self.is_inside:
             self.solver.setOptionValue("solver", "ipm")
             self.solver.setOptionValue("run_crossover", "off")
@@ -60,7 +62,8 @@ class Programme:
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         is_point = self.solver.getInfo().max_primal_infeasibility < EXACT
-        if status == highspy.HighsModelStatus.kOptimal or (self.is_inside and is_point):
+        self.is_best = status == highspy.HighsModelStatus.kOptimal
+        if self.is_best or (self.is_inside and is_point):
             return np.asarray(self.solver.getSolution().col_value)
         if not self.is_inside:
             raise RuntimeError(f"HiGHS: {status}")

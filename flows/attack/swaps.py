@@ -12,9 +12,9 @@ from scipy import sparse
 from flows.attack.questions import Question, Seen
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 
-TAKEN = 2_000
-"""Of those who may be taken away, so many are looked at, spread evenly."""
-ROWS = 1_000
+FEW, OF_EACH = 6, 50
+"""So many people for each count in question, and so many of those who are in each count without room."""
+ROWS = 500
 """So many people find their partners at once."""
 
 
@@ -26,26 +26,24 @@ def swap(
     point: Floats,
     people: sparse.csc_matrix,
     up: Floats,
-    down: Floats,
 ) -> None:
     """Adds each person who is in a count not yet seen wide, and takes others away where there is no room.
 
-    people    counts × persons, each keeping every relation
-    up, down  by person, how often they may be added to the point, and taken from it
+    people  counts × persons, each keeping every relation
+    up      by person, how often they may be added to the point
     """
     width = float(question.width[question.is_open].max(initial=0.0))
     unmet = question.is_open & ~question.is_met(seen.low, seen.high)
-    is_tight = bounds.high - point < width - EXACT
-    wanted = np.flatnonzero((up < width - EXACT) & _is_in(people, unmet))
-    spare = np.flatnonzero(down >= 1 - EXACT)
-    spare = spare[:: max(1, spare.size // TAKEN)]
+    by_row = sparse.csr_matrix(people)
+    wanted = _wanted(by_row[np.flatnonzero(unmet)], up, width)
+    tight = by_row[np.flatnonzero(bounds.high - point < width - EXACT)]
+    empty = by_row[np.flatnonzero(point - bounds.low < 1 - EXACT)]
+    spare = _who_may_go(tight)
     if not wanted.size or not spare.size:
         return
-    by_row = sparse.csr_matrix(people)
-    tight, small = by_row[np.flatnonzero(is_tight)], by_row[np.flatnonzero(unmet)]
     for first in range(0, wanted.size, ROWS):
         some = wanted[first : first + ROWS]
-        partner, fits = _partners(tight, small, some, spare)
+        partner, fits = _partners(tight, empty, some, spare)
         pairs, others = some[fits], partner[fits]
         if pairs.size:
             often = width - up[pairs]
@@ -53,18 +51,31 @@ def swap(
             _add(system, bounds, seen, point, sparse.csc_matrix(change))
 
 
-def _is_in(people: sparse.csc_matrix, counts: Bools) -> Bools:
-    found: Bools = (abs(people).T @ counts.astype(np.float64)) > 0
-    return found
+def _who_may_go(tight: sparse.csr_matrix) -> Ints:
+    """Some from every count without room."""
+    some = [
+        np.sort(row)[:: max(1, row.size // OF_EACH)] for row in np.split(tight.indices, tight.indptr[1:-1])
+    ]
+    return np.unique(np.concatenate([np.array([], dtype=np.int64), *some])).astype(np.int64)
+
+
+def _wanted(unmet: sparse.csr_matrix, up: Floats, width: float) -> Ints:
+    """A few for each count in question, those that can nearly be added often enough."""
+    some = [
+        row[np.argsort(-up[row], kind="stable")[:FEW]] for row in np.split(unmet.indices, unmet.indptr[1:-1])
+    ]
+    found = np.unique(np.concatenate([np.array([], dtype=np.int64), *some])).astype(np.int64)
+    return found[up[found] < width - EXACT]
 
 
 def _partners(
-    tight: sparse.csr_matrix, small: sparse.csr_matrix, wanted: Ints, spare: Ints
+    tight: sparse.csr_matrix, empty: sparse.csr_matrix, wanted: Ints, spare: Ints
 ) -> tuple[Ints, Bools]:
-    """By person wanted, one who shares every count without room, and few of those in question."""
+    """By person wanted, one who shares every count without room and, of counts that are empty, all."""
     shared = (abs(tight[:, wanted]).T @ abs(tight[:, spare])).toarray()
     needed = np.asarray(abs(tight[:, wanted]).sum(axis=0)).ravel()
-    lost = (abs(small[:, wanted]).T @ abs(small[:, spare])).toarray()
+    own = np.asarray(abs(empty[:, spare]).sum(axis=0)).ravel()
+    lost = own[None, :] - (abs(empty[:, wanted]).T @ abs(empty[:, spare])).toarray()
     score = np.where(shared >= needed[:, None] - EXACT, -lost, -np.inf)
     best = score.argmax(axis=1)
     fits: Bools = np.isfinite(score[np.arange(wanted.size), best])

@@ -12,17 +12,12 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from flows.attack.asking import alone, may_be_somebody, share, unsettled
 from flows.attack.nearest import tied
-from flows.attack.published import SMALLEST
 from flows.attack.questions import Question, Seen
 from flows.attack.solving import Programme
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 
-SHARED_ROUNDS = 200
-"""Programmes that push many counts at once, before each that is left gets its own."""
-POOR = 3
-"""So many of them in a row that settle nothing end the sharing."""
-FAR = 1e3
 ENOUGH = 20
 """So many broken counts in one component, and the rest need not be known to refuse the release."""
 RINGS, NEAR, FEW = 8, 35_000, 100
@@ -91,10 +86,10 @@ def _near_by(system: System, bounds: Bounds, question: Question, seen: Seen) -> 
         if ids.size > NEAR:
             return
         programme = _programme(system, bounds, ids, seen.point)
-        _share(programme, bounds, question, seen, ids)
+        share(programme, bounds, question, seen, ids)
         if rings == RINGS:
-            for place in _left(question, seen, ids)[:FEW]:
-                _alone(programme, question, seen, ids, int(place))
+            for place in may_be_somebody(programme, seen, ids, unsettled(question, seen, ids))[:FEW]:
+                alone(programme, question, seen, ids, int(place))
 
 
 def _none() -> Ints:
@@ -122,18 +117,18 @@ def _component(system: System, bounds: Bounds, question: Question, seen: Seen, i
     if first is None:
         return Settled(0, 0, 0, _none(), ids, bounds.low, bounds.high)
     seen.add(ids, first)
-    _share(programme, bounds, question, seen, ids)
-    left = _left(question, seen, ids)
+    share(programme, bounds, question, seen, ids)
+    left = may_be_somebody(programme, seen, ids, unsettled(question, seen, ids))
     broken: list[int] = []
     for done, place in enumerate(left):
-        if not _left(question, seen, ids[place : place + 1]).size:
+        if not unsettled(question, seen, ids[place : place + 1]).size:
             continue
         if len(broken) >= ENOUGH:
             unexamined = left.size - done
             return Settled(
                 0, done, unexamined, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high
             )
-        if not _alone(programme, question, seen, ids, int(place)):
+        if not alone(programme, question, seen, ids, int(place)):
             broken.append(int(ids[place]))
     return Settled(0, left.size, 0, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
 
@@ -149,50 +144,3 @@ def _programme(system: System, bounds: Bounds, ids: Ints, point: Floats | None =
     return Programme(
         matrix[rows], system.is_equal[rows], right, bounds.low[ids], bounds.high[ids], is_inside=True
     )
-
-
-def _left(question: Question, seen: Seen, ids: Ints) -> Ints:
-    """Places in `ids` of the open counts that have not been seen to have room enough."""
-    return np.flatnonzero((question.is_open & ~question.is_met(seen.low, seen.high))[ids])
-
-
-def _share(programme: Programme, bounds: Bounds, question: Question, seen: Seen, ids: Ints) -> None:
-    """Pushes all that are left at once, up or (where only the width counts) down, until that is poor.
-
-    A count is pushed to where more is left to be seen, at random where both ends are open.
-    """
-    chance = np.random.default_rng(1)
-    poor = 0
-    for _ in range(SHARED_ROUNDS):
-        left = _left(question, seen, ids)
-        if not left.size or poor >= POOR:
-            return
-        here = ids[left]
-        above, below = bounds.high[here] - seen.high[here], seen.low[here] - bounds.low[here]
-        up = np.minimum(above, FAR) / np.maximum(np.minimum(above, FAR) + np.minimum(below, FAR), EXACT)
-        falls = np.isneginf(question.reach[here]) & (chance.random(left.size) > up)
-        wish = np.zeros(ids.size)
-        wish[left] = np.where(falls, -1.0, 1.0)
-        wish[left] *= chance.uniform(0.5, 1.5, left.size)
-        point = programme.point(wish)
-        if point is None:
-            return
-        seen.add(ids, point)
-        gained = left.size - _left(question, seen, ids).size
-        poor = 0 if gained else poor + 1
-
-
-def _alone(programme: Programme, question: Question, seen: Seen, ids: Ints, place: int) -> bool:
-    """Whether one count has room enough, by its own largest and, where that is not enough, smallest."""
-    wish = np.zeros(ids.size)
-    for direction in (1.0, -1.0):
-        wish[place] = direction
-        point = programme.point(wish)
-        if point is not None:
-            seen.add(ids, point)
-        if not _left(question, seen, ids[place : place + 1]).size:
-            return True
-        if np.isfinite(question.reach[ids[place]]):
-            break  # only the upper end counts
-    # What cannot be one person, or must be five, is no small count: zero by the definitions, or large.
-    return bool(seen.high[ids[place]] < 1 - EXACT or seen.low[ids[place]] > SMALLEST - EXACT)

@@ -17,121 +17,100 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from flows.attack.lives import Life, lives
-from flows.attack.moves import moves
-from flows.attack.nearest import nearest_point
-from flows.attack.people import Cell, Key, Known, Person, cells
+from flows.attack.cast import Cast
+from flows.attack.cells import kind_of
+from flows.attack.nearest import nearest_point, tied
 from flows.attack.questions import Question, Seen
 from flows.attack.swaps import swap
-from flows.attack.system import EXACT, NOBODY, Bounds, Floats, Ints, System
+from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
-Tried = tuple[sparse.csc_matrix, Floats, Floats]
+Tried = tuple[sparse.csc_matrix, Floats]
+POINTS, FEW, GAIN = 8, 100, 0.1
+"""So many points at most; none for so few counts, nor after one that settled too small a share of them.
+
+The rest is left to programmes.
+"""
+DEARER, DEAREST = 30.0, 1e5
+"""How much more it costs each time to raise a count again, up to well below what a broken relation costs."""
+TURNS = 6
+"""So often somebody is asked for each count that is left."""
 MOST = 100.0
 """As often as anybody need be added."""
 MODELS = ("education", "licensed")
 
 
-class Cast:
-    """Who is tried: people with lives, as ids of the counts they are in."""
-
-    def __init__(self, model: str, counts: pl.DataFrame) -> None:
-        """The people and lives of one model of a group; counts with their id."""
-        self.known = Known.of(model, counts)
-        has_licence = not counts.filter(pl.col("measure") == "licensed_share").is_empty()
-        self.lives = list(lives(has_licence=has_licence, aside=self.known.aside))
-        self.states = sorted({state for life in self.lives for state in life.states})
-        self.places = {state: place for place, state in enumerate(self.states)}
-        self.tables: dict[Cell, Ints] = {}
-
-    def entries(self) -> Iterator[tuple[Ints, Floats]]:
-        """By person tried, the counts that change and by how much."""
-        yield from self._left_out()
-        people = self.known.people()
-        for life in self.lives:
-            mine = self._places(life)
-            for person in people:
-                yield self._entries(person, life, mine)
-            for person in self.known.travellers() if life.is_away else ():
-                yield self._entries(person, life, mine)
-        if self.known.window:
-            mine = self._places(self.lives[0])
-            for person in self.known.movers():
-                yield self._entries(person, self.lives[0], mine)
-
-    def _places(self, life: Life) -> Ints:
-        return np.array([self.places[state] for state in life.states], dtype=np.int64)
-
-    def _table(self, cell: Cell) -> Ints:
-        """By state, the id of its count in the cell, or NOBODY."""
-        if cell not in self.tables:
-            ids, head = self.known.ids, (self.known.model, cell[0])
-            found = [ids.get((*head, measure, *cell[1:], count), NOBODY) for measure, count in self.states]
-            self.tables[cell] = np.array(found, dtype=np.int64)
-        return self.tables[cell]
-
-    def _entries(self, person: Person, life: Life, states: Ints) -> tuple[Ints, Floats]:
-        ids = np.unique([self._table(cell)[states] for cell in cells(person, self.known.window)])
-        ids = ids[ids != NOBODY]
-        found: dict[int, float] = {}
-        for key, weight in self._others(person, life):
-            one = self.known.ids.get(key)
-            if one is not None:
-                found[one] = found.get(one, 0.0) + weight if key[2].startswith("net_") else weight
-        more = np.array(list(found), dtype=np.int64)
-        return np.concatenate([ids, more]), np.concatenate(
-            [np.ones(ids.size), np.array(list(found.values()))]
-        )
-
-    def _others(self, person: Person, life: Life) -> Iterator[tuple[Key, float]]:
-        model, window = self.known.model, self.known.window
-        if model == "education":
-            yield from moves(person, life, model, window)
-        step = "started" if model == "education" else "followed"
-        if model == "education" or life.is_followed is not False:
-            for cohort in (window, person.values["year"]):
-                for one in ("candidates", step):
-                    yield (model, cohort, "attrition", "step", one, "reason", "", "yes"), 1.0
-
-    def _left_out(self) -> Iterator[tuple[Ints, Floats]]:
-        """People who are counted as left out, or beside the flow, or arrived from nobody knows where."""
-        ids, window = self.known.ids, self.known.window
-        for key in [key for key in ids if key[2].startswith("arrivals_") and key[-1] == "unseen"]:
-            cohorts = {key[1], window} if key[3] == "region" else {key[1]}
-            found = np.array(
-                [ids[one] for cohort in cohorts if (one := (key[0], cohort, *key[2:])) in ids], dtype=np.int64
-            )
-            yield found, np.ones(found.size)
-        for key in [key for key in ids if key[2] == "attrition" and key[4] in ("excluded", "quality")]:
-            if key[0] != self.known.model or key[1] == window:
-                continue
-            steps = [key[3:]] + [("step", "candidates", "reason", "", "yes")] * (key[4] == "excluded")
-            keys = [(key[0], cohort, "attrition", *step) for cohort in (window, key[1]) for step in steps]
-            found = np.array([ids[one] for one in keys if one in ids], dtype=np.int64)
-            yield found, np.ones(found.size)
-
-
 def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
-    """Adds a point near the printed one, and that point with people added or taken away, to what was seen."""
+    """Adds points near the printed one, and each with people added or taken away, to what was seen.
+
+    Where a point had to raise a count, nobody more can be in it; the next point raises others instead.
+    """
     if not (question.is_open & (question.width > 0)).any():
         return
-    point = nearest_point(system, bounds)
-    if point is None:
-        return
-    seen.add(np.arange(point.size), point)
-    seen.point = point
-    rest = _rest_of_rows(system)
-    tried: list[Tried] = []
-    for model in MODELS:
-        entries = Cast(model, system.counts).entries()
+    casts = [Cast(model, system.counts) for model in MODELS]
+    dear = 10.0 ** (3 - _cuts(system))
+    before = np.inf
+    for time in range(POINTS):
+        left = int((question.is_open & ~question.is_met(seen.low, seen.high)).sum())
+        is_worth = not time or (left > FEW and left < before * (1 - GAIN))
+        point = nearest_point(system, bounds, dear) if is_worth else None
+        if point is None:
+            return
+        before = left
+        seen.add(np.arange(point.size), point)
+        seen.point = point
+        _with_people(system, bounds, question, seen, point, casts, time)
+        is_tight = bounds.high - point < _width(question) - EXACT
+        if not is_tight.any():
+            return
+        dear[is_tight] = np.minimum(dear[is_tight] * DEARER, DEAREST)
+
+
+def _with_people(
+    system: System,
+    bounds: Bounds,
+    question: Question,
+    seen: Seen,
+    point: Floats,
+    casts: list[Cast],
+    time: int,
+) -> None:
+    """The point with people: the first time everybody, then those whom the counts left ask for; and swaps."""
+    rest, tried = _rest_of_rows(system), list[Tried]()
+
+    def try_all(entries: Iterator[tuple[Ints, Floats]]) -> None:
         while some := list(islice(entries, TOGETHER)):
-            tried.append(
-                _try(system, bounds, seen, point, sparse.csc_matrix(rest @ _columns(some, point.size)))
-            )
+            people = sparse.csc_matrix(rest @ _columns(some, system.counts.height))
+            tried.append(_try(system, bounds, seen, point, people))
+
+    for cast in () if time else casts:
+        try_all(cast.entries())
+    beside = _beside_raised(system, bounds, point)
+    for turn in range(time * TURNS, (time + 1) * TURNS):
+        unmet = question.is_open & ~question.is_met(seen.low, seen.high)
+        for cast in casts if unmet.any() else ():
+            try_all(cast.asked_for(np.flatnonzero(unmet | beside), turn))
+    if not tried:
+        return
     people = sparse.hstack([one[0] for one in tried], format="csc")
-    up, down = (np.concatenate([one[part] for one in tried]) for part in (1, 2))
-    swap(system, bounds, question, seen, point, people, up, down)
+    swap(system, bounds, question, seen, point, people, np.concatenate([up for _, up in tried]))
+
+
+def _width(question: Question) -> float:
+    return float(question.width[question.is_open].max(initial=0.0))
+
+
+def _cuts(system: System) -> Floats:
+    """By how many breakdowns a count is cut, start years among them: 0 to 3. Fewer, more people are in it."""
+    is_cut = [pl.col("by_1") != "", pl.col("by_2") != "", kind_of(pl.col("cohort")) == "year"]
+    return system.counts.select(pl.sum_horizontal(is_cut).cast(pl.Float64)).to_series().to_numpy()
+
+
+def _beside_raised(system: System, bounds: Bounds, point: Floats) -> Bools:
+    """Counts that may make room in a row where the point had to raise a printed count."""
+    printed = system.counts["published"].cast(pl.Float64).fill_null(np.inf).to_numpy()
+    return tied(system, point > printed + EXACT) & (point - bounds.low >= 1)
 
 
 def _columns(some: Sequence[tuple[Ints, Floats]], size: int) -> sparse.csc_matrix:
@@ -167,7 +146,7 @@ def _rest_of_rows(system: System) -> sparse.csr_matrix:
 def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: sparse.csc_matrix) -> Tried:
     """Each person who keeps every relation, added and taken away as often as every bound allows.
 
-    Result: those people, how often they may be added, and taken away.
+    Result: those people, and how often they may be added.
     """
     people.eliminate_zeros()
     change = sparse.coo_matrix(system.matrix @ people)
@@ -193,4 +172,4 @@ def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: spar
         np.minimum.at(seen.low, entries.row, there)
         np.maximum.at(seen.high, entries.row, there)
         oftens.append(often[fits])
-    return sparse.csc_matrix(people[:, np.flatnonzero(fits)]), oftens[0], oftens[1]
+    return sparse.csc_matrix(people[:, np.flatnonzero(fits)]), oftens[0]
