@@ -298,9 +298,9 @@ def test_what_changed_is_told_by_group_and_measure_most_first(tmp_path: Path) ->
         "Optiker I yrket efter 1 år, av alla legitimerade – – 1 –",
     ]
     by_group = re.findall(r"(?s)<tr>(.*?)</tr>", tables[0])[1:]
-    assert [re.findall(r'data-sort="(\d+)"', row) for row in by_group] == [
-        ["4", "0", "0", "0"],
-        ["0", "0", "1", "0"],
+    assert [re.findall(r"<td[^>]*>([^<]*)", row) for row in by_group] == [
+        ["4", "–", "–", "–"],
+        ["–", "–", "1", "–"],
     ]
     assert swedish()["news"]["level"]["major"] in text
     assert swedish()["news"]["cause"]["code"] in text and "0.2.0" in text
