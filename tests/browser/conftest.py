@@ -1,7 +1,12 @@
-"""The browser, and the site that it opens: each once for all tests that a worker runs here."""
+"""The browser, opened once for the tests of a file, and the site that it opens, made once.
+
+Playwright keeps an event loop running in the process for as long as it is open, in which neither asyncio.run,
+nor Dagster, nor another Playwright can start: it is closed before the next file's tests begin.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +21,17 @@ SITE = "VARDFLODE_SITE"
 """Names a folder with a site: it is looked at instead of the small one."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """The only browser of a file's tests; no event loop is left when it is closed."""
     if not Path(CHROMIUM).is_file():
         pytest.skip("no chromium to open the pages in")
     with chromium() as opened:
         yield opened
+    asyncio.run(asyncio.sleep(0))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def light(browser: Browser) -> Reader:
     return Reader(browser, color_scheme="light")
 

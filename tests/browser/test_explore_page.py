@@ -15,10 +15,6 @@ from reports.pages import write_site
 from tests.exploring import RATE, WINDOW, write
 from tests.unit.test_reports import PROFESSIONS, RELEASE, published
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
 WORDS = SWEDISH.texts["explore"]
 REASON = SWEDISH.texts["reasons"]["secondary_rounded"]
 NBSP = "\u00a0"
@@ -28,15 +24,6 @@ NBSP = "\u00a0"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The two groups' pages."""
     return write(tmp_path_factory.mktemp("explored"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests."""
-    with sync_api.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
