@@ -185,7 +185,7 @@ def test_three_readers_find_their_way_in(site: Path) -> None:
     text = text_of(site, "index")
     ways = text.split('<ul class="ways">')[1].split("</nav>")[0]
     assert re.findall(r'href="([^"]+)"', ways) == [
-        "#compare", "method.html", "tables.html", "#groups", "news.html",
+        "#compare", "method.html", "places.html", "tables.html", "#groups", "news.html",
     ]  # fmt: skip
     assert all(f'<li><a href="{one.profession}.html">' in text for one in GROUPS)
 
@@ -424,7 +424,7 @@ def test_every_page_leads_to_every_other_and_says_which_release_it_is(site: Path
 def test_the_menu_follows_the_text_file_and_marks_the_page(site: Path) -> None:
     head = text_of(site, "method").split("<main")[0]
     menu = re.findall(r'<li><a href="(\w+)\.html"', head)
-    assert menu == ["index", "method", "tables", "news"]
+    assert menu == ["index", "places", "method", "tables", "news"]
     assert '<a href="method.html" aria-current="page">' in head
 
 
