@@ -65,9 +65,7 @@ def _head(data: Mapping[str, Any], words: Mapping[str, str], language: str) -> L
     """Which group, which delivery, and that the numbers are internal."""
     group = data["profession"]
     name = group["name_sv" if language == "sv" else "name_en"]
-    status = (
-        swedish()["status"].get(group["status"], group["status"]) if language == "sv" else group["status"]
-    )
+    status = words[f"status_{group['status']}"]
     yield words["title"].format(name=name, profession=group["id"], status=status)
     yield words["head"].format(delivery=data["delivery"], window=data["window"])
     yield choices_line(data["choices"], language)

@@ -728,7 +728,7 @@
       form.hidden = section.querySelector("[data-is=shown]").hidden = false;
       show(state, isPick ? [] : settled.unknown);
       if (isPick || settled.unknown.length) { window.history.replaceState(null, "", address(state)); }
-    }, function (file) { put("summary", fill(section.dataset.unread, { file: file })); });
+    }, function (file) { put("summary", section.dataset.unread + " " + file + "."); });
   }
 
   function follow() {

@@ -82,6 +82,17 @@
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 
+  /* What the page's figures have alike, and the outlines of counties, stand once in their scripts. */
+  function complete(figure) {
+    var look = window.reportLook, outlines = window.reportCounties || {};
+    figure.config = look.config;
+    figure.layout = Object.assign({}, look.layout, figure.layout);
+    figure.data.forEach(function (trace) {
+      var outline = outlines[trace.meta];
+      if (outline) { trace.x = outline[0]; trace.y = outline[1]; }
+    });
+  }
+
   function makeRoom() {
     document.querySelectorAll("[data-height]").forEach(function (place) { place.style.minHeight = place.dataset.height + "px"; });
   }
@@ -113,7 +124,9 @@
   function keyOf(row, column) {
     var cell = row.cells[column];
     var isText = cell.tagName === "TH" || cell.classList.contains("text");
-    return isText ? cell.textContent.trim() : Number(cell.dataset.sort || "-Infinity");
+    if (isText) { return cell.textContent.trim(); }
+    var said = cell.dataset.sort || cell.textContent.trim();
+    return said === "" || isNaN(said) ? -Infinity : Number(said);
   }
 
   function sortBy(table, column, isUp) {
@@ -170,6 +183,7 @@
   });
 
   makeRoom();
+  Object.keys(figures).forEach(function (id) { complete(figures[id]); });
   drawAll();
   watchRows();
   document.querySelectorAll("table.sortable").forEach(makeSortable);

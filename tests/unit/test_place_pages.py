@@ -33,6 +33,7 @@ from reports.regions.work import where_studied
 from reports.shapes import Rings, outlines
 from schemas.contract import read_code_list
 from tests.moving import WINDOW, Hides, Mover, published
+from tests.site_links import broken_links
 
 SKANE, STOCKHOLM, SOUTH = place("county", "12"), place("county", "01"), place("region", "Södra")
 PEOPLE = [
@@ -297,13 +298,7 @@ def test_every_place_has_a_page_in_both_languages_and_the_map_leads_to_it(site: 
 
 
 def test_every_link_of_a_place_leads_somewhere(site: Path) -> None:
-    for page in sorted(site.glob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        ids = set(re.findall(r'\bid="([^"]+)"', text))
-        for reference in re.findall(r'(?:href|src)="([^"]+)"', text):
-            name, _, part = reference.partition("#")
-            assert reference == "data:," or not name or (site / name).is_file(), f"{page.name}: {reference}"
-            assert name or part in ids, f"{page.name}: {reference}"
+    assert broken_links(site) == []
 
 
 def test_a_page_tells_of_its_place(site: Path) -> None:
