@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
-from reports.figures import HOVER, ONLY, Figure, axis, axis_title, finished
+from reports.figures import HOVER, LETTER, ONLY, Figure, axis, axis_title, finished
 from reports.language import Language
 from reports.series_figure import Line, note, spread
 from reports.words import DASH
@@ -47,7 +47,7 @@ def curves(
     stagger = LINE * max(len(set(ends.values())) - 1, 0)
     beneath = FOOT + (LINE * (2 * len(risks) + 1) if risks else 0)
     layout = {
-        "margin": {"l": 44, "r": label_room, "t": TOP + stagger, "b": beneath},
+        "margin": {"l": 44, "r": _right(lines, label_room), "t": TOP + stagger, "b": beneath},
         "xaxis": axis(
             showgrid=False, title=axis_title(across), range=[-0.3, last + 0.3], tickvals=ticks, tickangle=0
         ),
@@ -61,6 +61,12 @@ def curves(
     }
     traces = [*_bridges(lines), *(_steps(line, language) for line in lines), _gaps(lines, top, language)]
     return finished(traces, layout, TOP + stagger + PLOT + beneath, language)
+
+
+def _right(lines: Sequence[Line], least: int) -> int:
+    """Room for the longest name beside the curves, but never so much that a telephone has none for them."""
+    longest = max((len(line.name) for line in lines), default=0)
+    return max(least, min(int(LETTER * longest) + 9, 190))
 
 
 def _scale(lines: Sequence[Line]) -> tuple[float, float]:
