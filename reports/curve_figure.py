@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
-from reports.figures import HOVER, Figure, axis, axis_title, finished
+from reports.figures import HOVER, ONLY, Figure, axis, axis_title, finished
 from reports.language import Language
 from reports.series_figure import Line, note, spread
 from reports.words import DASH
@@ -76,7 +76,7 @@ def _share_axis(top: float, step: float) -> dict[str, Any]:
 
 
 def _steps(line: Line, language: Language) -> Any:
-    hover = language.texts["curves"]["hover"]
+    hover = language.texts["curves"]["hover"].format(name=line.name, years="%{x}", share="%{customdata}")
     shown = sorted((int(k), share) for k, share in line.shares.items())
     return go.Scatter(
         x=[k for k, _ in shown],
@@ -84,10 +84,8 @@ def _steps(line: Line, language: Language) -> Any:
         mode="lines+markers",
         line={"color": line.colour, "width": 2.5, "dash": line.dash, "shape": "hv"},
         marker={"size": 4, "color": line.colour},
-        customdata=[
-            hover.format(name=line.name, years=k, share=language.spoken(share)) for k, share in shown
-        ],
-        hovertemplate=HOVER,
+        customdata=[language.spoken(share) for _, share in shown],
+        hovertemplate=hover + ONLY,
     )
 
 

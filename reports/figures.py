@@ -25,7 +25,9 @@ CONFIG = {
     "doubleClick": False,
 }
 CLEAR = "rgba(0,0,0,0)"
-HOVER = "%{customdata}<extra></extra>"
+ONLY = "<extra></extra>"
+"""Ends what is said of a point, so that Plotly adds no name of its own."""
+HOVER = "%{customdata}" + ONLY
 SHORT, ROOMY, NARROW, LETTER = 10, 0.12, 0.045, 7.4
 
 

@@ -9,6 +9,8 @@ from reports.described import NominalTerms, ProfessionText, ReleaseText
 from reports.language import Language
 from reports.marks import zero
 from reports.protected import remarks, signs
+from reports.release.measures import anchor
+from reports.site import address
 from reports.tables import Row, Shown, Table, count, months, share
 from reports.words import window_text
 
@@ -61,7 +63,7 @@ def measures_tables(cells: Cells, language: Language) -> list[tuple[str, Table]]
     heads = [words[n] for n in ("measure", "numerator", "denominator", "value", "unit", "unseen")]
     caption = words["caption"].format(window=window_text(cells.window))
     return [
-        (title, Table(f"{title}. {caption}", heads, found[group], texts=frozenset({4})))
+        (title, Table(f"{title}. {caption}", heads, found[group], texts=frozenset({4}), is_linked=True))
         for group, title in texts["measure_groups"].items()
         if group in found
     ]
@@ -76,7 +78,7 @@ def _measure_row(name: str, text: Mapping[str, str], cell: Cell, language: Langu
     else:
         value, unit = share(cell, language), words["unit_percent"]
     counts = [count(cell.numerator, cell, language), count(cell.denominator, cell, language)]
-    head = Shown(text["title"], detail=text["definition"])
+    head = Shown(text["title"], detail=f"{address('method', language)}#{anchor(name)}")
     return Row(head, [*counts, value, Shown(unit), count(cell.n_not_observable, cell, language)])
 
 

@@ -6,7 +6,6 @@ when it is opened from disk. The same input gives the same bytes.
 Belongs here: which pages there are, and what every page is given. Does not belong here: what a page says.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,17 @@ from reports import overview
 from reports.described import ProfessionText, ReleaseText
 from reports.downloads import downloads
 from reports.explore.scripts import explore_files
-from reports.figures import Figure
+from reports.figures_script import figures_script
 from reports.group_page import group_pages
 from reports.language import Language
 from reports.material import read_material
-from reports.palette import DARK
 from reports.policy import POLICY
 from reports.protected import methods
+from reports.regions.maps import has_map
 from reports.regions.pages import place_pages
 from reports.release.navigation import about_release, in_menu
 from reports.release_pages import release_pages
+from reports.shapes import outlines_script
 from reports.site import LANGUAGES, Page, Site, address, other_than
 from reports.words import window_text
 
@@ -81,17 +81,19 @@ def _written(
 ) -> dict[Path, str]:
     """One page in one language, and the script of its figures where it has any."""
     context = page.build(site, language)
-    script = f"assets/{address(page.name, language, 'js')}" if "figures" in context else ""
-    own = {"script": script, "here": page.name, "there": address(page.name, other_than(language))}
+    figures = context.get("figures")
+    script = "" if figures is None else f"assets/{address(page.name, language, 'js')}"
+    own = {"script": script, "has_map": has_map(figures or {})}
+    own |= {"here": page.name, "there": address(page.name, other_than(language))}
     html = environment.get_template(page.template).render(common | own | context)
     written = {site.folder / address(page.name, language): html}
-    return written | ({site.folder / script: _figures_script(context["figures"])} if script else {})
+    return written if figures is None else written | {site.folder / script: figures_script(figures)}
 
 
 def _shared_files(assets: Path) -> dict[Path, str]:
     """What every page loads."""
     files = {assets / name: (HERE / "static" / name).read_text("utf-8") for name in STATIC}
-    return files | {assets / "plotly.min.js": get_plotlyjs()}
+    return files | {assets / "plotly.min.js": get_plotlyjs(), assets / "counties.js": outlines_script()}
 
 
 def templates() -> Environment:
@@ -124,12 +126,3 @@ def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]
         "release": site.release,
         "window": window_text(site.release.window),
     }
-
-
-def _figures_script(figures: dict[str, Figure]) -> str:
-    """The figures of one page as a script, since a page opened from disk may not fetch data."""
-    return f"window.reportDark = {_json(DARK)};\nwindow.reportFigures = {_json(figures)};\n"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from reports import palette
-from reports.figures import Figure, axis, axis_title, finished, share_axis
+from reports.figures import ONLY, Figure, axis, axis_title, finished, share_axis
 from reports.language import Language
 
 LABEL_GAP = 0.075
@@ -67,20 +67,16 @@ def _step(years: Sequence[str]) -> int:
 
 
 def _line(line: Line, years: Sequence[str], language: Language) -> Any:
-    hover = language.texts["series"]["hover"]
+    hover = language.texts["series"]["hover"].format(name=line.name, year="%{x}", share="%{customdata}")
     shares = [line.shares.get(year) for year in years]
-    text = [
-        hover.format(name=line.name, year=y, share=language.spoken(s))
-        for y, s in zip(years, shares, strict=True)
-    ]
     return go.Scatter(
         x=[int(year) for year in years],
         y=shares,
         mode="lines+markers",
         line={"color": line.colour, "width": 2.5, "dash": line.dash},
         marker={"size": 6, "color": line.colour},
-        customdata=text,
-        hovertemplate="%{customdata}<extra></extra>",
+        customdata=[language.spoken(share) for share in shares],
+        hovertemplate=hover + ONLY,
     )
 
 

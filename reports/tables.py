@@ -3,8 +3,10 @@
 Knows how a hidden cell is shown; knows nothing of any particular table.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from reports.cells import MISSING, Cell
 from reports.language import Language
@@ -55,6 +57,18 @@ class Table:
     texts: frozenset[int] = field(default_factory=frozenset)
     is_linked: bool = False
 
+    @property
+    def place(self) -> str:
+        """Where its reasons stand on a page; two tables have the same only when they say the same."""
+        return f"why-{crc32(repr((self.caption, self.columns, self.rows)).encode()):x}"
+
+    @property
+    def reasons(self) -> list[str]:
+        """The reasons that several cells have, which are said once beneath the table."""
+        shown = (cell for row in self.rows for cell in (row.head, *row.cells))
+        times = Counter(cell.why for cell in shown if cell.why)
+        return [why for why, number in times.items() if number > 1]
+
 
 def hidden(row: Marked, language: Language) -> Shown:
     """Two dots, or the point where nothing can occur, with the reason behind them."""
@@ -79,8 +93,12 @@ def share(cell: Cell, language: Language) -> Shown:
     text = language.percent(cell.value, zero=zero(cell.method))
     if is_wide(cell):
         text += f" ({language.spoken(cell.low)}{DASH}{language.spoken(cell.high)})"
-        return Shown(text, language.texts["reasons"]["interval"], sort=str(cell.value))
-    return Shown(text, sort=str(cell.value))
+        return Shown(text, language.texts["reasons"]["interval"], sort=_sorted_by(cell.value))
+    return Shown(text, sort=_sorted_by(cell.value))
+
+
+def _sorted_by(value: float) -> str:
+    return str(round(value, 5))
 
 
 def is_wide(cell: Cell) -> bool:
@@ -97,7 +115,7 @@ def quotient(
     if base < RATE_BASE:
         return Shown(HIDDEN, language.texts["reasons"]["base_small"])
     method = next((row.method for row in rows if zero(row.method) != DASH), "")
-    return Shown(language.percent(part / base, places, zero(method)), sort=str(part / base))
+    return Shown(language.percent(part / base, places, zero(method)), sort=_sorted_by(part / base))
 
 
 def all_of(cell: Cell, language: Language) -> Shown:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from reports.downloads import Download
 from reports.language import Language
+from reports.release.measures import anchor
 from reports.section import Section
+from reports.site import address
 from schemas.published_tables import published_tables
 
 WINDOW = "window"
@@ -18,9 +20,9 @@ WINDOW = "window"
 
 @dataclass(frozen=True)
 class Defined:
-    """Title and definition of each measure, and the tables that the numbers come from."""
+    """Title, definition and fuller place of each measure, and the tables that the numbers come from."""
 
-    measures: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, str, str], ...]
     files: tuple[Download, ...]
 
 
@@ -34,7 +36,10 @@ def defined(measures: Iterable[str], downloads: Iterable[Download], language: La
         if table.layout == "cells" and WINDOW in table.cohorts and set(named) & set(table.measures)
     }
     return Defined(
-        tuple((str(texts[name]["title"]), str(texts[name]["definition"])) for name in named),
+        tuple(
+            (texts[name]["title"], texts[name]["definition"], f"{address('method', language)}#{anchor(name)}")
+            for name in named
+        ),
         tuple(one for one in downloads if one.title in holding),
     )
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from reports import palette
 from reports.figures import Figure, finished
 from reports.language import Language
-from reports.shapes import line_of, outlines
+from reports.shapes import outlines
 
 HEIGHT, TITLE, GAP = 360, 34, 0.03
 
@@ -64,6 +64,11 @@ def county_maps(maps: Sequence[Map], language: Language, height: int = HEIGHT) -
     return finished(traces, layout, height + TITLE, language)
 
 
+def has_map(figures: Mapping[str, Figure]) -> bool:
+    """True when any figure needs the script of outlines; only a county's shape has a meta."""
+    return any("meta" in trace for one in figures.values() for trace in one["data"])
+
+
 def _title(text: str, middle: float) -> dict[str, Any]:
     return {
         "x": middle, "y": 1, "xref": "paper", "yref": "paper", "yshift": 4,
@@ -73,13 +78,14 @@ def _title(text: str, middle: float) -> dict[str, Any]:
 
 
 def _county(code: str, county: County, which: str) -> Any:
-    """One filled shape; what is not shown has a dotted border as well as its own colour."""
-    across, down = line_of(outlines().counties[code])
+    """One filled shape, whose outline is put in from the script of outlines as the page opens.
+
+    What is not shown has a dotted border as well as its own colour.
+    """
+    where = {"xaxis": f"x{which}", "yaxis": f"y{which}"} if which else {}
     return go.Scatter(
-        x=across,
-        y=down,
-        xaxis=f"x{which}",
-        yaxis=f"y{which}",
+        **where,
+        meta=code,
         mode="lines",
         fill="toself",
         fillcolor=county.colour,

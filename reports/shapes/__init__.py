@@ -42,6 +42,12 @@ def path_of(rings: Rings) -> str:
     return "".join("M" + " ".join(f"{x} {y}" for x, y in ring[:-1]) + "Z" for ring in rings)
 
 
+def outlines_script() -> str:
+    """The counties' outlines as lines, once for all the maps of a site: code → across and down."""
+    lines = {code: line_of(rings) for code, rings in outlines().counties.items()}
+    return f"window.reportCounties = {json.dumps(lines, sort_keys=True, separators=(',', ':'))};\n"
+
+
 def line_of(rings: Rings) -> tuple[list[int | None], list[int | None]]:
     """The shape as one line across and one down, its rings parted by a gap."""
     across: list[int | None] = []

@@ -36,15 +36,37 @@
     }
   }
 
-  /* Labels beside bars need the same room in every window. */
+  /* Long names beside bars stand on two lines on a telephone. */
+  function fitNames(figure, width) {
+    var bars = figure.data[0], layout = figure.layout;
+    if (!bars || bars.orientation !== "h" || !layout.margin || layout.margin.l <= width / 2 || typeof bars.y[0] !== "string") { return; }
+    var longest = 0;
+    bars.y = bars.y.map(function (name) {
+      var at = name.length > 16 ? name.lastIndexOf(" ", Math.ceil(name.length / 2)) : -1;
+      var lines = at > 0 ? [name.slice(0, at), name.slice(at + 1)] : [name];
+      lines.forEach(function (line) { longest = Math.max(longest, line.length); });
+      return lines.join("<br>");
+    });
+    layout.margin.l = Math.round(7.4 * longest) + 10;
+    layout.height += 14 * bars.y.length;
+  }
+
+  /* Labels beside bars need the same room in every window, and only on the sides that have any. */
   function fitLabels(figure, width) {
     var bars = figure.data[0], across = figure.layout.xaxis, margin = figure.layout.margin;
     if (!bars || bars.type !== "bar" || bars.orientation !== "h" || bars.textposition !== "outside" || !margin) { return; }
     var low = Math.min.apply(null, bars.x.concat(0)), high = Math.max.apply(null, bars.x.concat(0));
-    var room = width - margin.l - margin.r, beside = 46;
-    if (!across || !across.range || room <= 3 * beside) { return; }
-    var pad = (high - low) * beside / (room - 2 * beside);
-    across.range = [Math.min(across.range[0], low - pad), Math.max(across.range[1], high + pad)];
+    if (!across || !across.range || low === high) { return; }
+    var isAbove = bars.x.some(function (x) { return x >= 0; }), sides = (low < 0 ? 1 : 0) + (isAbove ? 1 : 0);
+    var longest = Math.max.apply(null, bars.text.map(function (text) { return text.length; }));
+    var beside = Math.min(8 * longest + 12, 60), room = width - margin.l - margin.r;
+    var pad = (high - low) * beside / Math.max(room - sides * beside, 20);
+    if (across.range[0] < 0 && room < 5 * beside) {
+      across.range = [low < 0 ? low - pad : 0, isAbove ? high + pad : 0];
+      across.nticks = 3;
+    } else {
+      across.range = [low < 0 ? Math.min(across.range[0], low - pad) : across.range[0], Math.max(across.range[1], high + pad)];
+    }
   }
 
   function draw(id) {
@@ -54,8 +76,21 @@
     figure.layout.font.family = window.getComputedStyle(document.body).fontFamily;
     if (printing) { figure.layout.width = place.classList.contains("wide") ? 1060 : 670; }
     fit(figure.layout, figure.layout.width || place.clientWidth);
+    fitNames(figure, figure.layout.width || place.clientWidth);
+    place.style.minHeight = figure.layout.height + "px";
     fitLabels(figure, figure.layout.width || place.clientWidth);
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
+  }
+
+  /* What the page's figures have alike, and the outlines of counties, stand once in their scripts. */
+  function complete(figure) {
+    var look = window.reportLook, outlines = window.reportCounties || {};
+    figure.config = look.config;
+    figure.layout = Object.assign({}, look.layout, figure.layout);
+    figure.data.forEach(function (trace) {
+      var outline = outlines[trace.meta];
+      if (outline) { trace.x = outline[0]; trace.y = outline[1]; }
+    });
   }
 
   function makeRoom() {
@@ -89,7 +124,9 @@
   function keyOf(row, column) {
     var cell = row.cells[column];
     var isText = cell.tagName === "TH" || cell.classList.contains("text");
-    return isText ? cell.textContent.trim() : Number(cell.dataset.sort || "-Infinity");
+    if (isText) { return cell.textContent.trim(); }
+    var said = cell.dataset.sort || cell.textContent.trim();
+    return said === "" || isNaN(said) ? -Infinity : Number(said);
   }
 
   function sortBy(table, column, isUp) {
@@ -146,6 +183,7 @@
   });
 
   makeRoom();
+  Object.keys(figures).forEach(function (id) { complete(figures[id]); });
   drawAll();
   watchRows();
   document.querySelectorAll("table.sortable").forEach(makeSortable);

@@ -125,8 +125,15 @@ class Reader:
 
 
 def unfolded(reader: Reader) -> None:
-    """Opens every part that can be folded, so that what is in it is looked at too."""
+    """Opens every part that can be folded and awaits what comes when it is scrolled to, to look at it too."""
     reader.page.evaluate("looks.unfold()")
+    parts = reader.page.locator("[data-script]")
+    for part in parts.all():
+        part.scroll_into_view_if_needed()
+        part.locator("table").first.wait_for()
+    if parts.count():
+        reader.page.evaluate("scrollTo(0, 0)")
+        reader.settle()
 
 
 def axe(reader: Reader) -> list[str]:

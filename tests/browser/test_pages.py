@@ -1,8 +1,8 @@
-"""Every page of a site, in both languages and both colour schemes, as a reader meets it.
+"""The pages of a site, in both languages and both colour schemes, as a reader meets them.
 
-A page is found in the folder, never listed here. Every page is opened once for each scheme and asked all
-there is to ask; a test then judges one property of all pages. That each check can fail is seen in
-tests/browser/test_checks.py.
+A page is found in the folder, never listed here. What its text tells is judged of every page; two of every
+form are opened and asked what must be drawn to be seen, and a test then judges one property of them all.
+That each check can fail is seen in tests/browser/test_checks.py.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import drawn, markup
-from tests.browser.drawn import PHONE, SCHEMES, Reader, Scheme
+from tests.browser.drawn import PHONE, Reader, Scheme
 from tests.browser.printed import PDFTOTEXT, on_paper
 
 WEIGHT, FIRST_PAINT = 300_000, 1000
@@ -41,73 +41,94 @@ def pages(site: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
+def texts(pages: Mapping[str, Path]) -> dict[str, markup.Markup]:
+    return {name: markup.Markup.of(path) for name, path in pages.items()}
+
+
+@pytest.fixture(scope="module")
 def looked(
     browser: Browser, pages: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[tuple[str, Scheme], Looked]:
-    """Every page opened, and all that was wrong with it.
+    """Two pages of every form, and all that was wrong with them: what all have is judged from their text.
 
-    Of pages alike in form, such as those of the counties, the first is asked everything in both schemes;
-    the others may differ in what their numbers do to a figure, and are asked that, and by axe-core.
+    The heaviest is asked everything, and what depends on colours in both schemes; the lightest in the other
+    language may differ in what its words and numbers do to a figure, and is asked that, and by axe-core.
     """
-    folder, chosen = tmp_path_factory.mktemp("paper"), unlike(pages)
-    found: dict[tuple[str, Scheme], Looked] = {}
-    for scheme in SCHEMES:
-        reader = Reader(browser, color_scheme=scheme)
-        found |= {(name, scheme): look(reader, path, scheme, folder) for name, path in chosen.items()}
-        if scheme == "light":
-            others = {name: path for name, path in pages.items() if name not in chosen}
-            found |= {(name, scheme): glance(reader, path) for name, path in others.items()}
-    return found
+    folder = tmp_path_factory.mktemp("paper")
+    reader, forms = Reader(browser, color_scheme="light"), in_forms(pages)
+    found: dict[tuple[str, Scheme], Looked] = {
+        (heaviest, "light"): look(reader, pages[heaviest], folder) for heaviest, _ in forms
+    }
+    found |= {(other, "light"): glance(reader, pages[other]) for _, other in forms}
+    reader = Reader(browser, color_scheme="dark")
+    return found | {(heaviest, "dark"): look_at_colours(reader, pages[heaviest]) for heaviest, _ in forms}
 
 
-def unlike(pages: Mapping[str, Path]) -> dict[str, Path]:
-    """The largest page first, and then each that has an element or a class not met before in its language."""
-    chosen: dict[str, Path] = {}
-    met: set[tuple[str, str, str]] = set()
-    for name, path in sorted(pages.items(), key=lambda page: -page[1].stat().st_size):
-        page = markup.Markup.of(path)
-        forms = {
-            (page.language, e.tag, kind)
-            for e in page.elements
-            for kind in e.attributes.get("class", "").split() or [""]
-        }
-        if forms - met:
-            chosen[name] = path
-        met |= forms
-    return chosen
+def in_forms(pages: Mapping[str, Path]) -> list[tuple[str, str]]:
+    """Of every form its heaviest page, and the lightest in the other language."""
+    forms: dict[str, list[str]] = {}
+    for name in sorted(pages, key=lambda name: -pages[name].stat().st_size):
+        forms.setdefault(form_of(pages[name]), []).append(name)
+    return [
+        (names[0], [n for n in names if is_english(n) != is_english(names[0])][-1])
+        for names in forms.values()
+    ]
+
+
+def form_of(path: Path) -> str:
+    """What a page is alike with: every place is one form, every group one, and any other its own."""
+    if 'id="explore"' in path.read_text(encoding="utf-8"):
+        return "group"
+    name = path.name.split(".")[0]
+    return "place" if name.startswith(("lan-", "region-")) else name
+
+
+def is_english(name: str) -> bool:
+    return name.endswith(".en.html")
 
 
 def glance(reader: Reader, path: Path) -> Looked:
     """What its numbers and words may do to a page: figures, the room they take, what axe-core finds."""
-    reader.open(path)
-    seen = Looked([*reader.heard.complaints], reader.heard.outside, drawn.weight(reader))
+    seen = opened(reader, path)
     seen.faults["charts"] = reader.asked("charts")
     drawn.unfolded(reader)
     seen.faults["axe"] = drawn.axe(reader)
-    reader.resize(PHONE)
-    seen.faults["phone"] = reader.asked("charts")
-    seen.faults["sideways"] = drawn.sideways(reader)
+    seen.faults |= when_small(reader)
     return seen
 
 
-def look(reader: Reader, path: Path, scheme: Scheme, folder: Path) -> Looked:
-    """What does not depend on colours is asked in the light scheme only."""
-    reader.open(path)
-    seen = Looked([*reader.heard.complaints], reader.heard.outside, drawn.weight(reader))
+def look(reader: Reader, path: Path, folder: Path) -> Looked:
+    """All there is to ask of a page."""
+    seen = opened(reader, path)
     seen.faults["charts"] = reader.asked("charts")
     seen.faults["own colours"] = drawn.own_colours(reader)
-    if scheme == "light":
-        seen.faults["motion"] = drawn.motion(reader)
-        seen.faults["paper"] = on_paper(reader, folder) if PDFTOTEXT else []
+    seen.faults["motion"] = drawn.motion(reader)
+    seen.faults["paper"] = on_paper(reader, folder) if PDFTOTEXT else []
     drawn.unfolded(reader)
     seen.faults["contrast"] = drawn.contrast(reader)
-    if scheme == "light":
-        seen.faults["axe"] = drawn.axe(reader)
-        reader.resize(PHONE)
-        seen.faults["phone"] = reader.asked("charts")
-        seen.faults["sideways"] = drawn.sideways(reader)
-        seen.faults["keyboard"] = drawn.keyboard(reader)
+    seen.faults["axe"] = drawn.axe(reader)
+    seen.faults |= when_small(reader)
+    seen.faults["keyboard"] = drawn.keyboard(reader)
     return seen
+
+
+def look_at_colours(reader: Reader, path: Path) -> Looked:
+    """What may be otherwise in another scheme."""
+    seen = opened(reader, path)
+    seen.faults["charts"] = reader.asked("pale")
+    drawn.unfolded(reader)
+    seen.faults["contrast"] = drawn.contrast(reader)
+    return seen
+
+
+def opened(reader: Reader, path: Path) -> Looked:
+    reader.open(path)
+    return Looked([*reader.heard.complaints], reader.heard.outside, drawn.weight(reader))
+
+
+def when_small(reader: Reader) -> dict[str, Faults]:
+    reader.resize(PHONE)
+    return {"phone": reader.asked("charts"), "sideways": drawn.sideways(reader)}
 
 
 def wrong(looked: Mapping[tuple[str, Scheme], Looked], kind: str) -> dict[str, Faults]:
@@ -123,16 +144,16 @@ Pages = Mapping[tuple[str, Scheme], Looked]
 # --- from the text alone ----------------------------------------------------------------------
 
 
-def test_outline_and_ids(pages: Mapping[str, Path]) -> None:
-    assert {name: f for name, path in pages.items() if (f := markup.outline(markup.Markup.of(path)))} == {}
+def test_outline_and_ids(texts: Mapping[str, markup.Markup]) -> None:
+    assert {name: f for name, text in texts.items() if (f := markup.outline(text))} == {}
 
 
-def test_tables_have_captions_and_scopes(pages: Mapping[str, Path]) -> None:
-    assert {name: f for name, path in pages.items() if (f := markup.tables(markup.Markup.of(path)))} == {}
+def test_tables_have_captions_and_scopes(texts: Mapping[str, markup.Markup]) -> None:
+    assert {name: f for name, text in texts.items() if (f := markup.tables(text))} == {}
 
 
-def test_a_strict_policy_and_no_script_in_the_page(pages: Mapping[str, Path]) -> None:
-    assert {name: f for name, path in pages.items() if (f := markup.policy(markup.Markup.of(path)))} == {}
+def test_a_strict_policy_and_no_script_in_the_page(texts: Mapping[str, markup.Markup]) -> None:
+    assert {name: f for name, text in texts.items() if (f := markup.policy(text))} == {}
 
 
 def test_every_link_leads_somewhere_and_every_page_is_linked(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ from reports.flow import build
 from reports.language import ENGLISH, SWEDISH
 from reports.left_out import Persons
 from reports.marks import off, why, zero
-from reports.pages import write_site
+from reports.pages import templates, write_site
 from reports.regions.facts import AFTER
-from reports.tables import count, quotient, share
+from reports.tables import Row, Shown, Table, count, quotient, share
 from reports.words import english, swedish
 from schemas.published_tables import published_tables
 from tests.licence_site import FRAMES, NURSE, PROFESSIONS, RELEASE, WINDOW
@@ -155,7 +156,22 @@ def test_what_is_worked_out_needs_all_of_its_parts(tmp_path: Path) -> None:
 def test_every_reason_is_one_click_away(tmp_path: Path, reason: str) -> None:
     hidden = withheld(FRAMES["published"], *COUNTS, reason=reason)
     text = (write(tmp_path, published=hidden) / f"{NURSE}.html").read_text(encoding="utf-8")
-    assert f"<summary>..</summary><span>{swedish()['reasons'][reason]}</span>" in text
+    said = re.findall(rf'<li id="(why-\w+-\d)">{re.escape(swedish()["reasons"][reason])}</li>', text)
+    asked = re.findall(r'<a href="#([\w-]+)">\.\.</a>', text)
+    assert len(said) == len(set(said)) > 10, "one a table, each in a place of its own"
+    assert set(said) <= set(asked)
+
+
+def test_a_reason_of_several_cells_is_said_once_and_of_one_cell_behind_it() -> None:
+    cells = [Shown("..", "Få."), Shown("..", "Få."), Shown("..", "För ny."), Shown("5")]
+    table = Table("Tabell", ["", "a", "b", "c", "d"], [Row(Shown("rad"), cells)])
+    assert table.reasons == ["Få."]
+    page = templates().from_string('{% import "macros.html" as m %}{{ m.table(table) }}')
+    text = page.render(table=table)
+    assert text.count(f'<a href="#{table.place}-1">..</a>') == 2
+    assert text.count("Få.") == text.count(f'<li id="{table.place}-1">Få.</li>') == 1
+    assert text.count('<details class="why"><summary>..</summary><span>För ny.</span></details>') == 1
+    assert replace(table, caption="En annan").place != table.place
 
 
 @pytest.mark.parametrize("status", ["not_observable", "immature", "not_applicable", "missing"])
@@ -310,13 +326,16 @@ def test_every_page_links_to_the_tables_that_are_there(tmp_path: Path) -> None:
     assert all('id="downloads"' not in page.read_text(encoding="utf-8") for page in pages(site))
     write_tables(dict.fromkeys(published_tables(), pl.DataFrame({"a": [1]})), site / "tables")
     write(site)
-    for page in (site / f"{name}.html" for name in ("tables", "tables.en", NURSE, f"{NURSE}.en")):
+    for page in (site / f"{name}.html" for name in ("tables", "tables.en")):
         text = unescape(page.read_text(encoding="utf-8"))
         for name, table in published_tables().items():
             title = table.title_en if page.name.endswith(".en.html") else table.title_sv
             assert (
                 title in text and f'href="tables/{name}.csv"' in text and f'"tables/{name}.parquet"' in text
             )
+    for ending in (".html", ".en.html"):
+        text = (site / f"{NURSE}{ending}").read_text(encoding="utf-8")
+        assert f'<li id="downloads"><a href="tables{ending}">' in text
     for page in pages(site):
         ending = ".en.html" if page.name.endswith(".en.html") else ".html"
         assert f'href="tables{ending}"' in page.read_text(encoding="utf-8")

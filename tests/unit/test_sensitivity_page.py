@@ -48,7 +48,7 @@ def sensitivity_rows(tmp_path: Path, rows: list[dict[str, Any]], **choices: str)
     )
     table = text_of(tmp_path, "sensitivity").split('<section id="method"')[0]
     return [
-        re.findall(r'<td(?! class="text")[^>]*>(?:<details.*?<summary>)?([^<]*)', row)
+        re.findall(r'<td(?! class="text")[^>]*>(?:<details.*?<summary>|<a [^>]*>)?([^<]*)', row)
         for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
         if "<td" in row
     ]
@@ -161,16 +161,17 @@ def test_every_choice_has_its_words_and_the_page_its_links(site: Path) -> None:
         assert 'href="sensitivity.html"' in text_of(site, page)
 
 
-def test_choices_version_and_thresholds_stand_with_the_measures(site: Path) -> None:
-    for page in (
-        site / f"{name}{ending}" for name in (NURSE, DRAFT, "method") for ending in (".html", ".en.html")
-    ):
+def test_choices_version_and_thresholds_stand_on_the_method_page(site: Path) -> None:
+    for page in (site / "method.html", site / "method.en.html"):
         words, text = language_of(page).texts, page.read_text(encoding="utf-8")
         assert words["method"]["choices_versioned"].format(version=7) in text
         for name, value in IN_FORCE.items():
             assert words["choices"][name]["values"][value] in text
         assert words["method"]["threshold_estimated"] in text
         assert words["settings"]["window"] in text
+        for name in (NURSE, DRAFT):
+            group = (site / page.name.replace("method", name)).read_text(encoding="utf-8")
+            assert f'<a href="{page.name}#choices">{words["method_further"]["choices"]}</a>' in group
 
 
 def test_a_choice_without_words_says_what_it_says_itself(tmp_path: Path) -> None:
