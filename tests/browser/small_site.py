@@ -23,7 +23,7 @@ from tests.published_frames import counted, fivefold, rounded, suppressed
 
 LARGE, DRAFT = ("sjukskoterska", "tandhygienist"), "ortopedingenjor"
 """One with specialisations and one without, and one that is a draft with nearly everything withheld."""
-PERSONS = 6000
+PERSONS = 4000
 COUNTS = {"curves": ("n_risk", "n_event"), "attrition": ("persons",), "quality": ("rows",)}
 
 
