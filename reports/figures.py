@@ -195,4 +195,4 @@ def _net_layout(rows: Sequence[tuple[str, int | None]]) -> dict[str, Any]:
     )
     down = axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13})
     left = int(LETTER * max((len(name) for name, _ in rows), default=0)) + 10
-    return {"margin": {"l": left, "r": 8, "t": 8, "b": 52}, "xaxis": across, "yaxis": down}
+    return {"margin": {"l": left, "r": 8, "t": 8, "b": 34}, "xaxis": across, "yaxis": down}

@@ -90,6 +90,15 @@ def started(sound: Path, out: Path) -> subprocess.Popen[str]:
     return run
 
 
+@pytest.fixture
+def heard_interrupt() -> Iterator[None]:
+    """Ctrl-C is heard by what is started here, also where the tests themselves run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_interrupt")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted(sound: Path, tmp_path: Path, number: signal.Signals) -> None:
     run = started(sound, tmp_path / "out")

@@ -200,7 +200,7 @@ def test_the_site_is_whole_and_says_what_is_new_and_where_measures_are_counted(r
     site = released.folder / "published/site"
     assert broken_links(site) == []
     news = (site / "news.html").read_text(encoding="utf-8")
-    assert "Omgång prov, version 1.0.0, är den första." in news and 'href="../changes.json"' in news
+    assert "Omgång prov, version 1.0.0, är den första." in news and "changes.json, för program" in news
     assert "Omgång prov, version 1.0.0." in (site / "index.html").read_text(encoding="utf-8")
     method = (site / "method.html").read_text(encoding="utf-8")
     files = set(re.findall(r"<code>(sql/[^<]+)</code>", method))
