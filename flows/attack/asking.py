@@ -22,7 +22,7 @@ FAR = 1e3
 
 def unsettled(question: Question, seen: Seen, ids: Ints) -> Ints:
     """Places in `ids` of the open counts that have not been seen to have room enough."""
-    return np.flatnonzero((question.is_open & ~question.is_met(seen.low, seen.high))[ids])
+    return np.flatnonzero(question.is_left(seen.low, seen.high)[ids])
 
 
 def share(programme: Programme, bounds: Bounds, question: Question, seen: Seen, ids: Ints) -> None:

@@ -26,6 +26,15 @@ class Question:
         """Where what is known to be possible is enough."""
         return (high - low >= self.width - EXACT) & (high >= self.reach - EXACT)
 
+    def is_left(self, low: Floats, high: Floats) -> Bools:
+        """Which open counts need more than that."""
+        return self.is_open & ~self.is_met(low, high)
+
+    @property
+    def widest(self) -> float:
+        """The widest range that any open count needs."""
+        return float(self.width[self.is_open].max(initial=0.0))
+
 
 @dataclass
 class Seen:

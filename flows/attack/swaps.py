@@ -32,8 +32,8 @@ def swap(
     people  counts × persons, each keeping every relation
     up      by person, how often they may be added to the point
     """
-    width = float(question.width[question.is_open].max(initial=0.0))
-    unmet = question.is_open & ~question.is_met(seen.low, seen.high)
+    width = question.widest
+    unmet = question.is_left(seen.low, seen.high)
     by_row = sparse.csr_matrix(people)
     wanted = _wanted(by_row[np.flatnonzero(unmet)], up, width)
     tight = by_row[np.flatnonzero(bounds.high - point < width - EXACT)]

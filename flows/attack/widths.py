@@ -55,7 +55,7 @@ def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Se
         _near_by(system, bounds, question, seen)
     done = [
         _component(system, bounds, question, seen, ids)
-        for ids in _components(system, ~fixed, question.is_open & ~question.is_met(seen.low, seen.high))
+        for ids in _components(system, ~fixed, question.is_left(seen.low, seen.high))
     ]
     open_ids = np.flatnonzero(question.is_open)
     by_programme = sum(one.by_programme for one in done)
@@ -77,7 +77,7 @@ def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Se
 def _near_by(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
     """Moves only the counts around those that are left, all others as in the known point."""
     for rings in range(1, RINGS + 1):
-        near = question.is_open & ~question.is_met(seen.low, seen.high)
+        near = question.is_left(seen.low, seen.high)
         if not near.any():
             return
         for _ in range(rings):

@@ -52,7 +52,7 @@ def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen)
     dear = 10.0 ** (3 - _cuts(system))
     before = np.inf
     for time in range(POINTS):
-        left = int((question.is_open & ~question.is_met(seen.low, seen.high)).sum())
+        left = int(question.is_left(seen.low, seen.high).sum())
         is_worth = not time or (left > FEW and left < before * (1 - GAIN))
         point = nearest_point(system, bounds, dear) if is_worth else None
         if point is None:
@@ -61,7 +61,7 @@ def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen)
         seen.add(np.arange(point.size), point)
         seen.point = point
         _with_people(system, bounds, question, seen, point, casts, time)
-        is_tight = bounds.high - point < _width(question) - EXACT
+        is_tight = bounds.high - point < question.widest - EXACT
         if not is_tight.any():
             return
         dear[is_tight] = np.minimum(dear[is_tight] * DEARER, DEAREST)
@@ -88,17 +88,13 @@ def _with_people(
         try_all(cast.entries())
     beside = _beside_raised(system, bounds, point)
     for turn in range(time * TURNS, (time + 1) * TURNS):
-        unmet = question.is_open & ~question.is_met(seen.low, seen.high)
+        unmet = question.is_left(seen.low, seen.high)
         for cast in casts if unmet.any() else ():
             try_all(cast.asked_for(np.flatnonzero(unmet | beside), turn))
     if not tried:
         return
     people = sparse.hstack([one[0] for one in tried], format="csc")
     swap(system, bounds, question, seen, point, people, np.concatenate([up for _, up in tried]))
-
-
-def _width(question: Question) -> float:
-    return float(question.width[question.is_open].max(initial=0.0))
 
 
 def _cuts(system: System) -> Floats:
