@@ -13,12 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from schemas import foreign_files
 from schemas.contract import Contract, contracts
 from schemas.faults import Fault, UserError, fault
 
 SECTIONS = ("delivery", "covers", "files", "columns", "codes", "unsure")
-ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".gz", ".parquet")
-NOT_YET_READ = (".sas7bdat", ".sav", ".dta")
+ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".gz",
+    ".parquet",
+    *(e for own in foreign_files.ENDINGS.values() for e in own),
+)
 
 CoverEnd = int | date
 
@@ -202,9 +209,6 @@ def _files(
             faults.append(Fault("files_missing", {"folder": folder, "register": register, "pattern": shown}))
         elif register == "registrations" and not files:
             faults.append(Fault("register_required", {"folder": folder, "register": register}))
-        for file in files:
-            if file.name.lower().endswith(NOT_YET_READ):
-                faults.append(Fault("format_unsupported", {"file": file, "allowed": list(ENDINGS)}))
         if files:
             found[register] = files
     return found
@@ -218,6 +222,5 @@ def matching(folder: Path, register: str, pattern: object) -> list[Path]:
         except (ValueError, NotImplementedError):
             return []
         return [p for p in matches if p.name != "delivery.toml"]
-    endings = ENDINGS + NOT_YET_READ
     names = ((p, p.name.casefold()) for p in folder.iterdir() if p.is_file())
-    return sorted(p for p, name in names if name.startswith(register) and name.endswith(endings))
+    return sorted(p for p, name in names if name.startswith(register) and name.endswith(ENDINGS))

@@ -101,7 +101,7 @@ def look(
 
 def _sample(source: Source) -> pl.DataFrame:
     nothing = pl.DataFrame(schema=dict.fromkeys(source.frame.collect_schema().names(), pl.String))
-    return pl.concat([nothing, *batches(source, source.frame.head(SAMPLE), SAMPLE)])
+    return pl.concat([nothing, *batches(source, source.frame.head(SAMPLE), SAMPLE, every_row=False)])
 
 
 def propose_delivery(

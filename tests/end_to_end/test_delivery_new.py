@@ -7,6 +7,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import polars as pl
+import pyreadstat
 import pytest
 
 from flows.synthetic import write_delivery
@@ -107,6 +109,31 @@ def test_a_delivery_in_our_own_words_asks_of_time_and_sender_only(delivery: Path
     assert set(proposed["unsure"]) == {"delivery", *(f"covers.{register}" for register in registers)}
     assert set(proposed) == {"delivery", "covers", "unsure"}
     assert PERSON.format("") not in (delivery / "delivery.toml").read_text(encoding="utf-8")
+
+
+def test_other_formats_are_looked_into(delivery: Path, capsys: Capture) -> None:
+    """Whatever the reader reads, with as many rows as `check` finds after."""
+    people = pl.read_csv(delivery / "individuals.csv", infer_schema=False)
+    people.write_parquet(delivery / "lisa.parquet")
+    licences = pl.read_csv(delivery / "licences.csv", infer_schema=False)
+    pyreadstat.write_sav(licences.to_pandas(), str(delivery / "hosp.sav"))
+    for name in ("individuals.csv", "licences.csv", "delivery.toml"):
+        (delivery / name).unlink()
+    done = call(capsys, "delivery", "new", delivery, "--json")
+    assert done.code == 0, done.err
+    registers = done.json["data"]["registers"]
+    assert (registers["individuals"]["covers"], registers["individuals"]["pattern"]) == (
+        ["1999", "2010"],
+        "lisa.parquet",
+    )
+    assert registers["licences"]["covers"] == ["2002-07-05", "2005-07-05"]
+    file = delivery / "delivery.toml"
+    file.write_text(file.read_text(encoding="utf-8").partition("[unsure]")[0], encoding="utf-8")
+    found = call(capsys, "check", delivery, "--json").json["data"]["registers"]
+    assert (found["individuals"]["accepted"], found["licences"]["accepted"]) == (
+        people.height,
+        licences.height,
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

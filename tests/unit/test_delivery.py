@@ -167,10 +167,10 @@ def test_registrations_cannot_be_left_out(tmp_path: Path) -> None:
     assert keys(delivered(tmp_path, toml, "deaths.csv")) == ["register_required"]
 
 
-def test_formats_that_are_not_read_yet(tmp_path: Path) -> None:
-    fault = faults_of(delivered(tmp_path, HEAD + COVERS, "registrations.sas7bdat"))[0]
-    assert fault.key == "format_unsupported"
-    assert ".parquet" in fault.text("sv")
+@pytest.mark.parametrize("name", ["registrations.sas7bdat", "registrations.SAV", "registrations_1.dta"])
+def test_every_format_is_found_by_its_ending(tmp_path: Path, name: str) -> None:
+    delivery = load_delivery(delivered(tmp_path, HEAD + COVERS, name))
+    assert [path.name for path in delivery.files["registrations"]] == [name]
 
 
 def test_all_at_once(tmp_path: Path) -> None:
