@@ -17,7 +17,7 @@ from schemas import foreign_files
 from schemas.contract import Contract, contracts
 from schemas.faults import Fault, UserError, fault
 
-SECTIONS = ("delivery", "covers", "files", "columns", "codes")
+SECTIONS = ("delivery", "covers", "files", "columns", "codes", "unsure")
 ENDINGS = (
     ".csv",
     ".tsv",
@@ -136,6 +136,11 @@ def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
             refuse(section, "[…]", list(SECTIONS))
         elif not isinstance(content, dict):
             faults.append(Fault("not_a_table", {"file": path, "value": section}))
+        elif section == "unsure":
+            faults += [
+                Fault("delivery_unsure", {"file": path, "place": place, "question": question})
+                for place, question in content.items()
+            ]
         elif section != "delivery":  # suppliers may say more of a delivery than we ask for
             for name in sorted(set(content) - set(registers)):
                 refuse(name, f"[{section}]", list(registers))
@@ -192,7 +197,7 @@ def _files(
         if pattern is not None and not isinstance(pattern, str):
             faults.append(Fault("pattern_not_text", {"file": path, "register": register, "value": pattern}))
             continue
-        files = _matching(folder, register, pattern)
+        files = matching(folder, register, pattern)
         said = register in covers or f"bad_covers_{contract.period}" in {
             f.key for f in faults if f.fields.get("register") == register
         }
@@ -209,7 +214,8 @@ def _files(
     return found
 
 
-def _matching(folder: Path, register: str, pattern: object) -> list[Path]:
+def matching(folder: Path, register: str, pattern: object) -> list[Path]:
+    """A register's files: those of the pattern, without one those whose names begin with the register's."""
     if isinstance(pattern, str):
         try:
             matches = sorted(p for p in folder.glob(pattern) if p.is_file())
