@@ -49,7 +49,10 @@ Early = Callable[[Collection[str], int | None], pl.Expr]
 
 @dataclass
 class ReadingCounts:
-    """What became of a register's rows, before exact duplicates are removed."""
+    """What became of a register's rows, before exact duplicates are removed.
+
+    columns: per file, the names of its columns and what the contract calls each ("" = ignored).
+    """
 
     read: int = 0
     set_aside: int = 0
@@ -58,6 +61,7 @@ class ReadingCounts:
     restored: Counter[str] = field(default_factory=Counter)
     by_period: Counter[int] = field(default_factory=Counter)
     by_file: Counter[str] = field(default_factory=Counter)
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,8 @@ def read_register(
     for path in delivery.files[contract.register]:
         source = open_source(path, scratch)
         names = _resolve(source, delivery, contract)
+        called = {theirs: ours for ours, theirs in names.items()}
+        counts.columns[delivery.label(path)] = {name: called.get(name, "") for name in source.names}
         year = _year_in_name(path, cover) if contract.year_in_file_name else None
         codes = delivery.codes.get(contract.register, {})
         cleaned = clean(contract, given=names, codes=codes, cover=cover, year=year)
