@@ -127,7 +127,7 @@ def empty_columns(warehouse: Warehouse, registers: Iterable[str]) -> pl.DataFram
             f"select {year} as _year, {counted} from raw.{register} group by all order by 1"
         )
         found += [entry for column in contract.columns if (entry := _empty(contract, column, rows))]
-    shape = pl.Schema({"register": pl.String, "column": pl.String, "periods": pl.List(pl.Int64)})
+    shape = {"register": pl.String(), "column": pl.String(), "periods": pl.List(pl.Int64())}
     return pl.DataFrame(found, schema=shape, orient="row")
 
 

@@ -6,7 +6,6 @@ questions put to the rows (flows.delivery_facts) and what is said of the answers
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from flows.reference import Scope
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
 from pipelines.manifest import sha256
+from pipelines.private import scratch_folder
 from reports.supplier.facts import DeliveryFacts, FileFacts, RegisterFacts, Unread
 from schemas.contract import Contract, contracts
 from schemas.delivery import Delivery, term_label
@@ -47,10 +47,8 @@ def read_delivery(
 
 @contextmanager
 def _opened() -> Iterator[tuple[Warehouse, Path]]:
-    with tempfile.TemporaryDirectory(prefix="vardflode-") as folder:
-        scratch = Path(folder)
-        with Warehouse(scratch / "warehouse.duckdb", scratch) as warehouse:
-            yield warehouse, scratch
+    with scratch_folder() as scratch, Warehouse(scratch / "warehouse.duckdb", scratch) as warehouse:
+        yield warehouse, scratch
 
 
 def _read(

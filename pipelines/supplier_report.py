@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.delivery_reading import read_delivery
+from pipelines.durable import rename
 from pipelines.new_profession import place_text
 from pipelines.settings import Settings
 from reports.files.supplier_book import write_supplier_book
@@ -43,6 +44,10 @@ def write_report(
 ) -> Written:
     """Writes both files, whether the delivery passes the gate or not; UserError when they cannot be."""
     delivery, earlier = _loaded(place, against)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # known before minutes of reading
+    except OSError as error:
+        raise fault("not_writable", file=folder, problem=error.strerror or error) from error
     now, checks = read_delivery(delivery, talk, settings.scope())
     was = None
     if earlier is not None:
@@ -84,7 +89,7 @@ def _place_book(report: SupplierReport, file: Path) -> None:
     growing = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         write_supplier_book(report, growing)
-        growing.replace(file)
+        rename(growing, file)
     except OSError as error:
         raise fault("not_writable", file=file, problem=error.strerror or error) from error
     finally:

@@ -47,6 +47,7 @@ class ListLooks(Looks):
         super().__init__(book)
         self.listed = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self.number = book.add_format({"valign": "top", "num_format": "#,##0"})
+        self.place = book.add_format({"valign": "top", "num_format": "0"})
 
 
 def write_supplier_book(report: SupplierReport, path: Path) -> None:
@@ -129,9 +130,10 @@ def _table(
     for number, row in enumerate(rows, start=top + 1):
         for place, cell in enumerate(row):
             if isinstance(cell, int):
-                sheet.write_number(number, place, cell, looks.number)
-            else:
-                sheet.write_string(number, place, (cell or "")[:LONGEST_CELL], looks.listed)
+                look = looks.place if columns[place] == "row" else looks.number
+                sheet.write_number(number, place, cell, look)
+            elif cell:
+                sheet.write_string(number, place, cell[:LONGEST_CELL], looks.listed)
     if rows:
         options = {"name": f"lista_{name}", "style": STYLE, "autofilter": len(rows) > 1}
         heads = [{"header": words[column], "header_format": looks.header} for column in columns]

@@ -16,6 +16,7 @@ from reports.supplier.findings import LEVELS
 from reports.supplier.tables import (
     CODE_COLUMNS,
     FILE_COLUMNS,
+    MOST_ROWS,
     PERIOD_COLUMNS,
     REGISTER_COLUMNS,
     Row,
@@ -51,7 +52,9 @@ def supplier_page(report: SupplierReport, book: str) -> str:
         ],
         "codes": _table(CODE_COLUMNS, codes[:SHOWN_CODES]),
         "more_codes": words["more_rows"].format(number=more) if more > 0 else "",
-        "book": words["book"].format(book=book, sheet=words["sheets"]["lookup"]),
+        "book": words["book"].format(
+            book=book, sheet=words["sheets"]["lookup"], most=SWEDISH.whole(MOST_ROWS)
+        ),
         "files": _table(FILE_COLUMNS, file_rows(report)),
     }
     return templates().get_template("supplier.html").render(context)
