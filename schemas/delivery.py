@@ -19,7 +19,7 @@ from schemas.databases import Table
 from schemas.faults import Fault, UserError, fault
 from schemas.places import Asked, Place, find_places
 
-SECTIONS = ("delivery", "covers", "files", "tables", "database", "combined", "columns", "codes")
+SECTIONS = ("delivery", "covers", "files", "tables", "database", "combined", "columns", "codes", "unsure")
 DATABASE_KEYS = ("connection_env", "connection_file")
 
 CoverEnd = int | date
@@ -143,6 +143,11 @@ def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
             refuse(section, "[…]", list(SECTIONS))
         elif not isinstance(content, dict):
             faults.append(Fault("not_a_table", {"file": path, "value": section}))
+        elif section == "unsure":
+            faults += [
+                Fault("delivery_unsure", {"file": path, "place": place, "question": question})
+                for place, question in content.items()
+            ]
         elif section != "delivery":  # suppliers may say more of a delivery than we ask for
             allowed = names.get(section, known)
             for name in sorted(set(content) - set(allowed)):

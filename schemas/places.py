@@ -148,20 +148,25 @@ def _tables(asked: Asked, name: str, connection: Connection | None, faults: list
 
 
 def _files(asked: Asked, name: str, faults: list[Fault]) -> list[Path]:
-    """The files of a register or combined source: by its pattern, or those whose names begin with its own."""
+    """The files of a register or combined source."""
     pattern = asked.files.get(name)
-    if pattern is None:
-        names = ((p, p.name.casefold()) for p in asked.folder.iterdir() if p.is_file())
-        return sorted(p for p, own in names if own.startswith(name) and own.endswith(ENDINGS))
     fields = {"file": asked.toml, "register": name, "value": pattern}
-    if not isinstance(pattern, str):
+    if not isinstance(pattern, str | None):
         faults.append(Fault("pattern_not_text", fields))
         return []
-    if ".." in PurePath(pattern).parts or "\0" in pattern:
+    if pattern and (".." in PurePath(pattern).parts or "\0" in pattern):
         faults.append(Fault("pattern_leaves", fields))
         return []
+    return matching(asked.folder, name, pattern)
+
+
+def matching(folder: Path, name: str, pattern: str | None) -> list[Path]:
+    """Files of the pattern; without one, those whose names begin with the register's or source's."""
+    if pattern is None:
+        names = ((p, p.name.casefold()) for p in folder.iterdir() if p.is_file())
+        return sorted(p for p, own in names if own.startswith(name) and own.endswith(ENDINGS))
     try:
-        matches = sorted(p for p in asked.folder.glob(pattern) if p.is_file())
+        matches = sorted(p for p in folder.glob(pattern) if p.is_file())
     except (ValueError, NotImplementedError, OSError):
         return []
-    return [p for p in matches if p.name != asked.toml.name]
+    return [p for p in matches if p.name != "delivery.toml"]
