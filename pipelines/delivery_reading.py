@@ -109,7 +109,7 @@ def _facts(
 def _register(delivery: Delivery, counts: RegisterCounts, tally: ReadingCounts) -> RegisterFacts:
     contract, cover = contracts()[counts.register], delivery.covers[counts.register]
     shown = term_label if contract.period == "term" else str
-    paths = {delivery.label(path): path for path in delivery.files[counts.register]}
+    places = {delivery.label(place): place for place in delivery.files[counts.register]}
     return RegisterFacts(
         first=shown(cover.first),  # type: ignore[arg-type]  # terms are numbers
         last=shown(cover.last),  # type: ignore[arg-type]  # the same
@@ -121,8 +121,13 @@ def _register(delivery: Delivery, counts: RegisterCounts, tally: ReadingCounts) 
         restored=counts.restored,
         by_period=dict(sorted(tally.by_period.items())),
         files=tuple(
-            FileFacts(label, tally.by_file[label], sha256(path), tally.columns[label])
-            for label, path in paths.items()
+            FileFacts(
+                name=label,
+                rows=tally.by_file[label],
+                sha256=tally.tables.get(label) or sha256(Path(str(place))),
+                columns=tally.columns[label],
+            )
+            for label, place in places.items()
         ),
     )
 

@@ -14,12 +14,12 @@ import polars as pl
 
 @dataclass(frozen=True)
 class FileFacts:
-    """One file: its name in the delivery, rows and checksum, and its columns with the contract's names."""
+    """One file or table: its name in the delivery, its rows, its checksum, and the names of its columns."""
 
     name: str
     rows: int
     sha256: str
-    columns: Mapping[str, str]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -89,9 +89,7 @@ def test_codes_of_few_rows_are_not_named_and_codes_stand_as_they_were_delivered(
 
 
 def test_registers_and_columns_that_come_and_go() -> None:
-    old, new = (
-        FileFacts("x.csv", 1, "", dict.fromkeys(names, "")) for names in (("LopNr", "A"), ("LOPNR", "B"))
-    )
+    old, new = (FileFacts("x.csv", 1, "", names) for names in (("LopNr", "A"), ("LOPNR", "B")))
     now = facts({"individuals": register(files=(new,)), "deaths": register(first="1999-01-01")})
     was = facts({"individuals": register(files=(old,)), "degrees": register(first="1999-01-01")})
     assert {(one.register, one.text.partition(":")[2].strip()) for one in changes(now, was)} == {
