@@ -49,9 +49,11 @@ def protected_tables(release: Release) -> dict[str, pl.DataFrame]:
         quality=quality_counts(release.counts),
         alternatives=release.warehouse.frame("select * from reference.alternatives"),
     )
+    people = read_people(release.warehouse)
+    release.warehouse.rest()
     return publish(
         counted,
-        read_people(release.warehouse),
+        people,
         release.scope.window_label,
         release.request.settings.policy,
         seed(release),
