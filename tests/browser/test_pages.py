@@ -217,10 +217,10 @@ def test_no_page_is_heavy(looked: Pages) -> None:
 
 
 def test_a_groups_page_is_seen_within_a_second(browser: Browser, pages: Mapping[str, Path]) -> None:
-    """The heaviest page, and the best of three: another process may hold the machine for a while."""
+    """The heaviest page, at most three times: another process may hold the machine for a while."""
     heaviest = max(pages.values(), key=lambda path: path.stat().st_size)
-    times = [drawn.first_paint(browser, heaviest) for _ in range(3)]
-    assert min(times) < FIRST_PAINT, times
+    times = (drawn.first_paint(browser, heaviest) for _ in range(3))
+    assert any(milliseconds < FIRST_PAINT for milliseconds in times)
 
 
 # --- what a reader does -----------------------------------------------------------------------
