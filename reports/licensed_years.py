@@ -10,7 +10,7 @@ from reports.folding import STATUSES
 from reports.language import Language
 from reports.material import Material
 from reports.naming import group_name, in_order, value_name
-from reports.section import Block, Section
+from reports.section import BY_LICENCE_YEAR, Block, Section, share_unit
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, all_of, count, share
 
@@ -52,6 +52,9 @@ def licensed_section(material: Material, language: Language) -> Section | None:
         words["aria"],
         _notes(material, years, language),
         blocks=tuple(block for block in blocks if block),
+        unit=share_unit(language),
+        measures=tuple(measure for measure, _, _ in SERIES.values()),
+        counted_for=BY_LICENCE_YEAR,
     )
 
 
@@ -107,7 +110,11 @@ def _status_block(cells: Cells, language: Language) -> Block | None:
         figure,
         "" if figure else language.texts["status_section"]["missing"],
         words["aria"],
+        (language.texts["status_section"]["narrow"],),
         key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
+        unit=share_unit(language),
+        measures=("status_1",),
+        counted_for=BY_LICENCE_YEAR,
     )
 
 

@@ -1,6 +1,7 @@
 """The chart of the start page: the exam rate of every group, in time and to the end of the data.
 
-Belongs here: what is drawn and the sentence over it. Does not belong here: the table (comparison).
+Belongs here: what is drawn and the sentence over it. Does not belong here: the
+table across all groups (comparison).
 """
 
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ from reports.figures import HOVER, Figure, axis, finished, share_axis
 from reports.language import Language
 from reports.material import Material
 from reports.release.comparison import marked_name
-from reports.section import Section
-from reports.tables import is_wide
+from reports.section import Section, share_unit
+from reports.site import address
+from reports.tables import Row, Shown, Table, count, is_wide, share
 from reports.words import NBSP, window_text
 
 IN_TIME, TO_DATE = "exam_rate_nominal_3", "exam_rate_to_date"
@@ -57,12 +59,33 @@ def exam_rates_section(groups: Sequence[Material], window: str, language: Langua
         language.texts["start"]["exam"].partition(",")[0],
         title(groups, language),
         words["shown"].format(window=window_text(window)),
-        None,
+        _table(groups, window, language),
         _figure(rates, language) if rates else None,
         "" if rates else words["missing"],
         words["aria"],
-        tuple(notes),
+        (*notes, language.texts["chart_beside"]["two_shares"]),
+        unit=share_unit(language),
+        measures=(IN_TIME, TO_DATE),
     )
+
+
+def _table(groups: Sequence[Material], window: str, language: Language) -> Table:
+    """Both rates of every group, and out of how many."""
+    words, rows = language.texts["exam_rates"], []
+    for group in groups:
+        in_time, to_date = group.cells.cell(IN_TIME), group.cells.cell(TO_DATE)
+        head = Shown(
+            marked_name(group.profession, language), detail=address(group.profession.profession, language)
+        )
+        numbers = [
+            shown
+            for cell in (in_time, to_date)
+            for shown in (count(cell.denominator, cell, language), share(cell, language))
+        ]
+        rows.append(Row(head, numbers))
+    heads = [words[name] for name in ("group", "base_in_time", "in_time", "base_to_date", "to_date")]
+    caption = words["caption"].format(window=window_text(window))
+    return Table(caption, heads, rows, is_sortable=True, is_linked=True)
 
 
 def title(groups: Sequence[Material], language: Language) -> str:
