@@ -1,7 +1,6 @@
 """The chart of the start page: the exam rate of every group, in time and to the end of the data.
 
-Belongs here: what is drawn and the sentence over it. Does not belong here: the
-table across all groups (comparison).
+Belongs here: what is drawn and the sentence over it. Does not belong here: the tables (comparison).
 """
 
 from collections.abc import Sequence
@@ -15,13 +14,11 @@ from reports.cells import Cell
 from reports.figures import HOVER, Figure, axis, finished, share_axis
 from reports.language import Language
 from reports.material import Material
-from reports.release.comparison import marked_name
+from reports.release.comparison import IN_TIME, TO_DATE, marked_name, rates_table
 from reports.section import Section, share_unit
-from reports.site import address
-from reports.tables import Row, Shown, Table, count, is_wide, share
+from reports.tables import is_wide
 from reports.words import NBSP, window_text
 
-IN_TIME, TO_DATE = "exam_rate_nominal_3", "exam_rate_to_date"
 LINE, FRAME = 40, 70
 """Height of a group's row, and of what stands around the rows, in pixels."""
 WRAP = 16
@@ -59,7 +56,7 @@ def exam_rates_section(groups: Sequence[Material], window: str, language: Langua
         language.texts["start"]["exam"].partition(",")[0],
         title(groups, language),
         words["shown"].format(window=window_text(window)),
-        _table(groups, window, language),
+        rates_table(groups, window, language),
         _figure(rates, language) if rates else None,
         "" if rates else words["missing"],
         words["aria"],
@@ -67,25 +64,6 @@ def exam_rates_section(groups: Sequence[Material], window: str, language: Langua
         unit=share_unit(language),
         measures=(IN_TIME, TO_DATE),
     )
-
-
-def _table(groups: Sequence[Material], window: str, language: Language) -> Table:
-    """Both rates of every group, and out of how many."""
-    words, rows = language.texts["exam_rates"], []
-    for group in groups:
-        in_time, to_date = group.cells.cell(IN_TIME), group.cells.cell(TO_DATE)
-        head = Shown(
-            marked_name(group.profession, language), detail=address(group.profession.profession, language)
-        )
-        numbers = [
-            shown
-            for cell in (in_time, to_date)
-            for shown in (count(cell.denominator, cell, language), share(cell, language))
-        ]
-        rows.append(Row(head, numbers))
-    heads = [words[name] for name in ("group", "base_in_time", "in_time", "base_to_date", "to_date")]
-    caption = words["caption"].format(window=window_text(window))
-    return Table(caption, heads, rows, is_sortable=True, is_linked=True)
 
 
 def title(groups: Sequence[Material], language: Language) -> str:

@@ -152,6 +152,11 @@ def test_tables_have_captions_and_scopes(texts: Mapping[str, markup.Markup]) -> 
     assert {name: f for name, text in texts.items() if (f := markup.tables(text))} == {}
 
 
+def test_every_chart_has_all_that_explains_it_beside_it(texts: Mapping[str, markup.Markup]) -> None:
+    assert sum('class="figure' in text.source for text in texts.values()) > 20
+    assert {name: f for name, text in texts.items() if (f := markup.charts(text))} == {}
+
+
 def test_a_strict_policy_and_no_script_in_the_page(texts: Mapping[str, markup.Markup]) -> None:
     assert {name: f for name, text in texts.items() if (f := markup.policy(text))} == {}
 
