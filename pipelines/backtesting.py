@@ -6,9 +6,7 @@ Does not belong here: running (pipelines.running) and comparing (pipelines.compa
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +18,16 @@ from flows.protection.policy import Policy
 from pipelines.comparing import Against, compare
 from pipelines.finding import earlier_release
 from pipelines.manifest import read_manifest, sha256
-from pipelines.placing import growing_folder, put_in_place, sweep, target_of
+from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.release import Request
 from pipelines.running import run_release
 from pipelines.settings import Settings
-from schemas.delivery import load_delivery
+from schemas.contract import contracts
+from schemas.databases import Table
+from schemas.delivery import Delivery, load_delivery
 from schemas.faults import UserError, fault
+from schemas.places import Place
+from schemas.reading import table_hash
 
 Talk = Callable[..., None]
 SUFFIX = "-backtest"
@@ -56,7 +58,8 @@ def backtest(
     out = Path(settings.out)
     name = release.name + SUFFIX
     target = target_of(out, name, replace=False) if keep else None
-    with _folder(out, name) as folder:
+    sweep(out)
+    with growing(out, name) as folder:
         settings_then = settings_of(manifest, settings, folder)
         earlier = _earlier(manifest, settings, talk)
         request = Request(delivery, replace(settings_then, out=str(folder)), name, earlier=earlier)
@@ -69,17 +72,6 @@ def backtest(
     return Backtest(found, target)
 
 
-@contextmanager
-def _folder(out: Path, name: str) -> Iterator[Path]:
-    """A folder for the new release; a later run removes it if this one is killed."""
-    sweep(out)
-    folder = growing_folder(out, name)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def check_same_delivery(manifest: Mapping[str, Any], place: Path) -> None:
     """UserError (exit 2) when the delivery is not, byte for byte, the one that the release was made from."""
     delivery = load_delivery(place)
@@ -89,9 +81,9 @@ def check_same_delivery(manifest: Mapping[str, Any], place: Path) -> None:
         for name, file in entry["files"].items()
     }
     now = {
-        f"{register}/{delivery.label(path)}": sha256(path)
-        for register, files in delivery.files.items()
-        for path in files
+        f"{register}/{delivery.label(place)}": _hash_of(delivery, register, place)
+        for register, places in delivery.files.items()
+        for place in places
     }
     if "delivery_toml" in manifest:
         then["delivery.toml"] = manifest["delivery_toml"]
@@ -105,6 +97,11 @@ def check_same_delivery(manifest: Mapping[str, Any], place: Path) -> None:
             delivery=delivery.id,
             expected=manifest.get("delivery"),
         )
+
+
+def _hash_of(delivery: Delivery, register: str, place: Place) -> str:
+    """A file's SHA-256, or that of the text that a table holds now."""
+    return table_hash(delivery, contracts()[register], place) if isinstance(place, Table) else sha256(place)
 
 
 def settings_of(manifest: Mapping[str, Any], settings: Settings, folder: Path) -> Settings:

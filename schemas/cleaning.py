@@ -6,7 +6,7 @@ which of them rejects a row (rulings R1–R7). Does not belong here: files and c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ class Cleaned:
 def clean(
     contract: Contract,
     *,
-    given: Mapping[str, str],
+    given: Collection[str],
     codes: Mapping[str, Mapping[str, str]],
     cover: Cover,
     year: int | None,
@@ -84,8 +84,8 @@ def clean(
     return Cleaned(
         trimmed_required=[trimmed[c.name].alias(c.name) for c in required],
         trimmed_optional=[trimmed[c.name].alias(c.name) for c in optional],
-        required=[_value(c).alias(f"_{c.name}") for c in required],
-        optional=[_value(c).alias(f"_{c.name}") for c in optional],
+        required=[typed(c).alias(f"_{c.name}") for c in required],
+        optional=[typed(c).alias(f"_{c.name}") for c in optional],
         is_bad=pl.any_horizontal(bad.fill_null(False) for _, _, bad in faults),
         fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
         faults=[(reason, name) for reason, name, _ in faults],
@@ -96,9 +96,7 @@ def clean(
     )
 
 
-def _trimmed(
-    column: Column, contract: Contract, given: Mapping[str, str], codes: Mapping[str, str]
-) -> pl.Expr:
+def _trimmed(column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str]) -> pl.Expr:
     if column.name not in given:
         return pl.lit(None, pl.String)
     text = pl.col(column.name).str.strip_chars()
@@ -122,7 +120,7 @@ def _blanked(column: Column) -> pl.Expr:
     return pl.col(column.name).is_not_null() & pl.col(f"_{column.name}").is_null()
 
 
-def _value(column: Column) -> pl.Expr:
+def typed(column: Column) -> pl.Expr:
     """The typed value, null when missing or not of the type, codes or limits."""
     text = pl.col(column.name)
     if column.kind == "integer":

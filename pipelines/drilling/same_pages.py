@@ -6,13 +6,13 @@ here: the pages (reports.pages) and how they are marked (reports.drill.marking).
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from pipelines.private import scratch_folder
 from pipelines.site import groups_told, release_told
 from reports.drill.marking import marked_page
 from reports.pages import write_site
@@ -35,8 +35,7 @@ def same_pages(folder: Path, manifest: Mapping[str, Any], language: str) -> dict
     if "cells" not in frames:
         return {}
     # Beside the other internal files, readable by its owner only, and gone before anything is shown.
-    with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder / "internal") as place:
-        site = Path(place)
+    with scratch_folder(folder / "internal") as site:
         cells, own = frames.pop("cells"), {name: frames.get(name) for name in OWN_FRAMES}
         files = write_site(
             cells, groups_told(manifest), release_told(manifest), site,
