@@ -23,7 +23,7 @@ from flows.protection.policy import Policy
 from reports import words
 from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
-from reports.naming import education_names, group_name, group_notes, value_name
+from reports.naming import education_names, group_name, group_notes, institutions, value_name
 from reports.overview import release_facts
 from reports.policy import POLICY
 from reports.site import address
@@ -35,8 +35,8 @@ from tests.unit.test_quality_page import ROWS, quality
 
 REPORTS = Path(words.__file__).parent
 NBSP = "\u00a0"
-INTERNAL = {"council"}
-"""Sections of pages that stay with the agency and its councils, in Swedish only."""
+INTERNAL = {"council", "supplier"}
+"""Sections of pages that stay with the agency, its councils and its suppliers, in Swedish only."""
 SWEDISH_WORDS = {
     *("och", "att", "det", "som", "en", "av", "med", "den", "till", "inte", "om", "ett", "vid", "kan"),
     *("efter", "har", "eller", "hur", "alla", "inom", "var", "vad", "bara", "antal", "andel", "procent"),
@@ -44,6 +44,7 @@ SWEDISH_WORDS = {
 }
 NAMES = (
     *("Vårdflöde", "På svenska", "Uppsala-Örebro", "EN 301 549", *ENGLISH.texts["counties"].values()),
+    *institutions("en").values(),
     *ENGLISH.texts["place_names"]["county_short"].values(),
 )
 
