@@ -22,6 +22,7 @@ from pipelines.drilling.app import drill_app
 from pipelines.drilling.desk import Desk, open_desk
 from pipelines.drilling.guard import HEADERS
 from pipelines.drilling.log import LOG, QueryLog
+from pipelines.drilling.ready import READY
 from pipelines.drilling.same_pages import unprotected
 from pipelines.drilling.serving import folder_to_drill, listening
 from pipelines.settings import load_settings
@@ -283,6 +284,15 @@ def test_the_console_answers_and_refuses(client: TestClient, desk: Desk) -> None
     last = logged(desk)[-2:]
     assert [line["what"] for line in last] == ["sql", "sql"]
     assert last[0]["rows"] >= 1 and last[1]["refused"] == ["sql_table"]
+
+
+def test_what_is_no_share_of_persons_is_a_question_ready_to_be_run(client: TestClient, desk: Desk) -> None:
+    start = client.get(f"/{TOKEN}/").text
+    for name, sql in READY.items():
+        assert f'href="console?ready={name}"' in start and desk.words["ready"][name] in start
+        offered = client.get(f"/{TOKEN}/console?ready={name}").text
+        assert sql.splitlines()[1] in offered, "it is shown, and run when asked to be"
+        assert desk.console.answer(sql).rows.height > 0, name
 
 
 # ---------------------------------------------------------------- the log
