@@ -141,7 +141,7 @@ def test_every_page_says_that_it_is_unprotected_and_names_nobody(
     client: TestClient, drilled: Path, address: str
 ) -> None:
     text = page(client, address).text
-    assert re.search(r'<p class="red-band" role="note"><strong>[^<]*OSKYDDADE UPPGIFTER', text)
+    assert re.search(r'<aside class="red-band"[^>]*><strong>[^<]*OSKYDDADE UPPGIFTER', text)
     assert '<body class="drill" data-mark="' in text
     assert TOKEN not in text
     assert not re.search(r'(href|src|action)="(https?:)?//', text)
@@ -233,7 +233,7 @@ def test_the_published_pages_are_shown_unprotected_and_marked(
     answer = page(client, f"site/{name}.{ending}")
     assert answer.status_code == 200
     assert re.search(
-        r'<body[^>]*>\s*<p class="red-band" role="note"><strong>[^<]*OSKYDDADE UPPGIFTER', answer.text
+        r'<body[^>]*>\s*<aside class="red-band"[^>]*><strong>[^<]*OSKYDDADE UPPGIFTER', answer.text
     )
     assert "<title>" in answer.text and '<script src="../static/mark.js"></script>\n</head>' in answer.text
     assert 'href="tables/' not in answer.text
