@@ -22,6 +22,7 @@ import click
 from pipelines import profession_commands, release_commands
 from pipelines.auditing import audit
 from pipelines.delivery_commands import delivery as delivery_group
+from pipelines.doctoring import doctor
 from pipelines.drilling.command import drill
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
@@ -47,6 +48,7 @@ def cli() -> None:
 
 cli.add_command(audit)
 cli.add_command(delivery_group)
+cli.add_command(doctor)
 cli.add_command(drill)
 cli.add_command(explain)
 cli.add_command(profession)

@@ -46,6 +46,7 @@ class Settings:
     licence_cohorts: tuple[str, ...] = ("2000/01", "2007/08")
     profession_dirs: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    inbox: str = "leveranser"
     out: str = "out"
     public: str = "public"
     choices: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(sorted(defaults().items())))
@@ -115,7 +116,7 @@ def load_settings(path: Path | None) -> Settings:
         raise UserError(faults)
     run = {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("run", {}).items()}
     values: dict[str, Any] = run | {"policy": replace(settings.policy, **data.get("protection", {}))}
-    paths = {key: data["paths"][key] for key in ("out", "public") if key in data.get("paths", {})}
+    paths = {key: data["paths"][key] for key in SECTIONS["paths"] if key in data.get("paths", {})}
     return replace(settings, choices=tuple(sorted(choices.items())), **paths, **values)
 
 

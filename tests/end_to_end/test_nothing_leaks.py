@@ -149,21 +149,15 @@ def test_the_log_of_an_internal_fault_quotes_nothing(
 def test_a_killed_run_leaves_persons_in_its_own_folder_only(tmp_path: Path) -> None:
     for name in ("home", "tmp"):
         (tmp_path / name).mkdir()
-    run = subprocess.Popen(
-        [
-            *PROGRAM,
-            "run",
-            str(marked(tmp_path / "delivery")),
-            "--release",
-            "r",
-            "--out",
-            str(tmp_path / "out"),
-        ],
-        cwd=ROOT,
-        env=surroundings({"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}),
-        stdout=(tmp_path / "log").open("w"),
-        stderr=subprocess.STDOUT,
-    )
+    arguments = ["run", marked(tmp_path / "delivery"), "--release", "r", "--out", tmp_path / "out"]
+    with (tmp_path / "log").open("w") as log:
+        run = subprocess.Popen(
+            [*PROGRAM, *map(str, arguments)],
+            cwd=ROOT,
+            env=surroundings({"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     for _ in range(1200):
         if "Prövar" in (tmp_path / "log").read_text(encoding="utf-8") or run.poll() is not None:
             break
