@@ -65,10 +65,10 @@ lock: setup      ## Renew requirements.lock (needs a package registry)
 licences: setup  ## Write docs/licences.md again
 	$(BIN)/python -m tests.licences
 
-# One package is built from its source, which needs setuptools beside it.
+# Two packages are built from their source, which needs setuptools and wheel beside them.
 wheelhouse: setup ## Collect every package of the lock, with its hash, into wheels/ (needs a package registry)
 	$(BIN)/pip download --quiet --no-deps --require-hashes -r requirements.lock -d wheels
-	$(BIN)/pip download --quiet --no-deps --only-binary :all: setuptools -d wheels
+	$(BIN)/pip download --quiet --no-deps --only-binary :all: setuptools wheel -d wheels
 	cd wheels && sha256sum *.whl *.tar.gz > SHA256SUMS
 
 pip-audit: setup ## Look the lock's packages up among known vulnerabilities (needs a network)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,42 +54,35 @@ def test_all_is_well(place: Path, capsys: Capture) -> None:
     assert "i ordning" in done.err
 
 
-def spoil(place: Path, monkeypatch: Patch, what: str) -> None:
+def open_release(out: Path) -> None:
+    """A release whose internal part others may read."""
+    release = make_release(out, "r", cell(), internal=table(cell()))
+    for folder in (release, release / "internal"):
+        folder.chmod(0o755)
+
+
+def spoil(place: Path, patch: Patch, what: str) -> None:
     """Puts one thing out of order."""
-    out = place / "out"
-    if what == "python":
-        monkeypatch.setattr(sys, "version_info", (3, 12, 1))
-    elif what == "cores":
-        monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    elif what == "memory":
-        monkeypatch.setattr(doctor_machine, "memory_of_machine", lambda: 2**30)
-    elif what == "text":
-        monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "ascii")
-    elif what == "zone":
-        monkeypatch.setattr(doctor_machine, "ZONE", "Europe/Ankeborg")
-    elif what == "lock":
-        (place / "lock").write_text("polars==0.0.1 \\\n", encoding="utf-8")
-        monkeypatch.setattr(doctor_machine, "LOCK_FILE", place / "lock")
-    elif what == "odbc":
-        monkeypatch.setattr("ctypes.util.find_library", lambda name: None)
-    elif what == "telemetry":
-        monkeypatch.setenv("DAGSTER_HOME", str(place))
-    elif what == "settings":
-        (place / "vardflode.toml").write_text('[run]\nwindow = "2010"\n', encoding="utf-8")
-    elif what == "folder_is_file":
-        out.touch()
-    elif what == "internal":
-        release = make_release(out, "r", cell(), internal=table(cell()))
-        for folder in (release, release / "internal"):
-            folder.chmod(0o755)
-    elif what == "left":
-        (out / ".building-r").mkdir(parents=True)
-    elif what == "disk":
-        monkeypatch.setattr(doctor, "LEAST_ROOM", 2**60)
-    elif what == "secret_open":
-        (place / "secret").chmod(0o644)
-    else:
-        (place / "secret").write_text("kort", encoding="utf-8")
+    wrong_lock = place / "lock"
+    wrong_lock.write_text("polars==0.0.1 \\\n", encoding="utf-8")
+    ways: dict[str, Callable[[], object]] = {
+        "python": lambda: patch.setattr(sys, "version_info", (3, 12, 1)),
+        "cores": lambda: patch.setattr(os, "cpu_count", lambda: 1),
+        "memory": lambda: patch.setattr(doctor_machine, "memory_of_machine", lambda: 2**30),
+        "text": lambda: patch.setattr(sys, "getfilesystemencoding", lambda: "ascii"),
+        "zone": lambda: patch.setattr(doctor_machine, "ZONE", "Europe/Ankeborg"),
+        "lock": lambda: patch.setattr(doctor_machine, "LOCK_FILE", wrong_lock),
+        "odbc": lambda: patch.setattr("ctypes.util.find_library", lambda name: None),
+        "telemetry": lambda: patch.setenv("DAGSTER_HOME", str(place)),
+        "settings": lambda: (place / "vardflode.toml").write_text('[run]\nwindow = "2010"\n'),
+        "folder_is_file": (place / "out").touch,
+        "internal": lambda: open_release(place / "out"),
+        "left": lambda: (place / "out" / ".building-r").mkdir(parents=True),
+        "disk": lambda: patch.setattr(doctor, "LEAST_ROOM", 2**60),
+        "secret_open": lambda: (place / "secret").chmod(0o644),
+        "secret": lambda: (place / "secret").write_text("kort"),
+    }
+    ways[what]()
 
 
 SPOILT = {
@@ -158,8 +153,6 @@ def test_telemetry_is_off_in_this_checkout(tmp_path: Path) -> None:
 def test_help_is_light() -> None:
     heavy = "import sys; from pipelines.cli import run_command; run_command(['doctor', '--help']); "
     heavy += "print([m for m in ('polars', 'duckdb', 'dagster', 'great_expectations') if m in sys.modules])"
-    import subprocess
-
     done = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert call_outside("doctor", "--help").code == 0
