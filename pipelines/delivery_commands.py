@@ -55,8 +55,8 @@ def delivery_report(
     as_json: bool,
 ) -> None:
     """What to tell a delivery's supplier."""
-    from pipelines.options import merged  # noqa: PLC0415  # --help must answer at once
     from pipelines.failing import as_user_error  # noqa: PLC0415  # the same
+    from pipelines.options import merged  # noqa: PLC0415  # --help must answer at once
     from pipelines.supplier_report import write_report  # noqa: PLC0415  # the same
 
     said = output(language, as_json)
