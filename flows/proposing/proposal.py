@@ -124,7 +124,7 @@ def _look_at(path: Path, source: Source, found: dict[str, Found], shared: dict[s
 
 
 def _sample(source: Source) -> pl.DataFrame:
-    """The first rows, of the columns whose names can be names: a file of another kind has one of megabytes."""
+    """The first rows, of columns whose names can be names: a file of another kind has one of megabytes."""
     names = [name for name in source.frame.collect_schema().names() if len(name) <= LONGEST][:MOST]
     nothing = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
     rows = source.frame.select(names).head(SAMPLE)
