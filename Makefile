@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check format look bench bench-protection bench-files dagster lock clean
+.PHONY: help setup demo test check crash format look bench bench-protection bench-files dagster lock clean
 
 help:            ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -34,6 +34,9 @@ check: setup     ## What CI runs: style, types, imports, SQL style, tests
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --processes 2 sql
 	$(BIN)/pytest
+
+crash: setup     ## Kill a hundred runs and approvals at random moments; every one must recover
+	$(BIN)/python -m tests.crashing --kills 100 --seed 1
 
 format: setup    ## Format Python and sort imports
 	$(BIN)/ruff check --fix .

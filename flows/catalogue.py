@@ -10,6 +10,7 @@ import difflib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flows.code_lists import CODE_LISTS
@@ -95,10 +96,12 @@ def profession_text(values: Mapping[str, Any]) -> str:
     } | {key: value for key, value in values.items() if value is not None}
     filled["sni_groups"] = [*CARE_SNI_GROUPS, *_others(filled.get("sni_groups", ()))]
     lines = [SOURCE.format(source=filled.get("source", "given by hand"))]
-    lines += [f"{key} = {_toml(filled[key])}" for key in TOP_FIELDS if key != "nominal" and key in filled]
+    lines += [
+        f"{key} = {toml_value(filled[key])}" for key in TOP_FIELDS if key != "nominal" and key in filled
+    ]
     for term, terms in filled.get("nominal", ()):
-        lines += ["", "[[nominal]]", f"from = {_toml(term)}", f"terms = {terms}"]
-    lines += ["", "[codes]", *(f"{key} = {_toml(filled.get(key, ()))}" for key in CODE_FIELDS)]
+        lines += ["", "[[nominal]]", f"from = {toml_value(term)}", f"terms = {terms}"]
+    lines += ["", "[codes]", *(f"{key} = {toml_value(filled.get(key, ()))}" for key in CODE_FIELDS)]
     return "\n".join(lines) + "\n"
 
 
@@ -106,8 +109,10 @@ def _others(groups: Sequence[str]) -> list[str]:
     return [group for group in groups if group not in CARE_SNI_GROUPS]
 
 
-def _toml(value: object) -> str:
-    """A text, number or list of texts as TOML; a JSON text is a TOML text."""
-    if isinstance(value, int):
+def toml_value(value: object) -> str:
+    """A text, number, date or list of them as TOML; a JSON text is a TOML text, but for one sign."""
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, int | date):
         return str(value)
-    return json.dumps(list(value) if isinstance(value, (tuple, list)) else value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

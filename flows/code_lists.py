@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,7 +75,11 @@ def named(key: str, codes: Iterable[str]) -> list[str]:
 
 def near(key: str, *given: str) -> list[str]:
     """The codes of the key's list that are most like what was given, a code or a name; with names."""
-    names = CODE_LISTS[key].names
+    return named(key, nearest(CODE_LISTS[key].names, *given))
+
+
+def nearest(names: Mapping[str, str], *given: str) -> list[str]:
+    """The codes, of those with names, that are most like what was given, a code or a name."""
     by_name = {name.casefold(): code for code, name in reversed(list(names.items()))}
     found: list[str] = []
     for text in given:
@@ -86,7 +90,7 @@ def near(key: str, *given: str) -> list[str]:
         codes = difflib.get_close_matches(folded, names, SHOWN, 0.6)
         upper = difflib.get_close_matches(folded.upper(), names, SHOWN, 0.6)
         found += [*alike, *inside, *codes, *upper]
-    return named(key, list(dict.fromkeys(found))[:SHOWN])
+    return list(dict.fromkeys(found))[:SHOWN]
 
 
 def code_faults(key: str, codes: Iterable[str], file: Path | str) -> list[Fault]:

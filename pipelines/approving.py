@@ -6,7 +6,6 @@ result stands in the manifest) and what a release holds.
 
 from __future__ import annotations
 
-import getpass
 import json
 import shutil
 from dataclasses import dataclass
@@ -14,9 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.durable import rename, settle, write_whole
+from pipelines.locking import locked
 from pipelines.manifest import read_manifest, sha256
-from pipelines.placing import growing_folder, sweep
+from pipelines.placing import growing, sweep
 from pipelines.public_folder import APPROVAL, LINK, NOTE, live_release, make_live
+from pipelines.user import user_name
 from pipelines.versioning import digest_of
 from schemas.faults import Fault, UserError, fault
 
@@ -38,6 +40,12 @@ def approve(folder: Path, public: Path, by: str | None) -> Approval:
     Killed at any step, it has shown nothing half: the copy is built beside and renamed, `live` is
     switched in one step, and the same call again does what is left.
     """
+    with locked(folder.parent, folder.name), locked(public, LINK):
+        sweep(public)
+        return _approve(folder, public, by)
+
+
+def _approve(folder: Path, public: Path, by: str | None) -> Approval:
     manifest = read_manifest(folder)
     begun = _begun(folder, public)
     faults = refusals(folder, public, manifest, begun)
@@ -46,7 +54,7 @@ def approve(folder: Path, public: Path, by: str | None) -> Approval:
     approval = begun or Approval(
         release=folder.name,
         version=manifest["version"],
-        approved_by=by or _user(),
+        approved_by=by or user_name(),
         approved_on=datetime.now(UTC).isoformat(timespec="seconds"),
         manifest_sha256=sha256(folder / "manifest.json"),
     )
@@ -120,31 +128,20 @@ def _begun(folder: Path, public: Path) -> Approval | None:
 
 def _copy(folder: Path, public: Path, manifest: dict[str, Any], approval: Approval) -> None:
     """published/ whole into the public folder, each file checked against the manifest once more."""
-    public.mkdir(parents=True, exist_ok=True)
-    sweep(public)
-    growing = growing_folder(public, folder.name)
-    try:
-        shutil.copytree(folder / "published", growing, dirs_exist_ok=True)
+    with growing(public, folder.name) as copy:
+        shutil.copytree(folder / "published", copy, dirs_exist_ok=True)
         for name, expected in manifest["outputs"].items():
             part = Path(name)
-            if part.parts[0] == "published" and sha256(growing.joinpath(*part.parts[1:])) != expected:
+            if part.parts[0] == "published" and sha256(copy.joinpath(*part.parts[1:])) != expected:
                 raise fault("approve_changed", folder=folder, files=[name])
-        _record(growing, approval)
-        growing.rename(public / folder.name)
-    finally:
-        shutil.rmtree(growing, ignore_errors=True)
+        _record(copy, approval)
+        for path in (copy, *copy.rglob("*")):  # in the release's own folder they are its owner's alone
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        settle(copy)
+        rename(copy, public / folder.name)
 
 
 def _record(folder: Path, approval: Approval) -> None:
     """Writes approval.json whole or not at all."""
-    beside = folder / f".{APPROVAL}"
     text = json.dumps(vars(approval), ensure_ascii=False, indent=2, sort_keys=True)
-    beside.write_text(text + "\n", encoding="utf-8")
-    beside.replace(folder / APPROVAL)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such account: a container, or Windows without USERNAME
-        return "–"
+    write_whole(folder / APPROVAL, text + "\n")

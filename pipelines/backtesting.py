@@ -6,9 +6,7 @@ Does not belong here: running (pipelines.running) and comparing (pipelines.compa
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from flows.protection.policy import Policy
 from pipelines.comparing import Against, compare
 from pipelines.finding import earlier_release
 from pipelines.manifest import read_manifest, sha256
-from pipelines.placing import growing_folder, put_in_place, sweep, target_of
+from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.release import Request
 from pipelines.running import run_release
 from pipelines.settings import Settings
@@ -56,7 +54,8 @@ def backtest(
     out = Path(settings.out)
     name = release.name + SUFFIX
     target = target_of(out, name, replace=False) if keep else None
-    with _folder(out, name) as folder:
+    sweep(out)
+    with growing(out, name) as folder:
         settings_then = settings_of(manifest, settings, folder)
         earlier = _earlier(manifest, settings, talk)
         request = Request(delivery, replace(settings_then, out=str(folder)), name, earlier=earlier)
@@ -67,17 +66,6 @@ def backtest(
         if target is not None:
             put_in_place(made, target, replace=False)
     return Backtest(found, target)
-
-
-@contextmanager
-def _folder(out: Path, name: str) -> Iterator[Path]:
-    """A folder for the new release; a later run removes it if this one is killed."""
-    sweep(out)
-    folder = growing_folder(out, name)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check_same_delivery(manifest: Mapping[str, Any], place: Path) -> None:

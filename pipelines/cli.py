@@ -22,6 +22,7 @@ import click
 
 from pipelines import profession_commands, release_commands
 from pipelines.auditing import audit
+from pipelines.delivery_commands import delivery as delivery_group
 from pipelines.drilling.command import drill
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
@@ -46,6 +47,7 @@ def cli() -> None:
 
 
 cli.add_command(audit)
+cli.add_command(delivery_group)
 cli.add_command(drill)
 cli.add_command(explain)
 cli.add_command(profession)
@@ -122,12 +124,13 @@ def check(
     delivery: Path, settings_file: Path | None, language: str | None, as_json: bool, **flags: Any
 ) -> None:
     """Reads and validates only."""
+    from pipelines.private import scratch_folder
     from pipelines.release import Request
     from pipelines.running import check_delivery
 
     said = output(language, as_json)
-    with tempfile.TemporaryDirectory(prefix="vardflode-") as scratch:
-        flags["out"] = flags.get("out") or scratch
+    with scratch_folder() as scratch:
+        flags["out"] = flags.get("out") or str(scratch)
         settings = merged(settings_file, **flags)
         made = check_delivery(Request(delivery, settings), said.talk, said.registers)
     said.checks(made.checks)
@@ -155,18 +158,14 @@ def synth(
 def _synth(said: Output, out: Path, **choices: Any) -> None:
     """Writes into a folder beside, so that a delivery appears whole or not at all."""
     from flows.synthetic import write_delivery
+    from pipelines.placing import growing
 
     said.talk("synthesising", folder=out)
-    growing = out.with_name(f".building-{out.name}")
-    shutil.rmtree(growing, ignore_errors=True)
-    try:
-        growing.mkdir(parents=True)
-        write_delivery(growing, **choices, progress=said.progress)
+    with growing(out.parent, out.name) as folder:
+        write_delivery(folder, **choices, progress=said.progress)
         if out.exists():
             shutil.rmtree(out)
-        growing.rename(out)
-    finally:
-        shutil.rmtree(growing, ignore_errors=True)
+        folder.rename(out)
     said.talk("synth_done", folder=out)
 
 

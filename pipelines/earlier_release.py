@@ -6,11 +6,11 @@ Belongs here: finding both. Does not belong here: reading rows from it (pipeline
 from __future__ import annotations
 
 import json
-import tempfile
 from datetime import date
 from pathlib import Path
 
 from flows.warehouse import Warehouse
+from pipelines.private import scratch_folder
 from schemas.contract import contracts
 from schemas.delivery import Cover, Delivery
 from schemas.faults import fault
@@ -35,8 +35,8 @@ def delivery_behind(place: Path, file: Path) -> Delivery:
     said, received_on = _manifest(file.parent.parent / "manifest.json")
     covers: dict[str, Cover] = {}
     with (
-        tempfile.TemporaryDirectory(prefix="vardflode-") as scratch,
-        Warehouse(IN_MEMORY, Path(scratch)) as one,
+        scratch_folder() as scratch,
+        Warehouse(IN_MEMORY, scratch) as one,
     ):
         one.attach(file)
         row = one.frame("select * from earlier.reference.coverage").row(0, named=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.placing import sweep
 from pipelines.public_folder import live_release
 from pipelines.settings import Settings
 from pipelines.versioning import said_of
@@ -17,10 +18,11 @@ MANIFEST = "manifest.json"
 
 def release_at(given: Path, settings: Settings) -> Path:
     """The folder of a release; UserError names those that there are."""
-    for folder in (given, Path(settings.out) / given):
+    out = Path(settings.out)
+    sweep(out)  # a run that was killed while it replaced a release may have left it under another name
+    for folder in (given, out / given):
         if (folder / MANIFEST).is_file():
             return folder.resolve()
-    out = Path(settings.out)
     there = sorted(path.parent.name for path in out.glob(f"[!.]*/{MANIFEST}"))
     raise fault("release_missing", value=given, folder=out, allowed=there or "–")
 

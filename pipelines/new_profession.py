@@ -57,7 +57,7 @@ def write_new(
     if file.exists() and not overwrite:
         faults.append(Fault("profession_file_exists", {"file": file}))
     profession = _judged(values, file, profession_dirs, faults)
-    _place(profession_text(values), file)
+    place_text(profession_text(values), file)
     return Written(file, profession)
 
 
@@ -91,7 +91,7 @@ def _judged(
     return profession
 
 
-def _place(text: str, file: Path) -> None:
+def place_text(text: str, file: Path) -> None:
     """The file is there whole or not at all."""
     growing = file.with_name(f".{file.name}.{os.getpid()}")
     try:

@@ -6,14 +6,16 @@ a release holds (pipelines.release).
 
 from __future__ import annotations
 
-import os
-import platform
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipelines.durable import rename, settle
+from pipelines.locking import LOCK, locked
 from pipelines.public_folder import is_approved
-from schemas.faults import fault
+from schemas.faults import UserError, fault
 
 GROWING, OLD = ".building", ".old"
 
@@ -27,42 +29,61 @@ def target_of(out: Path, name: str, *, replace: bool, public: Path | None = None
     return target
 
 
-def growing_folder(out: Path, name: str) -> Path:
-    """A new folder beside the releases for one that is being made."""
-    folder = out / f"{GROWING}-{name}-{_process()}"
-    try:
-        folder.mkdir(parents=True)
-    except OSError as error:
-        raise fault("not_writable", file=folder, problem=error.strerror or error) from error
-    return folder
+@contextmanager
+def growing(out: Path, name: str) -> Iterator[Path]:
+    """A new folder beside the releases for one that is being made, its owner's alone.
+
+    UserError when somebody is making it. What has not been put in place is removed on the way out.
+    """
+    with locked(out, name):
+        _clear(out, name)
+        folder = out / f"{GROWING}-{name}"
+        try:
+            folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise fault("not_writable", file=folder, problem=error.strerror or error) from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_in_place(folder: Path, target: Path, *, replace: bool, public: Path | None = None) -> None:
     """Moves the folder to the target; an old release there stands until the new one does."""
-    _check_free(target, replace=replace, public=public)  # another run may have been first
-    old = target.with_name(f"{OLD}-{target.name}-{_process()}")
+    _check_free(target, replace=replace, public=public)  # it may have been approved meanwhile
+    settle(folder)
+    old = target.with_name(f"{OLD}-{target.name}")
     if target.exists():
-        target.rename(old)
+        rename(target, old)
     try:
-        folder.rename(target)
+        rename(folder, target)
     except OSError:
         if old.exists():
-            old.rename(target)
+            rename(old, target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    if old.exists():
+        # Under this name a half-removed release is never put back.
+        rename(old, folder)
 
 
 def sweep(out: Path) -> None:
-    """Removes what killed runs on this machine left, and puts back a release they had moved away."""
-    for folder in out.glob(".*"):
-        match = re.fullmatch(rf"(\{GROWING}|\{OLD})-(.+)-{re.escape(platform.node())}-(\d+)", folder.name)
-        if match is None or _is_running(int(match[3])):
-            continue
-        target = out / match[2]
-        if match[1] == OLD and not target.exists():
-            folder.rename(target)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Removes what killed runs left, and puts back a release they had moved away."""
+    pattern = re.compile(rf"(?:{re.escape(GROWING)}|{re.escape(OLD)}|{re.escape(LOCK)})-(.+)")
+    found = {match[1] for path in out.glob(".*") if (match := pattern.fullmatch(path.name))}
+    for name in found:
+        # Who holds the lock is at work; what somebody else left is theirs to remove.
+        with suppress(UserError, OSError), locked(out, name):
+            _clear(out, name)
+
+
+def _clear(out: Path, name: str) -> None:
+    """What a killed run left of a release; the caller holds its lock."""
+    old, target = out / f"{OLD}-{name}", out / name
+    if old.exists() and not target.exists():
+        rename(old, target)
+    for left in (old, out / f"{GROWING}-{name}"):
+        if left.exists():
+            shutil.rmtree(left)
 
 
 def _check_free(target: Path, *, replace: bool, public: Path | None = None) -> None:
@@ -74,19 +95,3 @@ def _check_free(target: Path, *, replace: bool, public: Path | None = None) -> N
         raise fault("release_exists", folder=target)
     if not (target / "manifest.json").is_file():
         raise fault("release_not_replaceable", folder=target)
-
-
-def _process() -> str:
-    return f"{platform.node()}-{os.getpid()}"
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":
-        return True  # elsewhere asking would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

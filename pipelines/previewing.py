@@ -6,7 +6,6 @@ counting (flows.preview) and what is said of the result (pipelines.preview_resul
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from flows.professions import Profession
 from flows.reference import Scope
 from flows.warehouse import Warehouse
 from pipelines.earlier_release import IN_MEMORY, delivery_behind, warehouse_at
+from pipelines.private import scratch_folder
 from schemas.contract import contracts
 from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, UserError
@@ -79,14 +79,14 @@ def prepared(asked: Asked, talk: Talk) -> Iterator[Prepared]:
     UserError (exit 2) when the place is none of them or cannot be read, (exit 1) when rows are in conflict.
     """
     earlier = warehouse_at(asked.place)
-    with tempfile.TemporaryDirectory(prefix="vardflode-") as scratch:
-        delivery = delivery_behind(asked.place, earlier) if earlier else _checked(asked.place, Path(scratch))
-        with Warehouse(IN_MEMORY, Path(scratch)) as warehouse:
+    with scratch_folder() as scratch:
+        delivery = delivery_behind(asked.place, earlier) if earlier else _checked(asked.place, scratch)
+        with Warehouse(IN_MEMORY, scratch) as warehouse:
             if earlier:
                 warehouse.attach(earlier)
                 yield _from_warehouse(asked, delivery, warehouse)
             else:
-                yield _from_delivery(asked, delivery, warehouse, Path(scratch), talk)
+                yield _from_delivery(asked, delivery, warehouse, scratch, talk)
 
 
 def _checked(place: Path, scratch: Path) -> Delivery:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pipelines.durable import rename
+
 APPROVAL = "approval.json"
 LINK, NOTE = "live", "live.txt"
 """A relative symbolic link; a file with the release's name where the system allows no link."""
@@ -35,7 +37,7 @@ def make_live(public: Path, name: str) -> None:
     except (OSError, NotImplementedError):  # Windows without the right to make links
         beside.write_text(f"{name}\n", encoding="utf-8")
         other, place = public / LINK, public / NOTE
-    beside.replace(place)
+    rename(beside, place)
     if other.is_symlink() or other.is_file():
         other.unlink()
 

@@ -8,6 +8,7 @@ not at all). Does not belong here: how anything is read (schemas), counted (flow
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
 from pipelines.manifest import account_of, sha256, write_manifest
-from pipelines.placing import growing_folder, put_in_place, sweep, target_of
+from pipelines.placing import growing, put_in_place, sweep, target_of
+from pipelines.private import for_owner_only
 from pipelines.protecting import audit_of, protected_tables, write_published_tables
 from pipelines.secret import is_rehearsal
 from pipelines.settings import Settings
@@ -218,8 +220,8 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
         return target_of(out, request.release, replace=request.replace, public=Path(settings.public))
 
     scope, delivery, place = _all_faults(settings.scope, lambda: load_delivery(request.delivery), target)
-    folder = growing_folder(out, request.release or "check")
-    try:
+    name = request.release or f".check-{secrets.token_hex(4)}"  # any number of checks at once
+    with growing(out, name) as folder, for_owner_only(folder / "scratch"):
         (folder / "scratch").mkdir()
         (folder / "internal").mkdir()
         faults = [f for c in contracts().values() for f in check_headers(delivery, c, folder / "scratch")]
@@ -229,8 +231,6 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
             for name, rows in reference_tables(delivery, scope).items():
                 warehouse.add_table(f"reference.{name}", rows)
             yield Release(request, delivery, scope, folder, place, warehouse, talk)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _all_faults(

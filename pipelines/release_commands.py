@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.options import Command, common, merged, output
+from pipelines.options import Command, common, merged, output, place_options
 
 if TYPE_CHECKING:
     from pipelines.comparing import Against
     from pipelines.output import Output
-
-
-def place_options(command: Command) -> Command:
-    """Where releases stand: the settings, or a folder of their own."""
-    command = click.option("--settings", "settings_file", type=click.Path(path_type=Path))(command)
-    return click.option("--out")(command)
 
 
 def comparison_options(command: Command) -> Command:

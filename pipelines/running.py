@@ -19,7 +19,7 @@ from schemas.faults import INTERRUPTED, Fault, UserError
 INTERRUPTS = ("KeyboardInterrupt", "DagsterExecutionInterruptedError", "InterruptException")
 """Python's, Dagster's and DuckDB's words for Ctrl-C; DuckDB also says it in a RuntimeError."""
 DUCKDB_INTERRUPTED = "Query interrupted"
-FULL_DISK = ("No space left on device", "Disk quota exceeded", "Out of disk")
+FULL_DISK = ("No space left on device", "Disk quota exceeded", "Out of disk", "File too large")
 
 
 def run_release(request: Request, talk: Callable[..., None]) -> Release:
@@ -33,7 +33,7 @@ def run_release(request: Request, talk: Callable[..., None]) -> Release:
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     with open_release(request, talk) as release:
         try:
-            with dg.DagsterInstance.ephemeral() as instance:
+            with dg.DagsterInstance.ephemeral(str(release.scratch)) as instance:
                 dg.materialize(all_assets(), resources={"work": release}, instance=instance, run_config=quiet)
         except BaseException as error:  # Dagster's interrupt is no Exception
             raise as_user_error(error, release.folder.parent) from error
@@ -79,7 +79,7 @@ def _machine_fault(cause: BaseException, place: Path | None) -> Fault | None:
     """The fault of an error that says something of the machine: its disk, its memory, what we may write."""
     problem = str(cause).strip().partition("\n")[0]
     code = cause.errno if isinstance(cause, OSError) else None
-    if code in (errno.ENOSPC, errno.EDQUOT) or any(sign in str(cause) for sign in FULL_DISK):
+    if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or any(sign in str(cause) for sign in FULL_DISK):
         shown = place or getattr(cause, "filename", None) or "–"
         return Fault("disk_full", {"folder": shown, "problem": problem})
     if isinstance(cause, OSError) and code in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO):

@@ -84,8 +84,8 @@ def clean(
     return Cleaned(
         trimmed_required=[trimmed[c.name].alias(c.name) for c in required],
         trimmed_optional=[trimmed[c.name].alias(c.name) for c in optional],
-        required=[_value(c).alias(f"_{c.name}") for c in required],
-        optional=[_value(c).alias(f"_{c.name}") for c in optional],
+        required=[typed(c).alias(f"_{c.name}") for c in required],
+        optional=[typed(c).alias(f"_{c.name}") for c in optional],
         is_bad=pl.any_horizontal(bad.fill_null(False) for _, _, bad in faults),
         fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
         faults=[(reason, name) for reason, name, _ in faults],
@@ -122,7 +122,7 @@ def _blanked(column: Column) -> pl.Expr:
     return pl.col(column.name).is_not_null() & pl.col(f"_{column.name}").is_null()
 
 
-def _value(column: Column) -> pl.Expr:
+def typed(column: Column) -> pl.Expr:
     """The typed value, null when missing or not of the type, codes or limits."""
     text = pl.col(column.name)
     if column.kind == "integer":

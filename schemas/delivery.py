@@ -13,12 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from schemas import foreign_files
 from schemas.contract import Contract, contracts
 from schemas.faults import Fault, UserError, fault
 
-SECTIONS = ("delivery", "covers", "files", "columns", "codes")
-ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".gz", ".parquet")
-NOT_YET_READ = (".sas7bdat", ".sav", ".dta")
+SECTIONS = ("delivery", "covers", "files", "columns", "codes", "unsure")
+ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".gz",
+    ".parquet",
+    *(e for own in foreign_files.ENDINGS.values() for e in own),
+)
 
 CoverEnd = int | date
 
@@ -129,6 +136,11 @@ def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
             refuse(section, "[…]", list(SECTIONS))
         elif not isinstance(content, dict):
             faults.append(Fault("not_a_table", {"file": path, "value": section}))
+        elif section == "unsure":
+            faults += [
+                Fault("delivery_unsure", {"file": path, "place": place, "question": question})
+                for place, question in content.items()
+            ]
         elif section != "delivery":  # suppliers may say more of a delivery than we ask for
             for name in sorted(set(content) - set(registers)):
                 refuse(name, f"[{section}]", list(registers))
@@ -185,7 +197,7 @@ def _files(
         if pattern is not None and not isinstance(pattern, str):
             faults.append(Fault("pattern_not_text", {"file": path, "register": register, "value": pattern}))
             continue
-        files = _matching(folder, register, pattern)
+        files = matching(folder, register, pattern)
         said = register in covers or f"bad_covers_{contract.period}" in {
             f.key for f in faults if f.fields.get("register") == register
         }
@@ -197,21 +209,18 @@ def _files(
             faults.append(Fault("files_missing", {"folder": folder, "register": register, "pattern": shown}))
         elif register == "registrations" and not files:
             faults.append(Fault("register_required", {"folder": folder, "register": register}))
-        for file in files:
-            if file.name.lower().endswith(NOT_YET_READ):
-                faults.append(Fault("format_unsupported", {"file": file, "allowed": list(ENDINGS)}))
         if files:
             found[register] = files
     return found
 
 
-def _matching(folder: Path, register: str, pattern: object) -> list[Path]:
+def matching(folder: Path, register: str, pattern: object) -> list[Path]:
+    """A register's files: those of the pattern, without one those whose names begin with the register's."""
     if isinstance(pattern, str):
         try:
             matches = sorted(p for p in folder.glob(pattern) if p.is_file())
         except (ValueError, NotImplementedError):
             return []
         return [p for p in matches if p.name != "delivery.toml"]
-    endings = ENDINGS + NOT_YET_READ
     names = ((p, p.name.casefold()) for p in folder.iterdir() if p.is_file())
-    return sorted(p for p, name in names if name.startswith(register) and name.endswith(endings))
+    return sorted(p for p, name in names if name.startswith(register) and name.endswith(ENDINGS))

@@ -135,7 +135,7 @@ def read_register(
         if early is not None:
             wanted = source.frame.with_row_index(ROW, 1).select(*own, ROW).filter(early(names, year))
         first_row = 1
-        for rows in batches(source, wanted, BATCH_ROWS):
+        for rows in batches(source, wanted, BATCH_ROWS, every_row=early is None):
             yield _judge(
                 rows,
                 first_row=first_row,

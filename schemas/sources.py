@@ -21,10 +21,15 @@ from typing import BinaryIO
 import numpy as np
 import polars as pl
 
+from schemas import foreign_files
 from schemas.faults import UserError, fault
+from schemas.rows_when_asked import ROWS, rows_when_asked
 
 SEPARATORS = (";", ",", "\t")
 CHUNK = 1 << 20
+DAYS = (-719_528, 2_932_896)
+"""From 1970-01-01 to the first day of year 0 and the last day of year 9999."""
+PER_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, EOFError, zlib.error, csv.Error)
 
 
@@ -32,7 +37,8 @@ UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, EOFError,
 class Source:
     """One file of a delivery: its lazy rows as text, and the names its columns have there.
 
-    plain, separator: the UTF-8 text that Polars scans; None and "" for Parquet.
+    plain, separator: the UTF-8 text that Polars scans; None and "" where the rows are no text.
+    rows: how many the file says it has; None where it does not.
     """
 
     path: Path
@@ -40,19 +46,23 @@ class Source:
     names: tuple[str, ...]
     plain: Path | None = None
     separator: str = ""
+    rows: int | None = None
 
 
 def open_source(path: Path, scratch: Path) -> Source:
     """The file's rows, every column text; UserError names a file that cannot be read.
 
     scratch is a folder for the one temporary copy that some files need (compressed, Windows-1252
-    or with blank lines: Polars scans plain UTF-8 only); it is overwritten by the next file.
+    or with blank lines: Polars scans plain UTF-8 only; SAS, SPSS and Stata); it is overwritten by
+    the next file.
     """
     try:
         with path.open("rb") as file:
-            head = file.read(4)
-        if head == b"PAR1":
-            return _parquet(path)
+            head = file.read(foreign_files.HEAD)
+        if head[:4] == b"PAR1":
+            return _parquet(path, path)
+        if program := foreign_files.program_of(head):
+            return _foreign(path, program, scratch)
         return _text(path, scratch, compressed=head[:2] == b"\x1f\x8b")
     except UNREADABLE as error:
         raise fault("file_unreadable", file=path, problem=str(error).strip().partition("\n")[0]) from error
@@ -62,11 +72,18 @@ def open_source(path: Path, scratch: Path) -> Source:
         raise fault("file_unreadable", file=path, problem=error.strerror or error) from error
 
 
-def batches(source: Source, rows: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
-    """Rows selected from the source, some at a time; UserError names the first one that cannot be read."""
+def batches(
+    source: Source, rows: pl.LazyFrame, size: int, *, every_row: bool = True
+) -> Iterator[pl.DataFrame]:
+    """Rows selected from the source, some at a time; UserError names the first one that cannot be read.
+
+    every_row: nothing is filtered away, so that there must be as many as the file says.
+    """
+    number = 0
     try:
         found = iter(rows.collect_batches(chunk_size=size, maintain_order=True))
         while (batch := next(found, None)) is not None:
+            number += batch.height
             yield batch
     except UNREADABLE as error:
         if source.plain is None:
@@ -78,12 +95,28 @@ def batches(source: Source, rows: pl.LazyFrame, size: int) -> Iterator[pl.DataFr
         except UserError as known:
             raise known from None
         raise fault("rows_unreadable", file=source.path) from None
+    # A panic inside Polars ends the batches as if there were no more.
+    if every_row and source.rows is not None and number != source.rows:
+        raise fault("rows_lost", file=source.path, said=source.rows, found=number)
 
 
-def _parquet(path: Path) -> Source:
-    frame = pl.scan_parquet(path, glob=False)
+def _parquet(path: Path, parquet: Path) -> Source:
+    frame = pl.scan_parquet(parquet, glob=False)
     schema = frame.collect_schema()
-    return Source(path, frame.select(_as_text(name, kind) for name, kind in schema.items()), tuple(schema))
+    texts = frame.select(_as_text(name, kind) for name, kind in schema.items())
+    return Source(path, texts, tuple(schema), rows=frame.select(pl.len()).collect().item())
+
+
+def _foreign(path: Path, program: str, scratch: Path) -> Source:
+    names = foreign_files.look(path, program).names
+
+    def read(wanted: list[str]) -> Iterator[pl.DataFrame]:
+        parquet = scratch / "foreign.parquet"
+        foreign_files.convert(path, program, parquet)
+        source = _parquet(path, parquet)
+        return batches(source, source.frame.select(wanted), ROWS)
+
+    return Source(path, rows_when_asked(names, read), names)
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
@@ -91,8 +124,8 @@ def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
     text = column.cast(pl.String, strict=False)
     if kind == pl.Boolean:
         return column.cast(pl.Int8).cast(pl.String)
-    if kind == pl.Datetime:
-        return column.dt.date().cast(pl.String)
+    if isinstance(kind, pl.Date | pl.Datetime):
+        return _date_as_text(name, kind)
     if kind.is_float():
         whole = column.cast(pl.Int64, strict=False)
         is_whole = column == whole
@@ -101,6 +134,20 @@ def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
         short = text.str.strip_chars_end("0").str.strip_chars_end(".")
         return pl.when(text.str.contains(".", literal=True)).then(short).otherwise(text).alias(name)
     return text
+
+
+def _date_as_text(name: str, kind: pl.Date | pl.Datetime) -> pl.Expr:
+    """YYYY-MM-DD; Polars panics at writing other years, so that what stands instead is no date."""
+    column = pl.col(name)
+    zoned = isinstance(kind, pl.Datetime) and kind.time_zone is not None
+    number = column.to_physical() // (PER_DAY[kind.time_unit] if isinstance(kind, pl.Datetime) else 1)
+    # Another time zone may be a day before or after.
+    can_be_written = number.is_between(DAYS[0] + zoned, DAYS[1] - zoned)
+    sound = pl.when(can_be_written).then(column)
+    day = sound.dt.date() if isinstance(kind, pl.Datetime) else sound
+    return (
+        pl.when(can_be_written).then(day.cast(pl.String)).otherwise(pl.format("dag {}", number)).alias(name)
+    )
 
 
 def _text(path: Path, scratch: Path, *, compressed: bool) -> Source:

@@ -29,6 +29,7 @@ HOMES = {
     "sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb_sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb": ("flows.queries", "flows.warehouse", "flows.drill.sealed"),
+    "polars_readstat": ("schemas.foreign_files",),
     "highspy": ("flows.protection", "flows.attack", "flows.solver"),
     "plotly": ("reports",),
     "jinja2": ("reports",),

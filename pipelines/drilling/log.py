@@ -5,7 +5,6 @@ Belongs here: writing it, for its owner's eyes only. Does not belong here: what 
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from pipelines.user import user_name
 from schemas.faults import fault
 
 LOG = "drill_log.jsonl"
@@ -23,7 +23,7 @@ class QueryLog:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / LOG
-        self._user = _user()
+        self._user = user_name()
         self._lock = Lock()
 
     def write(self, what: str, **details: Any) -> None:
@@ -45,10 +45,3 @@ class QueryLog:
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 """A link in the log's place is refused, where the system can tell."""
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such account: a container, or Windows without USERNAME
-        return "–"

@@ -6,7 +6,6 @@ here: the pages (reports.pages) and how they are marked (reports.drill.marking).
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.private import scratch_folder
 from pipelines.site import choices_told, thresholds
 from reports.described import NominalTerms, ProfessionText, ReleaseText
 from reports.drill.marking import marked_page
@@ -40,8 +40,7 @@ def same_pages(folder: Path, manifest: Mapping[str, Any], language: str) -> dict
     known = {**manifest.get("advanced", {}), **groups}
     professions = [_profession(group, known) for group in groups.values()]
     # Beside the other internal files, readable by its owner only, and gone before anything is shown.
-    with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder / "internal") as place:
-        site = Path(place)
+    with scratch_folder(folder / "internal") as site:
         cells, own = frames.pop("cells"), {name: frames.get(name) for name in OWN_FRAMES}
         files = write_site(
             cells, professions, _release(manifest), site,

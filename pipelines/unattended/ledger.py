@@ -7,12 +7,13 @@ folder's name. Does not belong here: Dagster's own history, which is cleared.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.durable import write_whole
+from pipelines.locking import locked
 from pipelines.placing import target_of
 from pipelines.unattended.arriving import Arrival, look
 from schemas.faults import UserError, fault
@@ -62,28 +63,18 @@ class Ledger:
 
     def begin(self, content: str, release: str, run: str) -> None:
         """A run begins, for the only time: a second one is refused, unless it is the same tried again."""
-        said = self.note(content, RUN)
-        if said is None:
-            self._write(content, RUN, {"release": release, "run": run}, once=True)
-        elif said["run"] != run:
-            raise fault("delivery_run_already", folder=content[:12], release=said["release"])
+        with locked(self.out / FOLDER, content):
+            said = self.note(content, RUN)
+            if said is not None and said["run"] != run:
+                raise fault("delivery_run_already", folder=content[:12], release=said["release"])
+            if said is None:
+                self._write(content, RUN, {"release": release, "run": run})
 
     def _file(self, content: str, kind: str) -> Path:
         return self.out / FOLDER / content / kind
 
-    def _write(self, content: str, kind: str, said: Note, *, once: bool = False) -> None:
-        """Whole or not at all; once: only if there is none yet."""
+    def _write(self, content: str, kind: str, said: Note) -> None:
         file = self._file(content, kind)
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f".{kind}-{os.getpid()}")
-        text = json.dumps({**said, "on": datetime.now(UTC).isoformat(timespec="seconds")}, ensure_ascii=False)
-        beside.write_text(text + "\n", encoding="utf-8")
-        if not once:
-            beside.replace(file)
-            return
-        try:
-            os.link(beside, file)  # in one step, and refused when somebody was first
-        except FileExistsError as error:
-            raise fault("delivery_run_already", folder=content[:12], release=said["release"]) from error
-        finally:
-            beside.unlink()
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        write_whole(file, json.dumps({**said, "on": when}, ensure_ascii=False) + "\n")

@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.causes import first_cause, in_words
-from pipelines.settings_file import settings_in_force
+from pipelines.settings_file import settings_in_force, settings_path
 from pipelines.unattended.mailing import send
 from pipelines.unattended.starting import words
 
@@ -21,13 +21,19 @@ TOLD_OF = ("check", "release", "approve")
 
 
 def about(run: dg.DagsterRun) -> dict[str, str]:
-    """What a run is about, for the words: the delivery's folder and the release."""
+    """What a run is about, for the words: the delivery's folder, the release, and where the settings are."""
     config: dict[str, Any] = dict(run.run_config)
     parts = [step.get("config", {}) for step in config.get("ops", {}).values()]
     parts.append(config.get("resources", {}).get("work", {}).get("config", {}))
     asked = {key: str(value) for part in parts for key, value in part.items()}
     folder = asked.get("delivery", "")
-    return {"delivery": Path(folder).name, "folder": folder, "release": asked.get("release", "")}
+    named = settings_path()
+    return {
+        "delivery": Path(folder).name,
+        "folder": folder,
+        "release": asked.get("release", ""),
+        "settings": f" --settings {named}" if named else "",
+    }
 
 
 @dg.run_status_sensor(

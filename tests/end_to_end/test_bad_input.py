@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.foreign_files import SAS
 from tests.end_to_end.calling import (
     PERSON,
     ROOT,
@@ -91,7 +92,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str, tuple[str, ...]]] = {
         "row_ragged",
         ("degrees.csv", " 2 ", " 4"),
     ),
-    "sas file": (write("degrees.sas7bdat", b"x"), "format_unsupported", ("degrees.sas7bdat", ".parquet")),
+    "sas file": (write("degrees.sas7bdat", SAS + b"x"), "foreign_unreadable", ("degrees.sas7bdat", "SAS")),
 }
 
 

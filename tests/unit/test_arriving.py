@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.locking import locked
 from pipelines.unattended.arriving import arrivals, check_sums, look, read_sums
 from pipelines.unattended.ledger import APPROVED, CHECKED, RUN, Ledger
 from pipelines.unattended.publishing_days import occasion
@@ -155,13 +156,12 @@ def test_only_a_delivery_that_passed_as_it_stands_is_approved(folder: Path, ledg
     assert key() == "delivery_folder_missing"
 
 
-def test_of_two_runs_at_once_one_is_noted(folder: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_one_run_is_being_noted_another_is_refused(folder: Path, ledger: Ledger) -> None:
     content = look(folder).content or ""
-    ledger.begin(content, "a", "one")
-    monkeypatch.setattr(Ledger, "note", lambda *_: None)  # the other looked before the first had written
-    with pytest.raises(UserError) as caught:
+    with locked(ledger.out / ".deliveries", content), pytest.raises(UserError) as caught:
         ledger.begin(content, "b", "two")
-    assert refused(caught.value) == "delivery_run_already"
+    assert refused(caught.value) == "in_use"
+    assert ledger.note(content, RUN) is None
 
 
 # ---------------------------------------------------------------- days

@@ -167,10 +167,10 @@ def test_registrations_cannot_be_left_out(tmp_path: Path) -> None:
     assert keys(delivered(tmp_path, toml, "deaths.csv")) == ["register_required"]
 
 
-def test_formats_that_are_not_read_yet(tmp_path: Path) -> None:
-    fault = faults_of(delivered(tmp_path, HEAD + COVERS, "registrations.sas7bdat"))[0]
-    assert fault.key == "format_unsupported"
-    assert ".parquet" in fault.text("sv")
+@pytest.mark.parametrize("name", ["registrations.sas7bdat", "registrations.SAV", "registrations_1.dta"])
+def test_every_format_is_found_by_its_ending(tmp_path: Path, name: str) -> None:
+    delivery = load_delivery(delivered(tmp_path, HEAD + COVERS, name))
+    assert [path.name for path in delivery.files["registrations"]] == [name]
 
 
 def test_all_at_once(tmp_path: Path) -> None:
@@ -222,3 +222,12 @@ def test_case_does_not_matter_in_column_names_and_file_names(tmp_path: Path) -> 
     assert [path.name for path in delivery.files["registrations"]] == ["Registrations_1.CSV"]
     assert delivery.columns == {"registrations": {"LopNr": "Nyckel"}}
     assert delivery.codes == {"registrations": {"YProg": {"TH": "tandhygienist"}}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_left_is_refused(tmp_path: Path, language: str) -> None:
+    toml = HEAD + COVERS + '[unsure]\ndelivery = "Stämmer id?"\n"covers.registrations" = "HT1993–HT2024?"\n'
+    found = faults_of(delivered(tmp_path, toml))
+    assert [fault.key for fault in found] == ["delivery_unsure", "delivery_unsure"]
+    assert "covers.registrations" in found[1].text(language) and "HT1993–HT2024?" in found[1].text(language)
+    assert load_delivery(delivered(tmp_path, HEAD + COVERS + "[unsure]\n")).id == "2026-06"

@@ -129,6 +129,8 @@ def test_a_changed_file_is_looked_at_again(tmp_path: Path) -> None:
         ([date(2005, 6, 5), None], pl.Date, ["2005-06-05", None]),
         ([datetime(2005, 6, 5, 23, 59)], pl.Datetime("us"), ["2005-06-05"]),
         ([datetime(2005, 6, 5, 12, 0, tzinfo=UTC)], pl.Datetime("ns", "UTC"), ["2005-06-05"]),
+        ([date(1, 1, 1), date(9999, 12, 31)], pl.Date, ["0001-01-01", "9999-12-31"]),
+        ([datetime(2005, 6, 5, 23, 59)], pl.Datetime("ms"), ["2005-06-05"]),
         ([True, False, None], pl.Boolean, ["1", "0", None]),
         (["0180", "1281"], pl.Categorical, ["0180", "1281"]),
         (["Inv", "Utv"], pl.Enum(["Inv", "Utv"]), ["Inv", "Utv"]),
@@ -142,6 +144,26 @@ def test_parquet_types(
 ) -> None:
     frame = pl.DataFrame({"a": pl.Series(values, dtype=kind)})
     assert opened(tmp_path / "fil.parquet", frame) == (("a",), [(value,) for value in expected])
+
+
+@pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("ms"), pl.Datetime("ms", "Europe/Stockholm")])
+def test_dates_that_polars_cannot_write_are_no_dates_and_no_lost_rows(
+    tmp_path: Path, kind: pl.DataType
+) -> None:
+    per_day = 1 if kind == pl.Date else 86_400_000
+    days = pl.Series("a", [0, 3_000_000, -800_000, None], pl.Int64) * per_day
+    frame = days.cast(pl.Int32 if kind == pl.Date else pl.Int64).cast(kind).to_frame()
+    rows = opened(tmp_path / "fil.parquet", frame)[1]
+    assert rows == [("1970-01-01",), ("dag 3000000",), ("dag -800000",), (None,)]
+
+
+def test_fewer_rows_than_the_file_says_are_no_silent_loss(tmp_path: Path) -> None:
+    pl.DataFrame({"a": [1, 2, 3]}).write_parquet(tmp_path / "fil.parquet")
+    source = open_source(tmp_path / "fil.parquet", tmp_path)
+    with pytest.raises(UserError) as caught:
+        list(batches(source, source.frame.head(2), 10))
+    assert caught.value.faults[0].key == "rows_lost"
+    assert sum(b.height for b in batches(source, source.frame.head(2), 10, every_row=False)) == 2
 
 
 def test_parquet_is_known_by_its_bytes(tmp_path: Path) -> None:
