@@ -12,6 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.assets import all_assets
 from pipelines.causes import in_words
 from pipelines.finding import earlier_release
 from pipelines.release import Release, Request, open_release
@@ -60,7 +61,7 @@ def _request(context: dg.InitResourceContext) -> Request:
 # In one process: the assets share one warehouse, and a process a step costs nine seconds.
 release_job = dg.define_asset_job(
     "release",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.assets(*all_assets()),
     executor_def=dg.in_process_executor,
     description="From a delivery to a release: the same assets as `vardflode run`.",
 )

@@ -15,6 +15,7 @@ import dagster as dg
 
 from pipelines.causes import in_words
 from pipelines.release_job import release_job
+from pipelines.remade import partitions_to_change
 from pipelines.settings import Settings
 from pipelines.settings_file import settings_in_force, settings_path
 from pipelines.unattended.jobs import check
@@ -47,6 +48,7 @@ def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReaso
     return dg.SensorResult(
         run_requests=[_request(step) for step in new],
         skip_reason=None if new else dg.SkipReason(reason or words("inbox_empty", folder=settings.inbox)),
+        dynamic_partitions_requests=partitions_to_change(settings, context.instance),
         cursor=_cursor(found, remembered["last_seen"], [*asked, *(step.key for step in new)]),
     )
 

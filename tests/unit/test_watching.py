@@ -17,6 +17,7 @@ from pipelines.unattended.arriving import look
 from pipelines.unattended.starting import ledger_of
 from pipelines.unattended.watching import every_third_year, inbox
 from tests.arriving import put, seal
+from tests.releasing import cell, make_release
 
 
 class Agency:
@@ -30,13 +31,20 @@ class Agency:
         self.ledger = ledger_of(self.settings)
         self.cursor: str | None = None
         self.keys: set[str] = set()
+        self.instance = dg.DagsterInstance.ephemeral()
         self.started: list[tuple[str, str]] = []
         self.reason = ""
 
     def look(self) -> str:
         """One tick of the sensor; the reason when it skips."""
-        context = dg.build_sensor_context(cursor=self.cursor, definitions=defs)
+        context = dg.build_sensor_context(self.instance, cursor=self.cursor, definitions=defs)
         data = inbox.evaluate_tick(context)
+        for change in data.dynamic_partitions_requests or []:
+            if isinstance(change, dg.AddDynamicPartitionsRequest):
+                self.instance.add_dynamic_partitions(change.partitions_def_name, list(change.partition_keys))
+            else:
+                for key in change.partition_keys:
+                    self.instance.delete_dynamic_partition(change.partitions_def_name, key)
         self.cursor = data.cursor
         self._start(list(data.run_requests or []))
         self.reason = data.skip_message or ""
@@ -212,6 +220,20 @@ def test_wrong_settings_are_said_in_words(agency: Agency) -> None:
     with pytest.raises(dg.Failure) as caught:
         agency.look()
     assert "okänd nyckel 'path'" in str(caught.value)
+
+
+def test_the_partitions_are_the_releases_that_can_be_made_again(agency: Agency) -> None:
+    out = Path(agency.settings.out)
+    folder = make_release(out, "2026-1", cell())
+    (folder / "internal").mkdir()
+    (folder / "internal" / "warehouse.duckdb").touch()
+    agency.look()
+    names = ("releases", "professions")
+    assert [agency.instance.get_dynamic_partitions(name) for name in names] == [["2026-1"], ["logoped"]]
+    agency.look()
+    (folder / "approval.json").write_text("{}", encoding="utf-8")
+    agency.look()
+    assert [agency.instance.get_dynamic_partitions(name) for name in names] == [[], []]
 
 
 # ---------------------------------------------------------------- every third year
