@@ -20,7 +20,7 @@ from flows.reference import Scope, reference_tables
 from flows.warehouse import Warehouse
 from schemas.contract import contracts
 from schemas.delivery import Delivery
-from schemas.reading import Early
+from schemas.shaping import Early
 
 COHORT = (
     *("staging.registrations", "staging.degrees", "staging.licences", "staging.person_years"),

@@ -22,8 +22,12 @@ from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.release import Request
 from pipelines.running import run_release
 from pipelines.settings import Settings
-from schemas.delivery import load_delivery
+from schemas.contract import contracts
+from schemas.databases import Table
+from schemas.delivery import Delivery, load_delivery
 from schemas.faults import UserError, fault
+from schemas.places import Place
+from schemas.reading import table_hash
 
 Talk = Callable[..., None]
 SUFFIX = "-backtest"
@@ -77,9 +81,9 @@ def check_same_delivery(manifest: Mapping[str, Any], place: Path) -> None:
         for name, file in entry["files"].items()
     }
     now = {
-        f"{register}/{delivery.label(path)}": sha256(path)
-        for register, files in delivery.files.items()
-        for path in files
+        f"{register}/{delivery.label(place)}": _hash_of(delivery, register, place)
+        for register, places in delivery.files.items()
+        for place in places
     }
     if "delivery_toml" in manifest:
         then["delivery.toml"] = manifest["delivery_toml"]
@@ -93,6 +97,11 @@ def check_same_delivery(manifest: Mapping[str, Any], place: Path) -> None:
             delivery=delivery.id,
             expected=manifest.get("delivery"),
         )
+
+
+def _hash_of(delivery: Delivery, register: str, place: Place) -> str:
+    """A file's SHA-256, or that of the text that a table holds now."""
+    return table_hash(delivery, contracts()[register], place) if isinstance(place, Table) else sha256(place)
 
 
 def settings_of(manifest: Mapping[str, Any], settings: Settings, folder: Path) -> Settings:

@@ -75,7 +75,7 @@ def account_of(release: Release) -> dict[str, Any]:
         "advanced": {p.id: described(p) for p in release.scope.advanced},
         "inputs": {
             register: {
-                "files": {name: release.inputs[name] for name in map(release.delivery.label, files)},
+                "files": release.inputs[register],
                 "rows_read": counts.read,
                 "accepted": counts.accepted,
                 "duplicates": counts.duplicates,
@@ -84,7 +84,7 @@ def account_of(release: Release) -> dict[str, Any]:
                 "blanked": counts.blanked,
                 "leading_zeros_restored": counts.restored,
             }
-            for register, files in release.delivery.files.items()
+            for register in release.delivery.files
             for counts in (release.counts[register],)
         },
         "checks": [

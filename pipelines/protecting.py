@@ -38,7 +38,8 @@ def seed(release: Release) -> bytes:
     held = secret()
     if held is not None:
         return held
-    files = sorted(str(entry["sha256"]) for entry in release.inputs.values())
+    by_name = {name: entry["sha256"] for files in release.inputs.values() for name, entry in files.items()}
+    files = sorted(str(sha256) for sha256 in by_name.values())
     return hashlib.sha256("".join(files).encode()).digest()
 
 

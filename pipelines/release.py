@@ -74,7 +74,7 @@ class Release:
     delivery_toml: str = ""
     counts: dict[str, RegisterCounts] = field(default_factory=dict)
     checks: list[gate.CheckResult] = field(default_factory=list)
-    inputs: dict[str, dict[str, str | int]] = field(default_factory=dict)
+    inputs: dict[str, dict[str, dict[str, str | int]]] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     audit: dict[str, Any] = field(default_factory=dict)
@@ -102,9 +102,14 @@ class Release:
         counts = self.warehouse.load_register(contract, batches, tally)
         self.counts[register] = counts
         self.by_period[register] = dict(tally.by_period)
-        for path in self.delivery.files[register]:
-            label = self.delivery.label(path)
-            self.inputs[label] = {"sha256": sha256(path), "rows": tally.by_file[label]}
+        self.inputs[register] = {
+            label: {
+                "sha256": tally.tables.get(label) or sha256(Path(str(place))),
+                "rows": tally.by_file[label],
+            }
+            for place in self.delivery.files[register]
+            for label in (self.delivery.label(place),)
+        }
         return counts
 
     def run_gate(self) -> list[gate.CheckResult]:

@@ -6,7 +6,7 @@ which of them rejects a row (rulings R1–R7). Does not belong here: files and c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ class Cleaned:
 def clean(
     contract: Contract,
     *,
-    given: Mapping[str, str],
+    given: Collection[str],
     codes: Mapping[str, Mapping[str, str]],
     cover: Cover,
     year: int | None,
@@ -96,9 +96,7 @@ def clean(
     )
 
 
-def _trimmed(
-    column: Column, contract: Contract, given: Mapping[str, str], codes: Mapping[str, str]
-) -> pl.Expr:
+def _trimmed(column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str]) -> pl.Expr:
     if column.name not in given:
         return pl.lit(None, pl.String)
     text = pl.col(column.name).str.strip_chars()

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schemas import foreign_files
+from schemas.combining import combined
 from schemas.contract import Contract, contracts
+from schemas.databases import Table
 from schemas.faults import Fault, UserError, fault
+from schemas.places import Asked, Place, find_places
 
-SECTIONS = ("delivery", "covers", "files", "columns", "codes", "unsure")
-ENDINGS = (
-    ".csv",
-    ".tsv",
-    ".txt",
-    ".gz",
-    ".parquet",
-    *(e for own in foreign_files.ENDINGS.values() for e in own),
-)
+SECTIONS = ("delivery", "covers", "files", "tables", "database", "combined", "columns", "codes", "unsure")
+DATABASE_KEYS = ("connection_env", "connection_file")
 
 CoverEnd = int | date
 
@@ -42,8 +37,9 @@ class Cover:
 class Delivery:
     """One folder of register extracts, as its delivery.toml describes it.
 
-    covers and files have the delivered registers only; columns maps contract name to the
-    delivery's name, codes maps column to {the delivery's code: ours}.
+    covers and files have the delivered registers only (files: tables too); columns maps contract name to
+    the delivery's name, codes maps column to {the delivery's code: ours}; combined maps a register to
+    the source that holds it together with others.
     """
 
     folder: Path
@@ -51,13 +47,14 @@ class Delivery:
     supplier: str
     received_on: date
     covers: dict[str, Cover]
-    files: dict[str, list[Path]]
+    files: dict[str, list[Place]]
     columns: dict[str, dict[str, str]]
     codes: dict[str, dict[str, dict[str, str]]]
+    combined: dict[str, str] = field(default_factory=dict)
 
-    def label(self, path: Path) -> str:
-        """A file's name within the delivery, as rejected rows and the manifest give it."""
-        return path.relative_to(self.folder).as_posix()
+    def label(self, place: Place) -> str:
+        """A file's name within the delivery, or a table's, as rejected rows and the manifest give it."""
+        return place.name if isinstance(place, Table) else place.relative_to(self.folder).as_posix()
 
 
 def load_delivery(folder: Path) -> Delivery:
@@ -77,7 +74,9 @@ def load_delivery(folder: Path) -> Delivery:
     _check_shape(data, path, faults)
     tables = {s: content for s, content in data.items() if isinstance(content, dict)}
     covers = _covers(tables.get("covers", {}), path, faults)
-    files = _files(folder, tables.get("files", {}), covers, path, faults)
+    sections = {s: tables.get(s, {}) for s in ("files", "tables", "database", "combined")}
+    asked = Asked(folder, covered=tables.get("covers", {}), **sections)
+    files, combined_of = find_places(asked, faults)
     head = tables.get("delivery", {})
     for key in ("id", "received_on"):
         if key not in head:
@@ -98,19 +97,25 @@ def load_delivery(folder: Path) -> Delivery:
         files=files,
         columns=_by_contract_name(data.get("columns", {})),
         codes=_by_contract_name(data.get("codes", {})),
+        combined=combined_of,
     )
 
 
 def _by_contract_name(maps: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The maps with every column under its contract name; case does not matter in column names."""
     return {
-        register: {_contract_name(contracts()[register], column): value for column, value in content.items()}
-        for register, content in maps.items()
+        name: {_contract_name(_columns(name), column): value for column, value in content.items()}
+        for name, content in maps.items()
     }
 
 
-def _contract_name(contract: Contract, column: str) -> str:
-    return next((name for name in contract.names if name.casefold() == column.casefold()), column)
+def _columns(name: str) -> tuple[str, ...]:
+    """The columns of a register or combined source."""
+    return contracts()[name].names if name in contracts() else combined()[name].names
+
+
+def _contract_name(names: tuple[str, ...], column: str) -> str:
+    return next((name for name in names if name.casefold() == column.casefold()), column)
 
 
 def term_index(text: str) -> int | None:
@@ -125,7 +130,9 @@ def term_label(index: int) -> str:
 
 
 def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
-    registers = contracts()
+    shared = data.get("combined", {})
+    known = [*contracts(), *(name for name in combined() if isinstance(shared, dict) and name in shared)]
+    names = {"covers": list(contracts()), "combined": list(combined()), "database": list(DATABASE_KEYS)}
 
     def refuse(value: str, place: str, allowed: list[str]) -> None:
         fields = {"file": path, "place": place, "value": value, "allowed": allowed}
@@ -142,10 +149,11 @@ def _check_shape(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
                 for place, question in content.items()
             ]
         elif section != "delivery":  # suppliers may say more of a delivery than we ask for
-            for name in sorted(set(content) - set(registers)):
-                refuse(name, f"[{section}]", list(registers))
+            allowed = names.get(section, known)
+            for name in sorted(set(content) - set(allowed)):
+                refuse(name, f"[{section}]", allowed)
             if section in ("columns", "codes"):
-                for name in sorted(set(content) & set(registers)):
+                for name in sorted(set(content) & set(known)):
                     _check_maps(section, name, content[name], path, faults)
 
 
@@ -154,9 +162,8 @@ def _check_maps(section: str, register: str, content: Any, path: Path, faults: l
     if not isinstance(content, dict):
         faults.append(Fault("not_a_text_map", {"file": path, "value": place}))
         return
-    contract = contracts()[register]
-    names = contract.names
-    for column in sorted(c for c in content if _contract_name(contract, c) not in names):
+    names = _columns(register)
+    for column in sorted(c for c in content if _contract_name(names, c) not in names):
         fields = {"file": path, "place": f"[{place}]", "value": column, "allowed": list(names)}
         faults.append(Fault("unknown_key", fields))
     for table in content.values() if section == "codes" else [content]:
@@ -186,41 +193,3 @@ def _cover_end(value: Any, contract: Contract) -> CoverEnd | None:
     if contract.period == "year":
         return value if isinstance(value, int) and 1900 <= value <= 2200 else None
     return value if type(value) is date else None
-
-
-def _files(
-    folder: Path, globs: dict[str, Any], covers: dict[str, Cover], path: Path, faults: list[Fault]
-) -> dict[str, list[Path]]:
-    found: dict[str, list[Path]] = {}
-    for register, contract in contracts().items():
-        pattern = globs.get(register)
-        if pattern is not None and not isinstance(pattern, str):
-            faults.append(Fault("pattern_not_text", {"file": path, "register": register, "value": pattern}))
-            continue
-        files = matching(folder, register, pattern)
-        said = register in covers or f"bad_covers_{contract.period}" in {
-            f.key for f in faults if f.fields.get("register") == register
-        }
-        if files and not said:
-            fields = {"file": path, "register": register, "files": files[0].name}
-            faults.append(Fault("covers_missing", fields))
-        elif (said and not files) or (pattern and not files):
-            shown = pattern or f"{register}*"
-            faults.append(Fault("files_missing", {"folder": folder, "register": register, "pattern": shown}))
-        elif register == "registrations" and not files:
-            faults.append(Fault("register_required", {"folder": folder, "register": register}))
-        if files:
-            found[register] = files
-    return found
-
-
-def matching(folder: Path, register: str, pattern: object) -> list[Path]:
-    """A register's files: those of the pattern, without one those whose names begin with the register's."""
-    if isinstance(pattern, str):
-        try:
-            matches = sorted(p for p in folder.glob(pattern) if p.is_file())
-        except (ValueError, NotImplementedError):
-            return []
-        return [p for p in matches if p.name != "delivery.toml"]
-    names = ((p, p.name.casefold()) for p in folder.iterdir() if p.is_file())
-    return sorted(p for p, name in names if name.startswith(register) and name.endswith(ENDINGS))

@@ -7,19 +7,22 @@ everything that needs more than one row at a time (flows.warehouse).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
 from schemas.cleaning import REASONS, Cleaned, clean
+from schemas.combining import ASIDE, ROW
 from schemas.contract import Contract
-from schemas.delivery import Cover, Delivery
+from schemas.databases import Table
+from schemas.delivery import Delivery
 from schemas.faults import Fault, UserError
-from schemas.sources import Source, batches, open_source
+from schemas.shaping import Early, names_nowhere, shape
+from schemas.sources import batches, open_source
 
 BATCH_ROWS = 250_000
 REJECTED_SCHEMA = {
@@ -40,16 +43,12 @@ TYPES: dict[str, type[pl.DataType]] = {
 }
 
 
-ROW = "_row"
-"""The place of a row in its file, where some rows are not read."""
-
-Early = Callable[[Collection[str], int | None], pl.Expr]
-"""From the contract columns that a file has, as text, and the year in its name, to whether a row is read."""
-
-
 @dataclass
 class ReadingCounts:
-    """What became of a register's rows, before exact duplicates are removed."""
+    """What became of a register's rows, before exact duplicates are removed.
+
+    tables: SHA-256 of the text read from each table, which unlike a file may be another tomorrow.
+    """
 
     read: int = 0
     set_aside: int = 0
@@ -58,6 +57,7 @@ class ReadingCounts:
     restored: Counter[str] = field(default_factory=Counter)
     by_period: Counter[int] = field(default_factory=Counter)
     by_file: Counter[str] = field(default_factory=Counter)
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,35 +76,17 @@ def accepted_schema(contract: Contract) -> dict[str, type[pl.DataType]]:
 
 
 def check_headers(delivery: Delivery, contract: Contract, scratch: Path) -> list[Fault]:
-    """Every fault in the columns of a register's files; an unreadable file is one of them."""
+    """Every fault in the columns of a register's files and tables; one that cannot be read is one."""
     faults: list[Fault] = []
     seen: set[str] = set()
-    for path in delivery.files.get(contract.register, []):
+    for place in delivery.files.get(contract.register, []):
         try:
-            source = open_source(path, scratch)
-            seen |= {name.strip().casefold() for name in source.names}
-            _resolve(source, delivery, contract)
+            source = open_source(place, scratch)
+            seen |= set(source.names)
+            shape(source, delivery, contract)
         except UserError as error:
             faults.extend(error.faults)
-    if not faults:
-        faults.extend(_names_nowhere(delivery, contract, seen))
-    return faults
-
-
-def _names_nowhere(delivery: Delivery, contract: Contract, seen: set[str]) -> list[Fault]:
-    """A fault for every name under [columns] that no file of the register has.
-
-    One file may lack it: LISA's variables come and go with the years.
-    """
-    mapped = delivery.columns.get(contract.register, {}) if contract.register in delivery.files else {}
-    return [
-        Fault(
-            "column_nowhere",
-            {"file": delivery.folder / "delivery.toml", "register": contract.register, "column": name},
-        )
-        for name in mapped.values()
-        if name.strip().casefold() not in seen
-    ]
+    return faults or names_nowhere(delivery, contract, seen)
 
 
 def read_register(
@@ -123,23 +105,20 @@ def read_register(
     the gate knows them. early: which rows to read at all; the others are neither judged nor counted.
     UserError names a file, column or line that is wrong.
     """
+    codes = delivery.codes.get(contract.register, {})
     cover = delivery.covers[contract.register]
-    for path in delivery.files[contract.register]:
-        source = open_source(path, scratch)
-        names = _resolve(source, delivery, contract)
-        year = _year_in_name(path, cover) if contract.year_in_file_name else None
-        codes = delivery.codes.get(contract.register, {})
-        cleaned = clean(contract, given=names, codes=codes, cover=cover, year=year)
-        own = [pl.col(theirs).alias(ours) for ours, theirs in names.items()]
-        wanted = source.frame.select(own)
-        if early is not None:
-            wanted = source.frame.with_row_index(ROW, 1).select(*own, ROW).filter(early(names, year))
-        first_row = 1
-        for rows in batches(source, wanted, BATCH_ROWS, every_row=early is None):
+    for place in delivery.files[contract.register]:
+        source = open_source(place, scratch)
+        shaped = shape(source, delivery, contract, early)
+        cleaned = clean(contract, given=shaped.given, codes=codes, cover=cover, year=shaped.year)
+        first_row, digest = 1, sha256()
+        for rows in batches(source, shaped.rows, BATCH_ROWS, every_row=shaped.whole):
+            if isinstance(place, Table):
+                digest.update(rows.write_csv(include_header=False).encode())
             yield _judge(
                 rows,
                 first_row=first_row,
-                file=delivery.label(path),
+                file=delivery.label(place),
                 contract=contract,
                 cleaned=cleaned,
                 counts=counts,
@@ -147,6 +126,16 @@ def read_register(
                 noted=noted,
             )
             first_row += rows.height
+        if isinstance(place, Table):
+            counts.tables[delivery.label(place)] = digest.hexdigest()
+
+
+def table_hash(delivery: Delivery, contract: Contract, place: Table) -> str:
+    """SHA-256 of the register's text in a table, as ReadingCounts has it."""
+    source, digest = open_source(place, delivery.folder), sha256()
+    for rows in batches(source, shape(source, delivery, contract).rows, BATCH_ROWS):
+        digest.update(rows.write_csv(include_header=False).encode())
+    return digest.hexdigest()
 
 
 def _judge(
@@ -160,14 +149,17 @@ def _judge(
     persons: pl.Series | None,
     noted: pl.Series | None,
 ) -> Batch:
+    counts.read += rows.height
+    counts.by_file[file] += rows.height
+    if ASIDE in rows.columns:
+        counts.set_aside += int(rows[ASIDE].sum())
+        rows = rows.filter(~pl.col(ASIDE))
     position = pl.int_range(first_row, first_row + rows.height, dtype=pl.Int64).alias("row")
     if ROW in rows.columns:
         position = pl.col(ROW).cast(pl.Int64).alias("row")
     judged = rows.with_columns(position, pl.lit(file).alias("file"), *cleaned.trimmed_required)
     judged = judged.with_columns(cleaned.required)
     judged = judged.with_columns(cleaned.is_bad.alias("_is_bad"), cleaned.period.alias("_period"))
-    counts.read += rows.height
-    counts.by_file[file] += rows.height
     bad = judged.filter("_is_bad").with_columns(cleaned.fault.alias("_fault"))
     good = judged.filter(~pl.col("_is_bad"))
     for period, number in good.group_by("_period").len().iter_rows():
@@ -215,39 +207,3 @@ def _rejected(bad: pl.DataFrame, cleaned: Cleaned) -> pl.DataFrame:
         pl.col("_LopNr").alias("LopNr"),
         cleaned.likely_period.cast(pl.Int64).alias("period"),
     )
-
-
-def _resolve(source: Source, delivery: Delivery, contract: Contract) -> dict[str, str]:
-    """Contract name → name in the file, for the columns that the file has."""
-    theirs: dict[str, list[str]] = {}
-    for name in source.names:
-        theirs.setdefault(name.strip().casefold(), []).append(name)
-    mapped = delivery.columns.get(contract.register, {})
-    names: dict[str, str] = {}
-    faults: list[Fault] = []
-    # A name with a year that is not covered leaves the rows without a year: they are rejected (R3).
-    in_name = contract.year_in_file_name and bool(_years_in_name(source.path))
-    for column in contract.columns:
-        own = (column.name, *column.aliases)
-        wanted = (mapped[column.name], *own) if column.name in mapped else own
-        found = [theirs[key] for w in wanted if (key := w.strip().casefold()) in theirs]
-        if found and len(found[0]) > 1:
-            faults.append(Fault("column_twice", {"file": source.path, "value": column.name}))
-        elif found:
-            names[column.name] = found[0][0]
-        elif column.required and not (column.name == "Ar" and in_name):
-            fields = {"file": source.path, "column": wanted[0], "allowed": sorted(source.names)}
-            faults.append(Fault("column_missing", fields | {"register": contract.register}))
-    if faults:
-        raise UserError(faults)
-    return names
-
-
-def _year_in_name(path: Path, cover: Cover) -> int | None:
-    """The last four-digit year in the file name that the delivery covers (ruling R3)."""
-    covered = [year for year in _years_in_name(path) if cover.first <= year <= cover.last]  # type: ignore[operator]  # years
-    return covered[-1] if covered else None
-
-
-def _years_in_name(path: Path) -> list[int]:
-    return [int(text) for text in re.findall(r"(?<!\d)\d{4}(?!\d)", path.name)]

@@ -21,7 +21,8 @@ from typing import BinaryIO
 import numpy as np
 import polars as pl
 
-from schemas import foreign_files
+from schemas import databases, foreign_files
+from schemas.databases import Table
 from schemas.faults import UserError, fault
 from schemas.rows_when_asked import ROWS, rows_when_asked
 
@@ -35,13 +36,13 @@ UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, EOFError,
 
 @dataclass(frozen=True)
 class Source:
-    """One file of a delivery: its lazy rows as text, and the names its columns have there.
+    """One file or table of a delivery: its lazy rows as text, and the names its columns have there.
 
     plain, separator: the UTF-8 text that Polars scans; None and "" where the rows are no text.
     rows: how many the file says it has; None where it does not.
     """
 
-    path: Path
+    path: Path | Table
     frame: pl.LazyFrame
     names: tuple[str, ...]
     plain: Path | None = None
@@ -49,13 +50,15 @@ class Source:
     rows: int | None = None
 
 
-def open_source(path: Path, scratch: Path) -> Source:
-    """The file's rows, every column text; UserError names a file that cannot be read.
+def open_source(path: Path | Table, scratch: Path) -> Source:
+    """The file's or table's rows, every column text; UserError names one that cannot be read.
 
     scratch is a folder for the one temporary copy that some files need (compressed, Windows-1252
     or with blank lines: Polars scans plain UTF-8 only; SAS, SPSS and Stata); it is overwritten by
     the next file.
     """
+    if isinstance(path, Table):
+        return _table(path)
     try:
         with path.open("rb") as file:
             head = file.read(foreign_files.HEAD)
@@ -117,6 +120,16 @@ def _foreign(path: Path, program: str, scratch: Path) -> Source:
         return batches(source, source.frame.select(wanted), ROWS)
 
     return Source(path, rows_when_asked(names, read), names)
+
+
+def _table(table: Table) -> Source:
+    moments = databases.columns(table)
+
+    def read(wanted: list[str]) -> Iterator[pl.DataFrame]:
+        for frame in databases.rows(table, {name: moments[name] for name in wanted}):
+            yield frame.select(_as_text(name, kind) for name, kind in frame.schema.items())
+
+    return Source(table, rows_when_asked(tuple(moments), read), tuple(moments))
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:

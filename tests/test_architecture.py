@@ -29,6 +29,7 @@ HOMES = {
     "sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb_sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb": ("flows.queries", "flows.warehouse", "flows.drill.sealed"),
+    "arrow_odbc": ("schemas.databases",),
     "polars_readstat": ("schemas.foreign_files",),
     "highspy": ("flows.protection", "flows.attack", "flows.solver"),
     "plotly": ("reports",),
@@ -79,6 +80,7 @@ LONG_FUNCTIONS = {
     "pipelines/manifest.py:account_of": "the manifest written out as the dict that it is",
     "schemas/cleaning.py:clean": "one expression per field of Cleaned, nothing else",
     "schemas/delivery.py:load_delivery": "collects the faults of every section before any is raised",
+    "schemas/combining.py:rows_of": "one expression per thing that a mapping may say",
     "schemas/reading.py:read_register": "a long signature; the rest is one loop over files",
     "schemas/reading.py:_judge": "the order of the rulings, one step a line",
 }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 
-from schemas.delivery import matching
+from schemas.places import matching
 
 
 def pattern_of(folder: Path, register: str, files: Sequence[Path]) -> str | None:
