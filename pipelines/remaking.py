@@ -142,7 +142,7 @@ def _account(release: Release, manifest: Mapping[str, Any]) -> None:
         said = {"read": entry["rows_read"], "restored": entry["leading_zeros_restored"], **entry}
         kept = {name: value for name, value in said.items() if name in shared}
         release.counts[register] = RegisterCounts(register=register, delivered=True, **kept)
-        release.inputs |= entry["files"]
+        release.inputs[register] = entry["files"]
 
 
 def remakeable(settings: Settings) -> dict[str, list[str]]:

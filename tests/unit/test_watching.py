@@ -264,7 +264,7 @@ def test_seven_years_of_days(agency: Agency) -> None:
             agency.ledger.approve(folder, "Bo", "2029-1")
         before = len(agency.started)
         reasons[day] = agency.ask(day)
-        if day.day % 5 == 0 or day.month in (10, 11):  # the inbox need not be looked at two thousand times
+        if day.day == 1 or (day.year in (2026, 2029) and day.month in (10, 11)):  # nothing happens otherwise
             agency.look()
         if [job for job, _ in agency.started[before:]].count("release"):
             runs[day] = agency.started[-1][1]
