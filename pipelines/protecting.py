@@ -71,10 +71,14 @@ def kept_tables(standing: Path | None, now: Mapping[str, str]) -> dict[str, dict
     then = manifest.get("rests_on") or {}
     same = [group for group, hashed in now.items() if then.get(group) == hashed]
     files = {name: h for name, h in manifest["outputs"].items() if Path(name).match(f"{TABLES}/*.parquet")}
-    if not same or any(sha256(standing / name) != hashed for name, hashed in files.items()):
+    if not same or not files or not all(_is(standing / name, hashed) for name, hashed in files.items()):
         return {}
     tables = {name: t for name, t in tables_in(standing / "published").items() if "profession" in t.columns}
     return {group: {n: t.filter(pl.col("profession") == group) for n, t in tables.items()} for group in same}
+
+
+def _is(file: Path, hashed: str) -> bool:
+    return file.is_file() and sha256(file) == hashed
 
 
 def earlier_tables(earlier: Path | None) -> dict[str, pl.DataFrame]:

@@ -27,7 +27,7 @@ from tests.browser.drawn import CHROMIUM
 from tests.end_to_end.calling import small_delivery
 
 ROOT = Path(__file__).parents[2]
-SIZE = {"width": 1280, "height": 800}
+WIDTH, HEIGHT = 1280, 800
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 PLACE = "/locations/pipelines.definitions"
 SECONDS = 300
@@ -66,7 +66,7 @@ def webserver() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     program = Path(sys.executable).parent / "dagster-webserver"
-    call = [program, "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    call = [str(program), "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
     server = subprocess.Popen(call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -82,9 +82,9 @@ def webserver() -> Iterator[str]:
         server.wait(30)
 
 
-def shoot(browser: Browser, address: str, file: Path, waits_for: str = "", height: int = 800) -> None:
+def shoot(browser: Browser, address: str, file: Path, waits_for: str = "", height: int = HEIGHT) -> None:
     """One picture, of so much of the page; errors that the page shows are errors here."""
-    page = browser.new_page(viewport=SIZE | {"height": height})
+    page = browser.new_page(viewport={"width": WIDTH, "height": height})
     page.set_default_timeout(SECONDS * 1000)
     page.goto(address)
     if waits_for:
@@ -127,7 +127,11 @@ def take(pictures: Path) -> None:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for name, page in pages.items():
                 shoot(
-                    browser, address + page, pictures / f"{name}.png", WAITS_FOR[name], HEIGHTS.get(name, 800)
+                    browser,
+                    address + page,
+                    pictures / f"{name}.png",
+                    WAITS_FOR[name],
+                    HEIGHTS.get(name, HEIGHT),
                 )
             for name in ("index", "tandhygienist"):
                 shoot(browser, (site / f"{name}.html").as_uri(), pictures / f"sidan-{name}.png")
