@@ -89,21 +89,24 @@ class Warehouse:
         columns = ", ".join(f'"{n}" {SQL_TYPES[t]}' for n, t in REJECTED_SCHEMA.items())
         self.connection.execute(f"create table raw.rejected (register VARCHAR, {columns})")
         self.connection.execute("create table raw.set_aside_persons (LopNr VARCHAR)")
+        places = 'file VARCHAR, "row" BIGINT, same_file VARCHAR, same_row BIGINT'
+        self.connection.execute(f"create table raw.duplicates (register VARCHAR, {places})")
 
     def load_register(
         self, contract: Contract, batches: Iterable[Batch], counts: ReadingCounts
     ) -> RegisterCounts:
-        """Fills raw.<register> and raw.rejected from the batches; exact duplicates are removed (R8)."""
+        """Fills raw.<register> and raw.rejected from the batches; exact duplicates are removed (R8).
+
+        All of the register or, when a batch cannot be read, nothing of it.
+        """
         # One transaction: a commit per batch would write every row twice.
         self.connection.execute("begin")
-        for batch in _one_ahead(batches):
-            if batch.accepted.height:
-                self._append(f"raw.{contract.register}", batch.accepted)
-            if batch.rejected.height:
-                rejected = batch.rejected.select(pl.lit(contract.register).alias("register"), pl.all())
-                self._append("raw.rejected", rejected)
-            if batch.noted.height:
-                self._append("raw.set_aside_persons", batch.noted)
+        try:
+            for batch in _one_ahead(batches):
+                self._append_batch(contract, batch)
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
         self.connection.execute("commit")
         duplicates = self._remove_duplicates(contract)
         return RegisterCounts(
@@ -118,31 +121,50 @@ class Warehouse:
             restored={k: v for k, v in counts.restored.items() if v},
         )
 
+    def _append_batch(self, contract: Contract, batch: Batch) -> None:
+        if batch.accepted.height:
+            self._append(f"raw.{contract.register}", batch.accepted)
+        if batch.rejected.height:
+            rejected = batch.rejected.select(pl.lit(contract.register).alias("register"), pl.all())
+            self._append("raw.rejected", rejected)
+        if batch.noted.height:
+            self._append("raw.set_aside_persons", batch.noted)
+
     def _append(self, table: str, rows: pl.DataFrame) -> None:
         self.connection.register("batch", rows.to_arrow())
         self.connection.execute(f"insert into {table} by name select * from batch")
         self.connection.unregister("batch")
 
     def _remove_duplicates(self, contract: Contract) -> int:
-        """Rows equal in every contract column, whatever file they stand in; the first one stays."""
+        """Rows equal in every contract column, whatever file they stand in; the first one stays.
+
+        raw.duplicates keeps where each of the others stood, and where the one stands that it repeats.
+        """
         columns = ", ".join(f'"{name}"' for name in contract.names)
         table = f"raw.{contract.register}"
         # Hashes find the few rows worth comparing; only those are compared column by column.
-        return self._number(
+        self.connection.execute(
             f"""
-            delete from {table} where rowid in (
-                with hashed as (select rowid as id, hash({columns}) as h from {table}),
-                suspects as (select h from hashed group by h having count(*) > 1)
-                select id from (
-                    select
-                        t.rowid as id,
-                        row_number() over (partition by {columns} order by t.file, t."row") as n
-                    from {table} as t
-                    where t.rowid in (select id from hashed where h in (select h from suspects))
-                ) where n > 1
-            )
+            create or replace temp table repeated as
+            with hashed as (select rowid as id, hash({columns}) as h from {table}),
+            suspects as (select h from hashed group by h having count(*) > 1)
+            select
+                t.rowid as id, t.file, t."row",
+                first_value(t.file) over same as same_file,
+                first_value(t."row") over same as same_row
+            from {table} as t
+            where t.rowid in (select id from hashed where h in (select h from suspects))
+            window same as (partition by {columns} order by t.file, t."row")
+            qualify row_number() over same > 1
             """
         )
+        self.connection.execute(f"delete from {table} where rowid in (select id from repeated)")
+        self.connection.execute(
+            f"insert into raw.duplicates select '{contract.register}', * exclude (id) from repeated"
+        )
+        number = self.count("repeated")
+        self.connection.execute("drop table repeated")
+        return number
 
     def add_table(self, name: str, rows: pl.DataFrame) -> None:
         """A small table from a frame, under a qualified name."""

@@ -65,3 +65,32 @@ def delivery_approve(
     noted = ledger_of(settings).approve(folder, by or user_name(), release or folder.name)
     said.payload = {**noted, "delivery": str(folder)}
     said.talk("delivery_approved", folder=folder, release=noted["release"])
+
+
+@delivery.command("report")
+@click.argument("delivery", type=click.Path(path_type=Path))
+@click.option("--against", type=click.Path(path_type=Path))
+@click.option("--out", default=".", type=click.Path(path_type=Path))
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path))
+@common
+def delivery_report(
+    *,
+    delivery: Path,
+    against: Path | None,
+    out: Path,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """What to tell a delivery's supplier."""
+    from pipelines.running import as_user_error  # noqa: PLC0415  # the same
+    from pipelines.supplier_report import write_report  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    try:
+        written = write_report(delivery, against, out, merged(settings_file), said.talk)
+    except Exception as error:
+        raise as_user_error(error, out) from error
+    said.lines([str(written.page), str(written.book)])
+    said.payload = {"page": str(written.page), "book": str(written.book), "findings": written.numbers}
+    said.talk("delivery_reported", **written.numbers)

@@ -6,7 +6,6 @@ says (flows.proposing).
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from flows.proposing.proposal import Proposal, look, propose_delivery
 from flows.proposing.writing import delivery_text
 from pipelines.new_profession import place_text
+from pipelines.private import scratch_folder
 from schemas.faults import fault
 
 NAME = "delivery.toml"
@@ -27,8 +27,8 @@ def write_new(folder: Path, *, replace: bool, language: str, talk: Callable[...,
     if file.exists() and not replace:
         raise fault("delivery_toml_exists", file=file)
     files = _files(folder)
-    with tempfile.TemporaryDirectory(prefix="vardflode-") as scratch:
-        found, unused = look(folder, files, Path(scratch), talk)
+    with scratch_folder() as scratch:
+        found, unused = look(folder, files, scratch, talk)
     if not found:
         raise fault("no_register_recognised", folder=folder, files=[path.name for path in files] or "–")
     proposal = propose_delivery(folder, found, unused, _received(files))

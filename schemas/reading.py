@@ -47,6 +47,7 @@ TYPES: dict[str, type[pl.DataType]] = {
 class ReadingCounts:
     """What became of a register's rows, before exact duplicates are removed.
 
+    columns: per file or table, the names of its columns.
     tables: SHA-256 of the text read from each table, which unlike a file may be another tomorrow.
     """
 
@@ -57,6 +58,7 @@ class ReadingCounts:
     restored: Counter[str] = field(default_factory=Counter)
     by_period: Counter[int] = field(default_factory=Counter)
     by_file: Counter[str] = field(default_factory=Counter)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
 
 
@@ -109,6 +111,7 @@ def read_register(
     cover = delivery.covers[contract.register]
     for place in delivery.files[contract.register]:
         source = open_source(place, scratch)
+        counts.columns[delivery.label(place)] = tuple(source.names)
         shaped = shape(source, delivery, contract, early)
         cleaned = clean(contract, given=shaped.given, codes=codes, cover=cover, year=shaped.year)
         first_row, digest = 1, sha256()

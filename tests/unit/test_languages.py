@@ -35,8 +35,8 @@ from tests.unit.test_quality_page import ROWS, quality
 
 REPORTS = Path(words.__file__).parent
 NBSP = "\u00a0"
-INTERNAL = {"council"}
-"""Sections of pages that stay with the agency and its councils, in Swedish only."""
+INTERNAL = {"council", "supplier"}
+"""Sections of pages that stay with the agency, its councils and its suppliers, in Swedish only."""
 SWEDISH_WORDS = {
     *("och", "att", "det", "som", "en", "av", "med", "den", "till", "inte", "om", "ett", "vid", "kan"),
     *("efter", "har", "eller", "hur", "alla", "inom", "var", "vad", "bara", "antal", "andel", "procent"),
