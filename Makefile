@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check crash format look screenshots bench bench-protection bench-files dagster lock clean
+.PHONY: help setup demo test check crash format look screenshots bench bench-protection bench-files fuzz dagster lock clean
 
 help:            ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -57,6 +57,9 @@ bench-protection: setup ## Measure protection and attack of a release; RELEASE=o
 
 bench-files: setup ## Measure the table files of a release; RELEASE=out/demo by default
 	$(BIN)/python -m benchmarks.table_files $(or $(RELEASE),out/demo)
+
+fuzz: setup      ## Fuzz the readers and the TOML files; FUZZ_SECONDS=60 by default
+	$(BIN)/python -m tests.fuzz.run -max_total_time=$(or $(FUZZ_SECONDS),60)
 
 dagster: setup   ## Open the graph in a browser, offline
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev

@@ -6,7 +6,6 @@ Belongs here: settings and their defaults. Does not belong here: doing anything 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from flows.protection import BASES, METHODS, Policy
 from flows.reference import Scope
 from pipelines.mail_settings import Mail, check_mail
 from schemas.faults import Fault, UserError, fault
+from schemas.toml_files import read_toml
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "run": ("professions", "window", "licence_cohorts", "profession_dirs"),
@@ -107,12 +107,9 @@ def load_settings(path: Path | None) -> Settings:
     settings = Settings()
     if path is None:
         return settings
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise fault("settings_missing", file=path) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise fault("toml_unreadable", file=path, problem=error) from error
+    if not path.exists():
+        raise fault("settings_missing", file=path)
+    data = read_toml(path)
     faults: list[Fault] = []
     _check_sections(data, path, faults)
     check_mail(data.get("mail", {}), path, faults)

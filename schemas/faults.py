@@ -14,6 +14,11 @@ from pathlib import Path
 MESSAGES = Path(__file__).parent / "messages"
 LANGUAGES = ("sv", "en")
 
+LONGEST, MOST = 500, 200
+"""Characters of a value, and values of a list, that are shown."""
+SPACES = "\u00a0\u202f"
+"""Stand in numbers, and are harmless though Python does not call them printable."""
+
 DONE, DATA_FAILED, CALL_WRONG, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes of interfaces.md section 2, and the shell's for a program that was interrupted."""
 
@@ -65,5 +70,12 @@ def _shown(value: object, language: str) -> str:
     if callable(value):
         return str(value(language))
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(part) for part in value)
-    return str(value)
+        parts = [_harmless(str(part)) for part in list(value)[:MOST]]
+        return ", ".join(parts if len(value) <= MOST else [*parts, "…"])
+    return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    """The text as it can be shown: what a delivery holds may be megabytes, or steer a terminal."""
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(c if c.isprintable() or c in SPACES else f"\\x{ord(c):02x}" for c in short)

@@ -335,6 +335,8 @@ def rules(column: Column) -> Iterator[str]:
         yield ", ".join(f"`{code}`" for code in column.codes)
     if column.width:
         yield f"{column.width} characters"
+    if column.pattern:
+        yield "letters, digits, space and `./_-`, at most 40 characters"
     if column.minimum is not None and column.maximum is not None:
         yield f"{column.minimum:g}–{column.maximum:g}"
     if column.years is not None:
