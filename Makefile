@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check crash format look bench bench-protection bench-files fuzz dagster lock \
+.PHONY: help setup demo test check crash format look screenshots bench bench-protection bench-files fuzz dagster lock \
 	licences wheelhouse pip-audit clean
 
 help:            ## List the commands
@@ -45,6 +45,9 @@ format: setup    ## Format Python and sort imports
 
 look: setup      ## Picture every page of a release's site into out/look; SITE=out/demo/published/site by default
 	$(BIN)/python -m tests.browser.screenshots $(or $(SITE),out/demo/published/site) out/look
+
+screenshots: setup ## Picture Dagster and a small site for docs/korhandbok.md (needs Chromium)
+	$(BIN)/python -m tests.browser.dagster_pictures docs
 
 bench: setup     ## Measure speed and memory beside a yardstick
 	$(BIN)/python -m benchmarks.run_beside_floor

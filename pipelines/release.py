@@ -72,12 +72,14 @@ class Release:
     target: Path | None
     warehouse: Warehouse
     talk: Callable[..., None]
+    delivery_toml: str = ""
     counts: dict[str, RegisterCounts] = field(default_factory=dict)
     checks: list[gate.CheckResult] = field(default_factory=list)
     inputs: dict[str, dict[str, dict[str, str | int]]] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     audit: dict[str, Any] = field(default_factory=dict)
+    rests_on: dict[str, str] = field(default_factory=dict)
     layers: set[str] = field(default_factory=set)
 
     @property
@@ -246,7 +248,8 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
         with Warehouse(folder / "internal" / "warehouse.duckdb", folder / "scratch") as warehouse:
             for name, rows in reference_tables(delivery, scope).items():
                 warehouse.add_table(f"reference.{name}", rows)
-            yield Release(request, delivery, scope, folder, place, warehouse, talk)
+            said = sha256(delivery.folder / "delivery.toml")
+            yield Release(request, delivery, scope, folder, place, warehouse, talk, said)
 
 
 def _all_faults(

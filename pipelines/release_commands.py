@@ -1,4 +1,4 @@
-"""`vardflode approve`, `compare` and `backtest`: their arguments and what they print.
+"""`vardflode approve`, `compare`, `backtest` and `remake`: their arguments and what they print.
 
 Belongs here: arguments and where the result goes. Does not belong here: doing the work.
 """
@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.options import Command, common, merged, output
+from pipelines.options import Command, common, merged, output, place_options
 from schemas.faults import fault, say
 
 if TYPE_CHECKING:
     from pipelines.comparing import Against
     from pipelines.output import Output
-
-
-def place_options(command: Command) -> Command:
-    """Where releases stand: the settings, or a folder of their own."""
-    command = click.option("--settings", "settings_file", type=click.Path(path_type=Path))(command)
-    return click.option("--out")(command)
 
 
 def comparison_options(command: Command) -> Command:
@@ -140,6 +134,36 @@ def backtest(
 
 @click.command()
 @click.argument("release", type=click.Path(path_type=Path))
+@click.option("--profession", required=True)
+@click.option("--profession-dir", "profession_dirs", multiple=True)
+@click.option("--public")
+@place_options
+@common
+def remake(
+    *,
+    release: Path,
+    profession: str,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """One group of a release made again."""
+    from pipelines import remaking  # noqa: PLC0415  # --help must answer at once
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+    from pipelines.running import report_of  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    settings = merged(settings_file, **flags)
+    made = remaking.remake(release_at(release, settings), profession, settings, said.talk)
+    said.checks(made.checks)
+    said.talk("run_done", folder=made.target)
+    said.talk("report_at", file=report_of(made))
+    said.payload |= {"folder": str(made.target), "profession": profession, "report": str(report_of(made))}
+
+
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True)
 @click.option("--by")
 @click.option("--decision")
@@ -171,7 +195,6 @@ def purge(
     done = purging.purge(folder, by, decision)
     said.payload = {**vars(done), "folder": str(folder)}
     said.talk("purged", release=done.release, files=done.files, record=folder / purging.RECORD)
-    said.talk("purged_elsewhere")
 
 
-COMMANDS = (approve, compare, backtest, purge)
+COMMANDS = (approve, compare, backtest, remake, purge)

@@ -18,20 +18,33 @@ from schemas.contract import contracts
 
 def run_release(request: Request, talk: Callable[..., None]) -> Release:
     """Makes the release by materialising every asset; UserError carries what went wrong."""
+    with open_release(request, talk) as release:
+        materialise(release)
+    return release
+
+
+def materialise(release: Release, *, reading: bool = True) -> None:
+    """Materialises every asset; without reading, those after the registers, which are there already."""
     # Telemetry is off in dagster.yaml; this holds where no instance folder is configured too.
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     import dagster as dg
 
-    from pipelines.assets import all_assets
+    from pipelines.assets import all_assets, raw_key
 
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    with open_release(request, talk) as release:
-        try:
-            with dg.DagsterInstance.ephemeral(str(release.scratch)) as instance:
-                dg.materialize(all_assets(), resources={"work": release}, instance=instance, run_config=quiet)
-        except BaseException as error:  # Dagster's interrupt is no Exception
-            raise as_user_error(error, release.folder.parent) from error
-    return release
+    read = dg.AssetSelection.assets(*map(raw_key, contracts()))
+    chosen = dg.AssetSelection.all() if reading else dg.AssetSelection.all() - read
+    try:
+        with dg.DagsterInstance.ephemeral(str(release.scratch)) as instance:
+            dg.materialize(
+                all_assets(),
+                resources={"work": release},
+                instance=instance,
+                run_config=quiet,
+                selection=chosen,
+            )
+    except BaseException as error:  # Dagster's interrupt is no Exception
+        raise as_user_error(error, release.folder.parent) from error
 
 
 def check_delivery(
