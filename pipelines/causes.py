@@ -13,7 +13,7 @@ from typing import Protocol
 
 import dagster as dg
 
-from pipelines.running import as_user_error
+from pipelines.failing import as_user_error
 from schemas.faults import Fault, UserError
 
 

@@ -83,7 +83,7 @@ def delivery_report(
     as_json: bool,
 ) -> None:
     """What to tell a delivery's supplier."""
-    from pipelines.running import as_user_error  # noqa: PLC0415  # the same
+    from pipelines.failing import as_user_error  # noqa: PLC0415  # the same
     from pipelines.supplier_report import write_report  # noqa: PLC0415  # the same
 
     said = output(language, as_json)

@@ -5,6 +5,7 @@ Belongs here: arguments and where the result goes. Does not belong here: doing t
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.options import Command, common, merged, output, place_options
+from schemas.faults import fault, say
 
 if TYPE_CHECKING:
     from pipelines.comparing import Against
@@ -75,10 +77,14 @@ def compare(
     """What changed between two releases."""
     from pipelines import comparing  # noqa: PLC0415  # --help must answer at once
     from pipelines.finding import release_at  # noqa: PLC0415  # the same
+    from pipelines.purging import purged  # noqa: PLC0415  # the same
 
     said = output(language, as_json)
     settings = merged(settings_file, **flags)
     folders = [release_at(given, settings) for given in (a, b)]
+    for folder in folders:
+        if against is None and (gone := purged(folder)):
+            said.talk("compared_published", why=gone.text)
     _show(said, comparing.compare(folders[0], folders[1], against), limit)
 
 
@@ -156,4 +162,39 @@ def remake(
     said.payload |= {"folder": str(made.target), "profession": profession, "report": str(report_of(made))}
 
 
-COMMANDS = (approve, compare, backtest, remake)
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True)
+@click.option("--by")
+@click.option("--decision")
+@place_options
+@common
+def purge(
+    *,
+    release: Path,
+    yes: bool,
+    by: str | None,
+    decision: str | None,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Removes the internal material of a release."""
+    from pipelines import purging  # noqa: PLC0415  # --help must answer at once
+    from pipelines.asking import ask_terminal  # noqa: PLC0415  # the same
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    folder = release_at(release, merged(settings_file, **flags))
+    if not yes:
+        question = say(said.language, "purge_question", folder=folder, release=folder.name)
+        typed = ask_terminal(question) if sys.stdin.isatty() else ""
+        if typed != folder.name:
+            raise fault("purge_unconfirmed", folder=folder, value=typed)
+    done = purging.purge(folder, by, decision)
+    said.payload = {**vars(done), "folder": str(folder)}
+    said.talk("purged", release=done.release, files=done.files, record=folder / purging.RECORD)
+
+
+COMMANDS = (approve, compare, backtest, remake, purge)

@@ -124,7 +124,7 @@ def test_a_command_that_does_not_exist_is_seen(arguments: list[str]) -> None:
 @cache
 def make_targets() -> set[str]:
     """Targets of the Makefile."""
-    return set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", NAMES)
