@@ -7,6 +7,7 @@ what is wrong (the code that meets it does) and printing (the command line does)
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -32,8 +33,7 @@ class Fault:
 
     def text(self, language: str) -> str:
         """The sentence in the language: what, where, which value, what was allowed, what to do."""
-        words = catalogue(language)["faults"][self.key]
-        return words.format_map({name: _shown(value, language) for name, value in self.fields.items()})
+        return filled(language, "faults", self.key, self.fields)
 
 
 class UserError(Exception):
@@ -62,7 +62,13 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 def say(language: str, key: str, **fields: object) -> str:
     """A line of talk (not a fault) from the section `talk` of the catalogue."""
-    return catalogue(language)["talk"][key].format_map({k: _shown(v, language) for k, v in fields.items()})
+    return filled(language, "talk", key, fields)
+
+
+def filled(language: str, section: str, key: str, fields: Mapping[str, object]) -> str:
+    """A text of the catalogue with its fields filled in."""
+    words = catalogue(language)[section][key]
+    return words.format_map({name: _shown(value, language) for name, value in fields.items()})
 
 
 def _shown(value: object, language: str) -> str:
