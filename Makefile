@@ -5,7 +5,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check crash format look bench bench-protection bench-files dagster lock clean
+.PHONY: help setup demo test check crash format look screenshots bench bench-protection bench-files fuzz dagster lock \
+	licences wheelhouse pip-audit clean
 
 help:            ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -45,6 +46,9 @@ format: setup    ## Format Python and sort imports
 look: setup      ## Picture every page of a release's site into out/look; SITE=out/demo/published/site by default
 	$(BIN)/python -m tests.browser.screenshots $(or $(SITE),out/demo/published/site) out/look
 
+screenshots: setup ## Picture Dagster and a small site for docs/korhandbok.md (needs Chromium)
+	$(BIN)/python -m tests.browser.dagster_pictures docs
+
 bench: setup     ## Measure speed and memory beside a yardstick
 	$(BIN)/python -m benchmarks.run_beside_floor
 	$(BIN)/python -m benchmarks.all_groups
@@ -55,12 +59,27 @@ bench-protection: setup ## Measure protection and attack of a release; RELEASE=o
 bench-files: setup ## Measure the table files of a release; RELEASE=out/demo by default
 	$(BIN)/python -m benchmarks.table_files $(or $(RELEASE),out/demo)
 
+fuzz: setup      ## Fuzz the readers and the TOML files; FUZZ_SECONDS=60 by default
+	$(BIN)/python -m tests.fuzz.run -max_total_time=$(or $(FUZZ_SECONDS),60)
+
 dagster: setup   ## Open the graph in a browser, offline
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev
 
 lock: setup      ## Renew requirements.lock (needs a package registry)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 		--extra dev --no-header --no-annotate pyproject.toml --output-file requirements.lock
+
+licences: setup  ## Write docs/licences.md again
+	$(BIN)/python -m tests.licences
+
+# Two packages are built from their source, which needs setuptools and wheel beside them.
+wheelhouse: setup ## Collect every package of the lock, with its hash, into wheels/ (needs a package registry)
+	$(BIN)/pip download --quiet --no-deps --require-hashes -r requirements.lock -d wheels
+	$(BIN)/pip download --quiet --no-deps --only-binary :all: setuptools wheel -d wheels
+	cd wheels && sha256sum *.whl *.tar.gz > SHA256SUMS
+
+pip-audit: setup ## Look the lock's packages up among known vulnerabilities (needs a network)
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 clean:           ## Remove what the commands made
 	rm -rf .venv out .dagster

@@ -7,7 +7,6 @@ counted (sql/), the code lists (flows.code_lists) and writing a file (flows.cata
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,6 +18,7 @@ from flows.code_lists import CODE_LISTS, code_faults, edition_fault, family_of
 from schemas.contract import read_code_list
 from schemas.delivery import term_index, term_label
 from schemas.faults import Fault, UserError, fault
+from schemas.toml_files import parse_toml, read_text
 
 HOME = (Path(__file__).parent / "professions").resolve()
 STATUSES = ("pilot", "ready", "draft")
@@ -124,9 +124,9 @@ def select_professions(known: dict[str, Profession], wanted: Sequence[str]) -> l
 def parse_profession(path: Path, faults: list[Fault]) -> Profession | None:
     """The group in a file, or None with every fault of the file added to `faults`."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
-        faults.append(Fault("toml_unreadable", {"file": path, "problem": error}))
+        text = read_text(path)
+    except UserError as error:
+        faults += error.faults
         return None
     return judge_profession(text, path, faults)
 
@@ -135,9 +135,9 @@ def judge_profession(text: str, path: Path, faults: list[Fault]) -> Profession |
     """The group in the text of a file that stands (or will stand) at the path; else None and its faults."""
     before = len(faults)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(Fault("toml_unreadable", {"file": path, "problem": error}))
+        data = parse_toml(text, path)
+    except UserError as error:
+        faults += error.faults
         return None
     codes = data.pop("codes", {})
     if not isinstance(codes, dict):

@@ -18,6 +18,7 @@ from pipelines.locking import locked
 from pipelines.manifest import read_manifest, sha256
 from pipelines.placing import growing, sweep
 from pipelines.public_folder import APPROVAL, LINK, NOTE, live_release, make_live
+from pipelines.purging import purged
 from pipelines.user import user_name
 from pipelines.versioning import digest_of
 from schemas.faults import Fault, UserError, fault
@@ -69,6 +70,8 @@ def refusals(folder: Path, public: Path, manifest: dict[str, Any], begun: Approv
     """Everything that stands in the way of making a release public."""
     if (folder / APPROVAL).is_file():
         return [Fault("approve_already", {"folder": folder})]
+    if gone := purged(folder):  # what was counted can no longer be set beside what is published
+        return [gone]
     faults: list[Fault] = []
     if folder.name in (LINK, NOTE):
         faults.append(Fault("approve_name", {"value": folder.name}))

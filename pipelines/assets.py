@@ -12,7 +12,8 @@ from typing import Any
 import dagster as dg
 
 from flows.queries import Query, queries
-from pipelines.checks import check_results, check_specs
+from pipelines.causes import in_words
+from pipelines.checks import check_results, check_specs, row_count, shown
 from pipelines.release import Release
 from schemas.contract import Contract, contracts
 
@@ -51,19 +52,21 @@ def _raw_spec(contract: Contract) -> dg.AssetSpec:
 def raw(work: Work) -> Iterator[Any]:
     """The accepted rows of every register; the gate's results as asset checks."""
     for register in contracts():
-        counts = work.read(register)
+        with in_words():
+            counts = work.read(register)
         yield dg.MaterializeResult(
             raw_key(register),
             metadata={
-                "dagster/row_count": counts.accepted,
-                "rows_read": counts.read,
-                "duplicates": counts.duplicates,
-                "set_aside": counts.set_aside,
-                "rejected": dg.MetadataValue.json(counts.rejected),
-                "blanked": dg.MetadataValue.json(counts.blanked),
+                **row_count(counts.accepted),
+                "rows_read": shown(counts.read),
+                "duplicates": shown(counts.duplicates),
+                "set_aside": shown(counts.set_aside),
+                "rejected": dg.MetadataValue.json({k: shown(n) for k, n in counts.rejected.items()}),
+                "blanked": dg.MetadataValue.json({k: shown(n) for k, n in counts.blanked.items()}),
             },
         )
-    yield from check_results(work)
+    with in_words():
+        yield from check_results(work)
 
 
 def sql_asset(query: Query) -> dg.AssetsDefinition:
@@ -82,10 +85,11 @@ def sql_asset(query: Query) -> dg.AssetsDefinition:
         },
     )
     def build(work: Work) -> dg.MaterializeResult[None]:
-        rows = work.build(query.table)
+        with in_words():
+            rows = work.build(query.table)
         columns = [dg.TableColumn(name, kind) for name, kind in work.warehouse.columns(query.table)]
         schema = dg.TableSchema(columns)
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows, "dagster/column_schema": schema})
+        return dg.MaterializeResult(metadata={**row_count(rows), "dagster/column_schema": schema})
 
     return build
 
@@ -108,13 +112,17 @@ ATTACKED = dg.AssetKey(["release", "attacked"])
 @dg.asset(key_prefix="release", group_name="release", deps=MEASURE_FILES, kinds={"parquet"}, owners=OWNERS)
 def internal(work: Work) -> dg.MaterializeResult[None]:
     """internal/*.parquet: measures, persons, attrition, sensitivity and curves, before protection."""
-    return dg.MaterializeResult(metadata=dict(work.write_internal()))
+    with in_words():
+        return dg.MaterializeResult(
+            metadata={name: shown(rows) for name, rows in work.write_internal().items()}
+        )
 
 
 @dg.asset(key_prefix="release", group_name="release", deps=[internal], kinds={"polars"}, owners=OWNERS)
 def protected(work: Work) -> dg.MaterializeResult[None]:
     """published/site/tables: every published table, protected."""
-    tables = work.protect()
+    with in_words():
+        tables = work.protect()
     return dg.MaterializeResult(metadata={name: table.height for name, table in tables.items()})
 
 
@@ -140,7 +148,8 @@ def protected(work: Work) -> dg.MaterializeResult[None]:
 )
 def attacked(work: Work) -> Iterator[Any]:
     """What the attacker finds; a release that is opened ends here."""
-    found = work.attack()
+    with in_words():
+        found = work.attack()
     yield dg.MaterializeResult(ATTACKED, metadata=dict(found))
     yield dg.AssetCheckResult(
         check_name="audit",
@@ -149,13 +158,15 @@ def attacked(work: Work) -> Iterator[Any]:
         severity=dg.AssetCheckSeverity.ERROR,
         metadata={**found, "next": "" if found["passed"] else "vardflode audit"},
     )
-    work.stop_if_open()
+    with in_words():
+        work.stop_if_open()
 
 
 @dg.asset(key_prefix="release", group_name="release", deps=[ATTACKED], kinds={"html"}, owners=OWNERS)
 def site(work: Work) -> dg.MaterializeResult[None]:
     """published/site: one page per group, from protected cells only."""
-    pages = [p for p in work.report() if p.suffix == ".html"]
+    with in_words():
+        pages = [p for p in work.report() if p.suffix == ".html"]
     target = work.target / "published" / "site" / "index.html" if work.target else pages[0]
     return dg.MaterializeResult(
         metadata={"pages": len(pages), "report": dg.MetadataValue.path(str(target.absolute()))}
@@ -165,7 +176,8 @@ def site(work: Work) -> dg.MaterializeResult[None]:
 @dg.asset(key_prefix="release", group_name="release", deps=[site], kinds={"json"}, owners=OWNERS)
 def in_place(work: Work) -> dg.MaterializeResult[None]:
     """manifest.json, and the whole release put in place in one step."""
-    folder = work.finish()
+    with in_words():
+        folder = work.finish()
     return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(folder.absolute()))})
 
 

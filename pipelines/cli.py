@@ -12,7 +12,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ import click
 from pipelines import profession_commands, release_commands
 from pipelines.auditing import audit
 from pipelines.delivery_commands import delivery as delivery_group
+from pipelines.doctoring import doctor
 from pipelines.drilling.command import drill
 from pipelines.looking import explain, profession
 from pipelines.mistakes import language_of, usage_fault
@@ -48,6 +48,7 @@ def cli() -> None:
 
 cli.add_command(audit)
 cli.add_command(delivery_group)
+cli.add_command(doctor)
 cli.add_command(drill)
 cli.add_command(explain)
 cli.add_command(profession)
@@ -238,15 +239,16 @@ def run_command(arguments: list[str]) -> int:
 
 
 def _unexpected(error: BaseException, said: Output) -> int:
-    from pipelines.running import as_user_error
+    from pipelines.failing import UnexpectedError, as_user_error, where_it_arose
 
     known = as_user_error(error)
     if isinstance(known, UserError):
         return said.fail(known.faults, known.exit_code)
     try:
         with tempfile.NamedTemporaryFile("w", prefix="vardflode-", suffix=".log", delete=False) as log:
-            traceback.print_exception(error, file=log)
+            log.write(where_it_arose(error))
         place = log.name
     except OSError:
         place = "–"
-    return said.fail([Fault("internal", {"problem": type(error).__name__, "log": place})], INTERNAL)
+    kind = known.kind if isinstance(known, UnexpectedError) else type(error).__name__
+    return said.fail([Fault("internal", {"problem": kind, "log": place})], INTERNAL)

@@ -15,9 +15,10 @@ import polars as pl
 
 from flows.table_rows import COMMON, compared, is_comparable
 from pipelines.manifest import read_manifest
+from pipelines.purging import purged
 from pipelines.reasons import causes, facts, not_recorded, reasons
 from pipelines.versioning import tables_in
-from schemas.faults import fault
+from schemas.faults import UserError, fault
 
 Against = Literal["internal", "published"]
 MEASURES = Path("internal") / "measures.parquet"
@@ -54,6 +55,8 @@ def compare(before: Path, after: Path, against: Against | None = None) -> dict[s
 def _chosen(before: Path, after: Path, against: Against | None) -> Against:
     lacking = [folder for folder in (before, after) if not (folder / MEASURES).is_file()]
     if against == "internal" and lacking:
+        if gone := purged(lacking[0]):
+            raise UserError([gone])
         raise fault("compare_no_internal", folder=lacking[0])
     return against or ("published" if lacking else "internal")
 

@@ -81,10 +81,17 @@ def breaks(professions: Iterable[Profession]) -> tuple[Break, ...]:
     """Every known break: classifications and variables from the contract, lengths from the groups."""
     contract = contracts()["individuals"]
     begins = {c.name: c.years[0] for c in contract.columns if c.years}
-    occupation, industry = begins["Ssyk4_2012"], begins["AstSNI2007"]
+    changes = (
+        ("occupation", "Ssyk4_2012", "SSYK 96", "SSYK 2012"),
+        ("self_employed", "Ssyk4_J16", "Ssyk4", "Ssyk4_J16"),
+        ("industry", "AstSNI2002", "SNI 92", "SNI 2002"),
+        ("industry", "AstSNI2007", "SNI 2002", "SNI 2007"),
+    )
     found = [
-        Break("occupation", "follow_up", occupation - 1, occupation, "SSYK 96", "SSYK 2012"),
-        Break("industry", "follow_up", industry - 1, industry, "SNI 2002", "SNI 2007"),
+        *(
+            Break(name, "follow_up", begins[column] - 1, begins[column], old, new)
+            for name, column, old, new in changes
+        ),
         Break("education", "degree", SUN[2], SUN[3], SUN[0], SUN[1]),
     ]
     for old, new in pairwise(name for name in EMPLOYMENT if name in begins):

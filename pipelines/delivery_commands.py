@@ -1,4 +1,4 @@
-"""`vardflode delivery new` and `report`: their arguments and what they print.
+"""`vardflode delivery new`, `report` and `approve`: their arguments and what they print.
 
 Belongs here: arguments and where the result goes. Does not belong here: doing the work.
 """
@@ -6,10 +6,11 @@ Belongs here: arguments and where the result goes. Does not belong here: doing t
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pipelines.options import common, output
+from pipelines.options import common, merged, output, place_options
 
 
 @click.group()
@@ -39,6 +40,33 @@ def delivery_new(folder: Path, replace_: bool, language: str | None, as_json: bo
     said.talk("delivery_next", folder=folder)
 
 
+@delivery.command("approve")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--release")
+@click.option("--by")
+@place_options
+@common
+def delivery_approve(
+    *,
+    folder: Path,
+    release: str | None,
+    by: str | None,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Lets a checked delivery be run."""
+    from pipelines.unattended.starting import ledger_of  # noqa: PLC0415  # --help must answer at once
+    from pipelines.user import user_name  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    settings = merged(settings_file, **flags)
+    noted = ledger_of(settings).approve(folder, by or user_name(), release or folder.name)
+    said.payload = {**noted, "delivery": str(folder)}
+    said.talk("delivery_approved", folder=folder, release=noted["release"])
+
+
 @delivery.command("report")
 @click.argument("delivery", type=click.Path(path_type=Path))
 @click.option("--against", type=click.Path(path_type=Path))
@@ -55,8 +83,7 @@ def delivery_report(
     as_json: bool,
 ) -> None:
     """What to tell a delivery's supplier."""
-    from pipelines.options import merged  # noqa: PLC0415  # --help must answer at once
-    from pipelines.running import as_user_error  # noqa: PLC0415  # the same
+    from pipelines.failing import as_user_error  # noqa: PLC0415  # the same
     from pipelines.supplier_report import write_report  # noqa: PLC0415  # the same
 
     said = output(language, as_json)

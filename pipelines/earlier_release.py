@@ -11,9 +11,10 @@ from pathlib import Path
 
 from flows.warehouse import Warehouse
 from pipelines.private import scratch_folder
+from pipelines.purging import purged
 from schemas.contract import contracts
 from schemas.delivery import Cover, Delivery
-from schemas.faults import fault
+from schemas.faults import UserError, fault
 
 WAREHOUSE = Path("internal") / "warehouse.duckdb"
 IN_MEMORY = Path(":memory:")
@@ -27,6 +28,8 @@ def warehouse_at(place: Path) -> Path | None:
         return place / WAREHOUSE
     if place.is_file() and place.suffix == ".duckdb":
         return place
+    if gone := purged(place):
+        raise UserError([gone])
     raise fault("preview_place_wrong", folder=place)
 
 

@@ -66,7 +66,7 @@ def account_of(release: Release) -> dict[str, Any]:
         "delivery": release.delivery.id,
         "supplier": release.delivery.supplier,
         "received_on": release.delivery.received_on.isoformat(),
-        "delivery_toml": sha256(release.delivery.folder / "delivery.toml"),
+        "delivery_toml": release.delivery_toml,
         "rehearsal": is_rehearsal(),
         "secret": secret_fingerprint(),
         "code_version": code_version(),
@@ -92,6 +92,7 @@ def account_of(release: Release) -> dict[str, Any]:
             for c in release.checks
         ],
         "audit": release.audit,
+        "rests_on": release.rests_on,
     }
 
 

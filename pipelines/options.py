@@ -40,6 +40,12 @@ def settings_options(command: Command) -> Command:
     return command
 
 
+def place_options(command: Command) -> Command:
+    """Where releases stand: the settings, or a folder of their own."""
+    command = click.option("--settings", "settings_file", type=click.Path(path_type=Path))(command)
+    return click.option("--out")(command)
+
+
 def output(language: str | None, as_json: bool) -> Output:
     """Where a command prints, in the language of its own option or the program's."""
     context = click.get_current_context()

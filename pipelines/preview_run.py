@@ -21,13 +21,13 @@ from flows.professions import (
     together_faults,
 )
 from pipelines.council import write_council_page
+from pipelines.failing import as_user_error
 from pipelines.options import merged
 from pipelines.output import Output
 from pipelines.preview_result import HEADLINE, preview_payload
 from pipelines.preview_text import preview_lines
 from pipelines.previewing import Asked, prepared
 from pipelines.profession_diff import diff_lines, diff_payload
-from pipelines.running import as_user_error
 from pipelines.settings import Settings
 from schemas.faults import Fault, UserError, fault
 

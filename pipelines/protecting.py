@@ -7,16 +7,19 @@ methods (flows.protection) and the attack (flows.attack).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from flows.attack import attack, read_published
-from flows.protection import Counted, publish, read_people
+from flows.protection import Counted, publish, read_people, rests_on
 from flows.quality_counts import quality_counts
+from pipelines.finding import MANIFEST
+from pipelines.manifest import read_manifest, sha256
 from pipelines.public_folder import published_in
-from pipelines.secret import secret
+from pipelines.secret import secret, secret_fingerprint
 from pipelines.versioning import tables_in
 from reports.files.plain import write_tables
 
@@ -49,16 +52,34 @@ def protected_tables(release: Release) -> dict[str, pl.DataFrame]:
         quality=quality_counts(release.counts),
         alternatives=release.warehouse.frame("select * from reference.alternatives"),
     )
-    people = read_people(release.warehouse)
+    people, earlier = read_people(release.warehouse), earlier_tables(release.request.earlier)
     release.warehouse.rest()
-    return publish(
-        counted,
-        people,
-        release.scope.window_label,
-        release.request.settings.policy,
-        seed(release),
-        earlier_tables(release.request.earlier),
-    )
+    window, policy = release.scope.window_label, release.request.settings.policy
+    chance = secret_fingerprint() or seed(release).hex()
+    release.rests_on = rests_on(counted, people, window, policy, chance, earlier)
+    kept = kept_tables(release.target, release.rests_on)
+    return publish(counted, people, window, policy, seed(release), earlier, kept)
+
+
+def kept_tables(standing: Path | None, now: Mapping[str, str]) -> dict[str, dict[str, pl.DataFrame]]:
+    """Group → its published rows in the release that stands where the new one will, if nothing moved them.
+
+    Only from tables that are as the manifest says: they go out again as they are.
+    """
+    if standing is None or not (standing / MANIFEST).is_file():
+        return {}
+    manifest = read_manifest(standing)
+    then = manifest.get("rests_on") or {}
+    same = [group for group, hashed in now.items() if then.get(group) == hashed]
+    files = {name: h for name, h in manifest["outputs"].items() if Path(name).match(f"{TABLES}/*.parquet")}
+    if not same or not files or not all(_is(standing / name, hashed) for name, hashed in files.items()):
+        return {}
+    tables = {name: t for name, t in tables_in(standing / "published").items() if "profession" in t.columns}
+    return {group: {n: t.filter(pl.col("profession") == group) for n, t in tables.items()} for group in same}
+
+
+def _is(file: Path, hashed: str) -> bool:
+    return file.is_file() and sha256(file) == hashed
 
 
 def earlier_tables(earlier: Path | None) -> dict[str, pl.DataFrame]:

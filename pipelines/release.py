@@ -24,6 +24,7 @@ from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
+from pipelines.failing import quoting_no_data
 from pipelines.manifest import account_of, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
@@ -71,12 +72,14 @@ class Release:
     target: Path | None
     warehouse: Warehouse
     talk: Callable[..., None]
+    delivery_toml: str = ""
     counts: dict[str, RegisterCounts] = field(default_factory=dict)
     checks: list[gate.CheckResult] = field(default_factory=list)
     inputs: dict[str, dict[str, dict[str, str | int]]] = field(default_factory=dict)
     by_period: dict[str, dict[int, int]] = field(default_factory=dict)
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     audit: dict[str, Any] = field(default_factory=dict)
+    rests_on: dict[str, str] = field(default_factory=dict)
     layers: set[str] = field(default_factory=set)
 
     @property
@@ -84,6 +87,7 @@ class Release:
         """For temporary files; gone when the release stands."""
         return self.folder / "scratch"
 
+    @quoting_no_data
     def read(self, register: str) -> RegisterCounts:
         """Reads one register into the warehouse; what became of its rows."""
         contract = contracts()[register]
@@ -110,6 +114,7 @@ class Release:
         }
         return counts
 
+    @quoting_no_data
     def run_gate(self) -> list[gate.CheckResult]:
         """The gate's results; UserError (exit 1) when an expectation could not be evaluated."""
         self.talk("gate")
@@ -117,6 +122,7 @@ class Release:
         self.checks = gate.run(self.warehouse)
         return self.checks
 
+    @quoting_no_data
     def stop_if_blocked(self) -> None:
         """UserError (exit 1) naming what blocks: rows in conflict (R6), and every other blocking check."""
         faults = self.warehouse.conflicts()
@@ -125,6 +131,7 @@ class Release:
         if faults:
             raise UserError(faults, exit_code=DATA_FAILED)
 
+    @quoting_no_data
     def build(self, table: str) -> int:
         """Builds one SQL table; its number of rows."""
         query = queries()[table]
@@ -137,6 +144,7 @@ class Release:
             self.talk(f"building_{query.layer}")
         return self.warehouse.build(query)
 
+    @quoting_no_data
     def write_internal(self) -> dict[str, int]:
         """Writes internal/*.parquet; rows per file."""
         folder = self.folder / "internal"
@@ -155,6 +163,7 @@ class Release:
         said = {"version": version_of_choices(), "in_force": dict(self.scope.choices)}
         return {"vardflode_choices": json.dumps(said, ensure_ascii=False, sort_keys=True)}
 
+    @quoting_no_data
     def protect(self) -> dict[str, pl.DataFrame]:
         """Every published table, written; kept for the report."""
         self.talk("protecting")
@@ -162,12 +171,14 @@ class Release:
         write_published_tables(self, self.tables)
         return self.tables
 
+    @quoting_no_data
     def attack(self) -> dict[str, Any]:
         """What the attacker finds in the tables as they are written."""
         self.talk("attacking")
         self.audit = audit_of(self.folder / "published", self.request.earlier)
         return self.audit
 
+    @quoting_no_data
     def stop_if_open(self) -> None:
         """A release that the attacker opens keeps its internal part and publishes nothing (exit 1)."""
         if self.audit["passed"]:
@@ -178,12 +189,14 @@ class Release:
             [Fault("audit_failed", {"folder": folder, "broken": self.audit["broken"]})], exit_code=DATA_FAILED
         )
 
+    @quoting_no_data
     def report(self) -> list[Path]:
         """Writes the list of changes and the pages of published/site, one of which shows it; their paths."""
         self.talk("reporting")
         changes = write_changes(self.folder, self.request.earlier, account_of(self))
         return write_pages(self, self.tables, changes)
 
+    @quoting_no_data
     def finish(self) -> Path:
         """Closes the warehouse, writes manifest.json and puts the release in place."""
         if self.target is None:
@@ -235,7 +248,8 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
         with Warehouse(folder / "internal" / "warehouse.duckdb", folder / "scratch") as warehouse:
             for name, rows in reference_tables(delivery, scope).items():
                 warehouse.add_table(f"reference.{name}", rows)
-            yield Release(request, delivery, scope, folder, place, warehouse, talk)
+            said = sha256(delivery.folder / "delivery.toml")
+            yield Release(request, delivery, scope, folder, place, warehouse, talk, said)
 
 
 def _all_faults(

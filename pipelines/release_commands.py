@@ -1,27 +1,23 @@
-"""`vardflode approve`, `compare` and `backtest`: their arguments and what they print.
+"""`vardflode approve`, `compare`, `backtest` and `remake`: their arguments and what they print.
 
 Belongs here: arguments and where the result goes. Does not belong here: doing the work.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.options import Command, common, merged, output
+from pipelines.options import Command, common, merged, output, place_options
+from schemas.faults import fault, say
 
 if TYPE_CHECKING:
     from pipelines.comparing import Against
     from pipelines.output import Output
-
-
-def place_options(command: Command) -> Command:
-    """Where releases stand: the settings, or a folder of their own."""
-    command = click.option("--settings", "settings_file", type=click.Path(path_type=Path))(command)
-    return click.option("--out")(command)
 
 
 def comparison_options(command: Command) -> Command:
@@ -81,10 +77,14 @@ def compare(
     """What changed between two releases."""
     from pipelines import comparing  # noqa: PLC0415  # --help must answer at once
     from pipelines.finding import release_at  # noqa: PLC0415  # the same
+    from pipelines.purging import purged  # noqa: PLC0415  # the same
 
     said = output(language, as_json)
     settings = merged(settings_file, **flags)
     folders = [release_at(given, settings) for given in (a, b)]
+    for folder in folders:
+        if against is None and (gone := purged(folder)):
+            said.talk("compared_published", why=gone.text)
     _show(said, comparing.compare(folders[0], folders[1], against), limit)
 
 
@@ -132,4 +132,69 @@ def backtest(
         said.talk("run_done", folder=found.kept)
 
 
-COMMANDS = (approve, compare, backtest)
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option("--profession", required=True)
+@click.option("--profession-dir", "profession_dirs", multiple=True)
+@click.option("--public")
+@place_options
+@common
+def remake(
+    *,
+    release: Path,
+    profession: str,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """One group of a release made again."""
+    from pipelines import remaking  # noqa: PLC0415  # --help must answer at once
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+    from pipelines.running import report_of  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    settings = merged(settings_file, **flags)
+    made = remaking.remake(release_at(release, settings), profession, settings, said.talk)
+    said.checks(made.checks)
+    said.talk("run_done", folder=made.target)
+    said.talk("report_at", file=report_of(made))
+    said.payload |= {"folder": str(made.target), "profession": profession, "report": str(report_of(made))}
+
+
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True)
+@click.option("--by")
+@click.option("--decision")
+@place_options
+@common
+def purge(
+    *,
+    release: Path,
+    yes: bool,
+    by: str | None,
+    decision: str | None,
+    settings_file: Path | None,
+    language: str | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Removes the internal material of a release."""
+    from pipelines import purging  # noqa: PLC0415  # --help must answer at once
+    from pipelines.asking import ask_terminal  # noqa: PLC0415  # the same
+    from pipelines.finding import release_at  # noqa: PLC0415  # the same
+
+    said = output(language, as_json)
+    folder = release_at(release, merged(settings_file, **flags))
+    if not yes:
+        question = say(said.language, "purge_question", folder=folder, release=folder.name)
+        typed = ask_terminal(question) if sys.stdin.isatty() else ""
+        if typed != folder.name:
+            raise fault("purge_unconfirmed", folder=folder, value=typed)
+    done = purging.purge(folder, by, decision)
+    said.payload = {**vars(done), "folder": str(folder)}
+    said.talk("purged", release=done.release, files=done.files, record=folder / purging.RECORD)
+
+
+COMMANDS = (approve, compare, backtest, remake, purge)

@@ -6,9 +6,9 @@ Belongs here: settings and their defaults. Does not belong here: doing anything 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,19 @@ from flows.choices import defaults
 from flows.professions import Profession, load_professions, select_professions
 from flows.protection import BASES, METHODS, Policy
 from flows.reference import Scope
+from pipelines.mail_settings import Mail, check_mail
 from schemas.faults import Fault, UserError, fault
+from schemas.toml_files import read_toml
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "run": ("professions", "window", "licence_cohorts", "profession_dirs"),
     "choices": (),
     "protection": ("method", "base", "smallest", "rate_base"),
     "paths": ("inbox", "out", "public"),
-    "schedule": ("cron",),
-    "mail": ("to",),
-    "storage": ("kind",),
+    "schedule": ("first_publication",),
+    "mail": ("to", "sender", "host", "port", "starttls", "user", "password_file", "command"),
 }
-
+LISTS = ("professions", "licence_cohorts", "profession_dirs", "to", "command")
 
 LEAST = {"smallest": 5, "rate_base": 20}
 """What the definitions ask for (section 11): an agency may ask for more, not for less."""
@@ -39,6 +40,7 @@ class Settings:
     """Settings in force; defaults are those of interfaces.md section 2.
 
     policy: how the published tables are protected, [protection].
+    inbox: where deliveries arrive; first_publication: the day of the first release, [schedule].
     """
 
     professions: tuple[str, ...] = ()
@@ -46,8 +48,11 @@ class Settings:
     licence_cohorts: tuple[str, ...] = ("2000/01", "2007/08")
     profession_dirs: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    inbox: str = "leveranser"
     out: str = "out"
     public: str = "public"
+    first_publication: date | None = None
+    mail: Mail = field(default_factory=Mail)
     choices: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(sorted(defaults().items())))
 
     def scope(self) -> Scope:
@@ -102,21 +107,25 @@ def load_settings(path: Path | None) -> Settings:
     settings = Settings()
     if path is None:
         return settings
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise fault("settings_missing", file=path) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise fault("toml_unreadable", file=path, problem=error) from error
+    if not path.exists():
+        raise fault("settings_missing", file=path)
+    data = read_toml(path)
     faults: list[Fault] = []
     _check_sections(data, path, faults)
+    check_mail(data.get("mail", {}), path, faults)
     choices |= _choices(data.get("choices", {}), path, faults)
     if faults:
         raise UserError(faults)
-    run = {k: tuple(v) if isinstance(v, list) else v for k, v in data.get("run", {}).items()}
-    values: dict[str, Any] = run | {"policy": replace(settings.policy, **data.get("protection", {}))}
-    paths = {key: data["paths"][key] for key in ("out", "public") if key in data.get("paths", {})}
-    return replace(settings, choices=tuple(sorted(choices.items())), **paths, **values)
+    given = {section: _values(content) for section, content in data.items()}
+    policy = replace(settings.policy, **given.get("protection", {}))
+    mail = replace(settings.mail, **given.get("mail", {}))
+    asked: dict[str, Any] = given.get("run", {}) | given.get("paths", {}) | given.get("schedule", {})
+    return replace(settings, choices=tuple(sorted(choices.items())), policy=policy, mail=mail, **asked)
+
+
+def _values(section: dict[str, Any]) -> dict[str, Any]:
+    """A section's values; a list is a tuple here, so that settings cannot change."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
 
 
 def _check_sections(data: dict[str, Any], path: Path, faults: list[Fault]) -> None:
@@ -134,8 +143,12 @@ def _check_sections(data: dict[str, Any], path: Path, faults: list[Fault]) -> No
 
 
 def _right_type(key: str, value: object) -> bool:
-    if key in ("professions", "licence_cohorts", "profession_dirs"):
+    if key in LISTS:
         return isinstance(value, list) and all(isinstance(part, str) for part in value)
+    if key == "first_publication":
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if key in ("port", "starttls"):
+        return type(value) is {"port": int, "starttls": bool}[key]
     if key in LEAST:
         return isinstance(value, int) and not isinstance(value, bool) and value >= LEAST[key]
     if key == "base":

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from flows.choices import choices, version
-from flows.professions import Profession
 from flows.queries import measures
 from pipelines import declaring
-from pipelines.manifest import code_version, settings_in_force
-from pipelines.secret import is_rehearsal
+from pipelines.manifest import account_of
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
 from reports.files.writing import write_files
 from reports.pages import write_site
 from schemas.contract import read_code_list
-from schemas.delivery import term_label
 from schemas.published_tables import published_tables
 
 if TYPE_CHECKING:
@@ -36,8 +33,16 @@ def write_pages(
 
     changes: the release's list of changes, which one of the pages shows.
     """
-    named = {p.id: p for p in (*release.scope.professions, *release.scope.advanced)}
-    professions, said = [_profession(p, named) for p in release.scope.professions], _release(release)
+    told = account_of(release)
+    professions = groups_told(told)
+    said = release_told(
+        told,
+        licences_covered=_licences_covered(release),
+        registers=declaring.registers(release.delivery.covers),
+        breaks=declaring.breaks(release.scope.professions),
+        years=declaring.years(release.delivery.covers, release.scope),
+        counted_in=_counted_in(),
+    )
     folder = release.folder / "published" / "site"
     files = write_files(tables, professions, said, folder / "tables")
     return files + write_site(
@@ -53,37 +58,40 @@ def write_pages(
     )
 
 
-def _profession(profession: Profession, named: dict[str, Profession]) -> ProfessionText:
-    nominal = tuple(
-        NominalTerms("" if i == 0 else term_label(n.start), n.terms) for i, n in enumerate(profession.nominal)
-    )
-    leads_to = [named[name] for name in profession.leads_to]
+def groups_told(manifest: Mapping[str, Any]) -> list[ProfessionText]:
+    """The groups of a release as its manifest says them, in its order."""
+    named = {**manifest.get("advanced", {}), **manifest["professions"]}
+    return [_profession(group, named) for group in manifest["professions"].values()]
+
+
+def _profession(group: Mapping[str, Any], named: Mapping[str, Any]) -> ProfessionText:
+    lengths = enumerate(group["nominal"])
+    nominal = tuple(NominalTerms("" if i == 0 else one["from"], one["terms"]) for i, one in lengths)
+    leads_to = [named[name] for name in group["leads_to"] if name in named]
     return ProfessionText(
-        profession.id, profession.name_sv, profession.status, nominal,
-        notes=" ".join(profession.notes), notes_en=" ".join(profession.notes_en),
-        leads_to={one.id: one.name_sv for one in leads_to},
-        leads_to_en={one.id: one.name_en for one in leads_to},
-        name_en=profession.name_en, has_licence=bool(profession.licence_codes),
+        group["id"], group["name_sv"], group["status"], nominal,
+        notes=" ".join(group["notes"]), notes_en=" ".join(group.get("notes_en", ())),
+        leads_to={one["id"]: one["name_sv"] for one in leads_to},
+        leads_to_en={one["id"]: one["name_en"] for one in leads_to},
+        name_en=group["name_en"], has_licence=bool(group["licence_codes"]),
     )  # fmt: skip
 
 
-def _release(release: Release) -> ReleaseText:
+def release_told(manifest: Mapping[str, Any], **further: Any) -> ReleaseText:
+    """A release as its manifest says it; further: what only the delivery tells."""
+    settings = manifest["settings"]
     return ReleaseText(
-        name=release.request.release or "",
-        delivery_id=release.delivery.id,
-        supplier=release.delivery.supplier,
-        received_on=release.delivery.received_on,
-        window=release.scope.window_label,
-        is_rehearsal=is_rehearsal(),
-        code_version=code_version(),
-        settings=settings_in_force(release),
-        thresholds=thresholds(),
-        choices=choices_told(dict(release.request.settings.choices)),
-        licences_covered=_licences_covered(release),
-        registers=declaring.registers(release.delivery.covers),
-        breaks=declaring.breaks(release.scope.professions),
-        years=declaring.years(release.delivery.covers, release.scope),
-        counted_in=_counted_in(),
+        name=manifest["release"] or "",
+        delivery_id=manifest["delivery"],
+        supplier=manifest["supplier"],
+        received_on=date.fromisoformat(manifest["received_on"]),
+        window=settings["window"],
+        is_rehearsal=bool(manifest["rehearsal"]),
+        code_version=manifest["code_version"],
+        settings=settings,
+        thresholds=_thresholds(),
+        choices=_choices_told(settings["choices"]),
+        **further,
     )
 
 
@@ -103,14 +111,14 @@ def _licences_covered(release: Release) -> tuple[date, date] | None:
     return cover.first, cover.last
 
 
-def thresholds() -> tuple[Threshold, ...]:
+def _thresholds() -> tuple[Threshold, ...]:
     """The income thresholds by year, as pages print them."""
     header, *rows = read_code_list("inkomstgrans")
     found = [dict(zip(header, row, strict=True)) for row in rows]
     return tuple(Threshold(int(one["year"]), int(one["sek"]), one["status"]) for one in found)
 
 
-def choices_told(in_force: Mapping[str, str]) -> tuple[Choice, ...]:
+def _choices_told(in_force: Mapping[str, str]) -> tuple[Choice, ...]:
     """The choices in force, as pages print them."""
     known, listed = choices(), str(version())
     return tuple(Choice(name, value, known[name].says, listed) for name, value in sorted(in_force.items()))

@@ -1,7 +1,17 @@
 """After the start: graduated by years since start, and applications where they can be seen."""
 
 from reports import palette
-from reports.advanced_starts import AT_ONCE, BY, has_points, latest_note, line, risk_row, years
+from reports.advanced_starts import (
+    AT_ONCE,
+    BY,
+    CURVES,
+    beside,
+    has_points,
+    latest_note,
+    line,
+    risk_row,
+    years,
+)
 from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import curves
 from reports.curves import GRADUATED, NO_POINT, Point
@@ -12,13 +22,14 @@ from reports.section import Block
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, count, hidden, share
 
+GRADUATED_BY, APPLIED_BY = "graduated_share_by_year", "applied_share_by_year"
 PLAIN, INCIDENCE = (palette.QUIET, "dot"), (palette.BLUE, "solid")
 
 
 def graduated_block(material: Material, cohort: str, language: Language) -> Block | None:
     """Degrees by years since start: the plain share, and the curve that counts everyone's time."""
     words = language.texts["advanced_graduated"]
-    found = years(material.licence, "graduated_share_by_year", "years_since_start", cohort)
+    found = years(material.licence, GRADUATED_BY, "years_since_start", cohort)
     points = material.curves.points(cohort, GRADUATED)
     if not found and not points:
         return None
@@ -41,6 +52,7 @@ def graduated_block(material: Material, cohort: str, language: Language) -> Bloc
         "" if lines else language.texts["status_section"]["missing"],
         words["aria"],
         (words["may_fall"], words["incidence_note"]) if points else (words["may_fall"],),
+        **beside(GRADUATED_BY, language, CURVES),
     )
 
 
@@ -71,7 +83,7 @@ def applied_block(cells: Cells, language: Language) -> Block:
     words = language.texts["advanced_applied"]
     cohorts = cells.cohorts()
     totals = {cohort: cells.cell("applied_share", cohort=cohort) for cohort in cohorts}
-    found = {cohort: years(cells, "applied_share_by_year", BY, cohort) for cohort in cohorts}
+    found = {cohort: years(cells, APPLIED_BY, BY, cohort) for cohort in cohorts}
     seen = [cohort for cohort in cohorts if has_points(found[cohort])]
     why = tuple(
         words[_status(totals[cohort])].format(cohort=cohort) for cohort in cohorts if _status(totals[cohort])
@@ -88,6 +100,7 @@ def applied_block(cells: Cells, language: Language) -> Block:
         curves(lines, ends, [], words["axis"], language, 84) if lines else None,
         aria=words["aria"],
         notes=(*why, *latest_note(drawn, seen, language)),
+        **(beside(APPLIED_BY, language) if lines else {}),
     )
 
 

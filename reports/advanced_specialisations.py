@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from reports import palette
-from reports.advanced_starts import AT_ONCE, BY, MEASURE, has_points, last_followed, line, risk_row
+from reports.advanced_starts import (
+    AT_ONCE,
+    BY,
+    CURVES,
+    MEASURE,
+    beside,
+    has_points,
+    last_followed,
+    line,
+    risk_row,
+)
 from reports.cells import MISSING, Cell, Cells
 from reports.curve_figure import Risk, curves
 from reports.curves import STARTED
@@ -60,6 +70,7 @@ def _curves_block(
         words["shown"].format(cohort=cohort), table, figure,
         "" if lines else language.texts["status_section"]["missing"], words["aria"],
         (words["largest_note"].format(number=len(chosen)), *((words["risk_note"],) if beneath else ())),
+        **beside(MEASURE, language, CURVES),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ The specialisations stand in reports.advanced_specialisations.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from reports import palette
 from reports.cells import Cell, Cells
@@ -12,12 +13,21 @@ from reports.curves import NO_POINT, STARTED, Point
 from reports.language import Language
 from reports.marks import zero
 from reports.material import Material
-from reports.section import Block
+from reports.section import BY_LASAR, Block, share_unit
 from reports.series_figure import Line
 from reports.tables import Row, Shown, Table, count, share
 
 MEASURE, BY = "started_share_by_year", "years_since_licence"
 AT_ONCE = 5
+
+CURVES = ("curves",)
+"""The table of those at risk and of the share that has begun or graduated, counting everyone's time."""
+
+
+def beside(measure: str, language: Language, tables: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What says of a chart of a licence cohort what it measures, and which tables it is drawn from."""
+    told = {"unit": share_unit(language), "measures": (measure,)}
+    return told | {"counted_for": BY_LASAR, "tables": tables}
 
 
 def years(cells: Cells, measure: str, by: str, cohort: str) -> dict[int, Cell]:
@@ -60,8 +70,8 @@ def started_block(material: Material, language: Language) -> Block:
         )
         for k in sorted({k for one in found.values() for k in one})
     ]
-    names = ("column_count", "column_share", "column_risk")
-    heads = [words["years"], *(words[name].format(cohort=c) for c in cohorts for name in names)]
+    columns = ("column_count", "column_share", "column_risk")
+    heads = [words["years"], *(words[name].format(cohort=c) for c in cohorts for name in columns)]
     why = "" if drawn else language.texts["status_section"]["missing"]
     notes = (
         words["gap_note"],
@@ -69,9 +79,8 @@ def started_block(material: Material, language: Language) -> Block:
         *latest_note(chosen, cohorts, language),
     )
     table = Table(words["caption"], heads, rows) if rows else None
-    return Block(
-        "advanced_started", words["heading"], words["shown"], table, figure, why, words["aria"], notes
-    )
+    names = ("advanced_started", words["heading"], words["shown"])
+    return Block(*names, table, figure, why, words["aria"], notes, **beside(MEASURE, language, CURVES))
 
 
 def has_points(found: dict[int, Cell]) -> bool:

@@ -48,9 +48,7 @@ def curves(
     beneath = FOOT + (LINE * (2 * len(risks) + 1) if risks else 0)
     layout = {
         "margin": {"l": 44, "r": _right(lines, label_room), "t": TOP + stagger, "b": beneath},
-        "xaxis": axis(
-            showgrid=False, title=axis_title(across), range=[-0.3, last + 0.3], tickvals=ticks, tickangle=0
-        ),
+        "xaxis": axis(showgrid=False, title=axis_title(across), range=[-0.3, last + 0.3], tickvals=ticks),
         "yaxis": _share_axis(top, step),
         "annotations": [
             *_labels(lines, last, top),

@@ -18,8 +18,9 @@ FOLDER = "tables"
 
 @dataclass(frozen=True)
 class Download:
-    """One table: its title, and ending and address of each file."""
+    """One table: its name and title, and ending and address of each file."""
 
+    name: str
     title: str
     files: tuple[tuple[str, str], ...]
 
@@ -31,7 +32,7 @@ def downloads(site: Path, language: Language) -> list[Download]:
         addresses = [(ending, f"{FOLDER}/{name}.{ending}") for ending in FORMATS]
         files = tuple((ending, address) for ending, address in addresses if (site / address).is_file())
         if files:
-            found.append(Download(table.title_en if language.code == "en" else table.title_sv, files))
+            found.append(Download(name, table.title_en if language.code == "en" else table.title_sv, files))
     return sorted(found, key=lambda one: one.title)
 
 

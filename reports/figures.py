@@ -1,4 +1,4 @@
-"""Charts as Plotly figures: sexes, statuses, net migration, and the look that all figures share.
+"""Charts as Plotly figures: sexes, net migration, and the look that all figures share.
 
 Takes prepared numbers and words, returns plain dictionaries ready for JSON. Decides
 nothing about what may be shown; a missing number is a visible gap mark.
@@ -28,7 +28,8 @@ CLEAR = "rgba(0,0,0,0)"
 ONLY = "<extra></extra>"
 """Ends what is said of a point, so that Plotly adds no name of its own."""
 HOVER = "%{customdata}" + ONLY
-SHORT, ROOMY, NARROW, LETTER = 10, 0.12, 0.045, 7.4
+LETTER = 7.4
+"""So wide is a letter of a name or a number, in pixels."""
 
 
 def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int, language: Language) -> Figure:
@@ -53,13 +54,14 @@ def finished(traces: Sequence[Any], layout: Mapping[str, Any], height: int, lang
 
 
 def axis(**changes: Any) -> dict[str, Any]:
-    """A quiet axis without zoom."""
+    """A quiet axis without zoom, whose numbers stay upright however narrow it is."""
     return {
         "fixedrange": True,
         "gridcolor": palette.GRID,
         "linecolor": palette.QUIET,
         "zeroline": False,
         "tickfont": {"color": palette.QUIET},
+        "tickangle": 0,
     } | changes
 
 
@@ -74,7 +76,6 @@ def axis_title(text: str) -> dict[str, Any]:
     return {"text": text, "font": {"size": 13, "color": palette.QUIET}, "standoff": 8}
 
 
-LONG = 0.45  # a bar as long as this holds any name on one line, also on a telephone
 INKED = {"tickfont": {"color": palette.INK}, "ticklabelstandoff": 8}
 
 
@@ -120,46 +121,6 @@ def _between(name: str, women: float | None, men: float | None) -> dict[str, Any
     return {"type": "line", "x0": women, "x1": men, "y0": name, "y1": name, "line": line, "layer": "below"}
 
 
-def statuses(bars: Mapping[str, Mapping[str, float]], names: Mapping[str, str], language: Language) -> Figure:
-    """One stacked bar per year of follow-up, each part labelled where there is room."""
-    traces = [_parts(bars, status, name, language) for status, name in names.items()]
-    layout = {
-        "barmode": "stack",
-        "margin": {"l": 104, "r": 24, "t": 8, "b": 36},
-        "xaxis": share_axis(showgrid=False),
-        "yaxis": axis(autorange="reversed", showgrid=False, **INKED),
-    }
-    return finished(traces, layout, 120 * len(bars) + 44, language)
-
-
-def _parts(bars: Mapping[str, Mapping[str, float]], status: str, name: str, language: Language) -> Any:
-    hover = language.texts["status_section"]["hover"]
-    shares = {when: parts[status] for when, parts in bars.items()}
-    return go.Bar(
-        x=list(shares.values()),
-        y=list(shares),
-        orientation="h",
-        width=0.62,
-        customdata=[
-            hover.format(name=name, when=w, share=language.spoken(share)) for w, share in shares.items()
-        ],
-        hovertemplate=HOVER,
-        text=[_inside(name, share, language) for share in shares.values()],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={"size": 13, "color": palette.ON_STATUS[status]},
-        marker={"color": palette.STATUS[status], "line": {"color": palette.PAPER, "width": 1.5}},
-    )
-
-
-def _inside(name: str, share: float, language: Language) -> str:
-    number = language.percent(share, 0)
-    wrapped = name if len(name) < SHORT or share >= LONG else name.replace(" ", "<br>")
-    return f"{wrapped}<br>{number}" if share >= ROOMY else number if share >= NARROW else ""
-
-
 def net_bars(rows: Sequence[tuple[str, int | None]], language: Language, zero: str = DASH) -> Figure:
     """Net migration by county from zero, largest gain first; a hidden county keeps its row."""
     words = language.texts["mobility"]
@@ -191,7 +152,7 @@ def _net_layout(rows: Sequence[tuple[str, int | None]]) -> dict[str, Any]:
     low, high = min([0, *numbers]), max([0, *numbers])
     room = max(0.34 * (high - low), 1)
     across = axis(
-        range=[low - room, high + room], zeroline=True, zerolinecolor=palette.INK, zerolinewidth=1.5, nticks=6
+        range=[low - room, high + room], zeroline=True, zerolinecolor=palette.INK, zerolinewidth=1.5, nticks=4
     )
     down = axis(autorange="reversed", showgrid=False, tickfont={"color": palette.INK, "size": 13})
     left = int(LETTER * max((len(name) for name, _ in rows), default=0)) + 10

@@ -14,13 +14,15 @@ from reports.palette import DARK
 
 LOOK = ("dragmode", "font", "hoverlabel", "paper_bgcolor", "plot_bgcolor", "separators", "showlegend")
 """What all figures of a language have alike."""
-DIGITS = 5
+DIGITS = 4
 """Decimals of a position: far below what can be seen, also on a large screen."""
 OWN = frozenset(("type", "x", "y", "z", "text", "textfont", "xaxis", "yaxis", "meta"))
 """What each trace or note says for itself, also where all say the same.
 
 A bar takes a colour of its own for its text unless the trace itself names one.
 """
+PLAIN = ("type", "scatter")
+"""What Plotly takes a trace for that does not say what it is."""
 LISTED = {"annotations": "annotationdefaults", "shapes": "shapedefaults"}
 
 Said = Mapping[str, Any]
@@ -59,6 +61,7 @@ def _brief(figure: Figure, look: Said) -> Figure:
             template.setdefault("data", {})[kind] = [shared]
             data = [_without(trace, shared) if trace["type"] == kind else trace for trace in data]
     layout |= {"template": template} if template else {}
+    data = [{key: one for key, one in trace.items() if (key, one) != PLAIN} for trace in data]
     rounded: Figure = _rounded({"data": data, "layout": layout})
     return rounded
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from reports import overview
 from reports.advanced import advanced_section
+from reports.defined import with_beside
 from reports.downloads import downloads
 from reports.explore.scripts import choosing
 from reports.lag import lag_section
@@ -13,7 +14,6 @@ from reports.left_out import left_out_section
 from reports.licensed_years import licensed_section
 from reports.material import Material
 from reports.naming import group_name, group_notes
-from reports.regions.defined import with_beside
 from reports.regions.mobility import mobility_section
 from reports.section import Section, marked, marked_section
 from reports.sections import flow_section, series_section, sex_section

@@ -15,7 +15,7 @@ from reports.tables import Row, Shown, Table, count, months, share
 from reports.words import window_text
 
 QUARTILES = ("p25", "p50", "p75")
-STUDY, LICENCE = "months_start_to_degree", "months_degree_to_licence"
+STUDY, LICENCE, WITHIN = "months_start_to_degree", "months_degree_to_licence", "licensed_within"
 ROWS = {STUDY: "study_row", LICENCE: "licence_row"}
 
 
@@ -24,7 +24,7 @@ def lag_section(material: Material, language: Language) -> Section | None:
     cells, words = material.cells, language.texts["lag"]
     beside = beside_block(material.left_out, language)
     known = {measure: [cells.cell(f"{measure}_{q}") for q in QUARTILES] for measure in ROWS}
-    within = cells.cell("licensed_within")
+    within = cells.cell(WITHIN)
     told = [measure for measure, found in known.items() if any(cell.status != "missing" for cell in found)]
     if not told and within.status == "missing" and beside is None:
         return None
@@ -35,7 +35,8 @@ def lag_section(material: Material, language: Language) -> Section | None:
         words["shown"].format(window=window_text(cells.window)),
         _table(cells, {measure: known[measure] for measure in told}, within, language),
         spans(drawn, language) if drawn else None, aria=words["aria"], notes=notes,
-        blocks=(beside,) if beside else (),
+        blocks=(beside,) if beside else (), unit=language.texts["chart_beside"]["months_first"],
+        measures=(*(f"{measure}_p50" for measure in told), WITHIN),
     )  # fmt: skip
 
 

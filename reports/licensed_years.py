@@ -3,15 +3,17 @@
 For those who began lately this is the way to follow them.
 """
 
-from reports import figures, findings, palette, series_figure
+from reports import findings, palette, series_figure
 from reports.cells import MISSING, Cell, Cells
 from reports.cover import cover_notes
+from reports.figures import Figure
 from reports.folding import STATUSES
 from reports.language import Language
 from reports.material import Material
 from reports.naming import group_name, in_order, value_name
-from reports.section import Block, Section
+from reports.section import BY_LICENCE_YEAR, Block, Section, share_unit
 from reports.series_figure import Line
+from reports.status_figure import statuses
 from reports.tables import Row, Shown, Table, all_of, count, share
 
 CUT_LICENSED = ("sex", "age", "background", "degree_institution", "licence_county", "licence_region")
@@ -52,6 +54,9 @@ def licensed_section(material: Material, language: Language) -> Section | None:
         words["aria"],
         _notes(material, years, language),
         blocks=tuple(block for block in blocks if block),
+        unit=share_unit(language),
+        measures=tuple(measure for measure, _, _ in SERIES.values()),
+        counted_for=BY_LICENCE_YEAR,
     )
 
 
@@ -100,24 +105,22 @@ def _status_block(cells: Cells, language: Language) -> Block | None:
     heads = [words[name] for name in ("category", "persons", "share")]
     figure = _status_figure(year, family, language)
     return Block(
-        "licensed_status",
-        words["heading"].format(year=year),
-        words["shown"].format(year=year),
-        Table(words["caption"].format(year=year), heads, rows),
-        figure,
-        "" if figure else language.texts["status_section"]["missing"],
-        words["aria"],
+        "licensed_status", words["heading"].format(year=year), words["shown"].format(year=year),
+        Table(words["caption"].format(year=year), heads, rows), figure,
+        "" if figure else language.texts["status_section"]["missing"], words["aria"],
+        (language.texts["status_section"]["narrow"],),
         key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
-    )
+        unit=share_unit(language), measures=("status_1",), counted_for=BY_LICENCE_YEAR,
+    )  # fmt: skip
 
 
-def _status_figure(year: str, family: dict[str, Cell], language: Language) -> figures.Figure | None:
+def _status_figure(year: str, family: dict[str, Cell], language: Language) -> Figure | None:
     """A bar of the whole, where every part may be shown."""
     names = language.texts["values"]["status"]
     known = {name: value for name in STATUSES if (value := family.get(name, MISSING).value) is not None}
     if len(known) < len(STATUSES):
         return None
-    return figures.statuses({year: known}, {name: names[name] for name in STATUSES}, language)
+    return statuses({year: known}, {name: names[name] for name in STATUSES}, language)
 
 
 def _is_seen(family: dict[str, Cell]) -> bool:

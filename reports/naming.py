@@ -1,13 +1,15 @@
 """Groups and values of breakdowns as readers meet them: professions, sexes, ages, counties, specialisations.
 
-Institutions are delivered as names and stand as they are.
+An institution whose code is not listed stands as it is delivered.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from reports.cells import Cell
 from reports.described import ProfessionText
 from reports.language import SWEDISH, Language
+from schemas.contract import read_code_list
 
 COUNTIES = (
     *("licence_county", "degree_county", "home_county", "study_county"),
@@ -17,6 +19,16 @@ REGIONS = (
     *("licence_region", "degree_region", "home_region", "study_region"),
     *("from_region", "to_region", "region"),
 )
+
+INSTITUTIONS = ("institution", "degree_institution")
+
+
+@cache
+def institutions(language: str) -> dict[str, str]:
+    """Code → name of the institutions that train for these professions."""
+    header, *rows = read_code_list("larosate")
+    code, name = header.index("kod"), header.index(f"namn_{language}")
+    return {row[code]: row[name] for row in rows}
 
 
 def group_name(profession: ProfessionText, language: Language) -> str:
@@ -45,6 +57,8 @@ def value_name(by: str, value: str, language: Language) -> str:
         known = texts["counties"] | texts["values"]["place"]
     elif by in REGIONS:
         known = texts["regions"]
+    elif by in INSTITUTIONS:
+        return institutions(language.code).get(value) or _plain(value, language)
     return str(known.get(value) or texts["values"]["place"].get(value) or _plain(value, language))
 
 

@@ -3,9 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reports.cells import EDUCATION, LICENCE, LICENSED
 from reports.figures import Figure
 from reports.language import Language
 from reports.tables import Table
+
+WINDOW, BY_START = (EDUCATION, "window"), (EDUCATION, "year")
+BY_LASAR, BY_LICENCE_YEAR = (LICENCE, "lasar"), (LICENSED, "year")
+"""For whom measures are counted: the model, and the kind of its cohorts."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Block:
 
     A block without a heading belongs under the one before it.
     `no_figure` is the sentence that stands where a chart would, when it cannot be shown.
-    `measures` are those that it shows; `beside` are their definitions and files, where a page has them.
+    `measures` are those that it shows, `counted_for` whom, and `tables` what else it is drawn from; `beside`
+    are their definitions and files.
     `matrix` is a table of places by places; `width` is how wide the chart must be: "", broad or wide.
     """
 
@@ -38,6 +44,8 @@ class Block:
     key: tuple[tuple[str, str], ...] = ()
     unit: str = ""
     measures: tuple[str, ...] = ()
+    counted_for: tuple[str, str] = WINDOW
+    tables: tuple[str, ...] = ()
     beside: object | None = None
     matrix: Any = None
     width: str = "broad"
@@ -65,6 +73,8 @@ class Section:
     blocks: tuple[Block, ...] = ()
     unit: str = ""
     measures: tuple[str, ...] = ()
+    counted_for: tuple[str, str] = WINDOW
+    tables: tuple[str, ...] = ()
     beside: object | None = None
 
     @property
@@ -99,3 +109,8 @@ def marked_section(section: Section, is_draft: bool, language: Language) -> Sect
     if section.table:
         changes["table"] = marked(section.table, True, language)
     return replace(section, **changes)
+
+
+def share_unit(language: Language) -> str:
+    """The unit of a chart of shares, whose table has the numbers of people too."""
+    return str(language.texts["place_page"]["unit_share"])

@@ -3,16 +3,19 @@
 Joins cells, words and figures.
 """
 
+from typing import Any
+
 from reports import figures, findings, palette, series_figure
 from reports.cells import MISSING, Cell, Cells
 from reports.conserved import Flow, NotPrintable
 from reports.flow import build
 from reports.flow_figure import columns, name_of, sankey
 from reports.language import Language
-from reports.section import Section
+from reports.section import BY_START, Section, share_unit
 from reports.tables import Row, Shown, Table, count, quotient, share
 from reports.words import window_text
 
+FLOW = ("composition", "fate", "exam_rate_to_date", "licensed_share", "status_1", "status_3")
 OVERCOVERAGE = (2005.75, 2012.25)
 SERIES = {"exam": "exam_rate_nominal_3", "retained_1": "retention_1", "retained_3": "retention_3"}
 STYLES = {
@@ -48,6 +51,8 @@ def flow_section(cells: Cells, language: Language) -> Section:
         words["aria"],
         tuple(notes),
         is_wide=True,
+        unit=language.texts["chart_beside"]["persons_first"],
+        measures=FLOW,
     )
 
 
@@ -102,7 +107,8 @@ def series_section(cells: Cells, language: Language) -> Section:
     table = Table(words["caption"], heads, rows, is_sortable=True) if rows else None
     notes = (words["overcoverage"], words["occupation"])
     names = ("series", words["heading"], findings.series_title(found["exam"], language), words["shown"])
-    return Section(*names, table, figure, why, words["aria"], notes)
+    beside: dict[str, Any] = {"measures": ("composition", *SERIES.values()), "counted_for": BY_START}
+    return Section(*names, table, figure, why, words["aria"], notes, unit=share_unit(language), **beside)
 
 
 def sex_section(cells: Cells, language: Language) -> Section:
@@ -130,7 +136,9 @@ def sex_section(cells: Cells, language: Language) -> Section:
     names = ("sex", words["heading"], title, words["shown"].format(window=window_text(cells.window)))
     why = "" if drawn else language.texts["status_section"]["missing"]
     figure = figures.sexes(drawn, language) if drawn else None
-    return Section(*names, Table(words["caption"], heads, rows), figure, why, words["aria"])
+    table, notes = Table(words["caption"], heads, rows), (language.texts["chart_beside"]["two_shares"],)
+    beside: dict[str, Any] = {"unit": share_unit(language), "measures": tuple(SERIES.values())}
+    return Section(*names, table, figure, why, words["aria"], notes, **beside)
 
 
 def _counts_and_share(cell: Cell, language: Language) -> list[Shown]:

@@ -45,7 +45,6 @@ def series(
             title=axis_title(across or language.texts["series"]["axis"]),
             range=[first - 0.5, last + 0.5],
             dtick=_step(years),
-            tickangle=0,
         ),
         "yaxis": share_axis(range=[-0.09, 1.02]),
         "annotations": _end_labels(lines),

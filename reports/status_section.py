@@ -1,10 +1,11 @@
 """What the licensed did after one and three years: bars, and the table that says the same."""
 
-from reports import figures, findings, palette
+from reports import findings, palette
 from reports.cells import MISSING, Cell, Cells
 from reports.folding import STATUSES
 from reports.language import Language
-from reports.section import Section
+from reports.section import Section, share_unit
+from reports.status_figure import statuses
 from reports.tables import Row, Shown, Table, all_of, count, share
 from reports.words import window_text
 
@@ -19,15 +20,16 @@ def status_section(cells: Cells, language: Language) -> Section:
         known = {name: share for name, share in shares.items() if share is not None}
         if len(known) == len(STATUSES):
             bars[words[f"year_{k}"]] = known
-    figure = figures.statuses(bars, {name: names[name] for name in STATUSES}, language) if bars else None
+    figure = statuses(bars, {name: names[name] for name in STATUSES}, language) if bars else None
     shown = words["shown"].format(window=window_text(cells.window))
     absent = [words[f"year_{k}"] for k in (1, 3) if bars and words[f"year_{k}"] not in bars]
-    notes = tuple(words["missing_bar"].format(when=when) for when in absent)
+    notes = (words["narrow"], *(words["missing_bar"].format(when=when) for when in absent))
     return Section(
         "status", words["heading"], findings.status_title(cells, language), shown,
         _status_table(families, language), figure,
         "" if bars else words["missing"], words["aria"], notes,
         key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),
+        unit=share_unit(language), measures=tuple(f"status_{k}" for k in families),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from zlib import crc32
 from reports.cells import MISSING, Cell
 from reports.language import Language
 from reports.marks import CANNOT, Marked, why, zero
-from reports.words import DASH, HIDDEN
+from reports.words import DASH, HIDDEN, MINUS
 
 NEVER = "."
 """Printed where a number cannot occur."""
@@ -30,6 +30,11 @@ class Shown:
     detail: str = ""
     swatch: str = ""
     sort: str = ""
+
+    @property
+    def sorted_by(self) -> str:
+        """What a script sorts by, where the text does not itself begin with the number."""
+        return "" if self.text.lstrip("+" + MINUS)[:1].isdigit() else self.sort
 
 
 @dataclass(frozen=True)

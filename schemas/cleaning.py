@@ -26,6 +26,8 @@ REASONS = (
     "unknown_municipality",
 )
 """Why a row is rejected; the first that applies stands (ruling R5)."""
+LARGEST = 2**31 - 1
+"""What a year, a code or a number of days can be: SQL casts them to 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def clean(
     required = [c for c in contract.columns if c.bad_value or c.name in contract.dated_by]
     optional = [c for c in contract.columns if c not in required]
     widths = [c for c in contract.columns if c.width and c.name in given]
-    checked = [c for c in optional if c.kind != "text" and c.name in given]
+    checked = [c for c in optional if (c.kind != "text" or c.pattern) and c.name in given]
     return Cleaned(
         trimmed_required=[trimmed[c.name].alias(c.name) for c in required],
         trimmed_optional=[trimmed[c.name].alias(c.name) for c in optional],
@@ -125,7 +127,8 @@ def typed(column: Column) -> pl.Expr:
     text = pl.col(column.name)
     if column.kind == "integer":
         number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        return _within(column, pl.when(number == number.floor()).then(number).cast(pl.Int64, strict=False))
+        whole = (number == number.floor()) & number.is_between(-LARGEST, LARGEST)
+        return _within(column, pl.when(whole).then(number).cast(pl.Int64, strict=False))
     if column.kind == "number":
         number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         return _within(column, pl.when(number.is_finite()).then(number))
@@ -137,7 +140,7 @@ def typed(column: Column) -> pl.Expr:
     if column.kind == "code":
         forms = {code: code for code in column.codes} | _short_forms(column)
         return text.replace_strict(forms, default=None, return_dtype=pl.String)
-    return text
+    return pl.when(text.str.contains(f"^(?:{column.pattern})$")).then(text) if column.pattern else text
 
 
 def _within(column: Column, value: pl.Expr) -> pl.Expr:

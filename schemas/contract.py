@@ -29,6 +29,7 @@ class Column:
     key       the value must be present (rulings R1, R5)
     codes     allowed values, exact; empty = any
     width     fixed width; a shorter run of digits gets its leading zeros back (R4)
+    pattern   what the whole of a text must match: one that is printed in public tables is not trusted
     minimum, maximum   inclusive limits of an integer or number
     bad_value what a value outside the rules does: the reason under which the row is
               rejected (R5), or "" = the value becomes missing and is counted
@@ -40,6 +41,7 @@ class Column:
     key: bool = False
     codes: tuple[str, ...] = ()
     width: int = 0
+    pattern: str = ""
     minimum: float | None = None
     maximum: float | None = None
     bad_value: str = ""

@@ -7,7 +7,6 @@ here: the rows (schemas.reading).
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from schemas.contract import Contract, contracts
 from schemas.databases import Table
 from schemas.faults import Fault, UserError, fault
 from schemas.places import Asked, Place, find_places
+from schemas.toml_files import read_toml
 
 SECTIONS = ("delivery", "covers", "files", "tables", "database", "combined", "columns", "codes", "unsure")
 DATABASE_KEYS = ("connection_env", "connection_file")
@@ -64,12 +64,7 @@ def load_delivery(folder: Path) -> Delivery:
         raise fault("delivery_folder_missing", folder=folder)
     if not path.is_file():
         raise fault("delivery_toml_missing", file=path)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise fault("toml_unreadable", file=path, problem=error) from error
-    except OSError as error:
-        raise fault("file_unreadable", file=path, problem=error.strerror or error) from error
+    data = read_toml(path)
     faults: list[Fault] = []
     _check_shape(data, path, faults)
     tables = {s: content for s, content in data.items() if isinstance(content, dict)}

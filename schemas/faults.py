@@ -7,12 +7,18 @@ what is wrong (the code that meets it does) and printing (the command line does)
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 MESSAGES = Path(__file__).parent / "messages"
 LANGUAGES = ("sv", "en")
+
+LONGEST, MOST = 500, 200
+"""Characters of a value, and values of a list, that are shown."""
+SPACES = "\u00a0\u202f"
+"""Stand in numbers, and are harmless though Python does not call them printable."""
 
 DONE, DATA_FAILED, CALL_WRONG, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes of interfaces.md section 2, and the shell's for a program that was interrupted."""
@@ -27,8 +33,7 @@ class Fault:
 
     def text(self, language: str) -> str:
         """The sentence in the language: what, where, which value, what was allowed, what to do."""
-        words = catalogue(language)["faults"][self.key]
-        return words.format_map({name: _shown(value, language) for name, value in self.fields.items()})
+        return filled(language, "faults", self.key, self.fields)
 
 
 class UserError(Exception):
@@ -57,7 +62,13 @@ def catalogue(language: str) -> dict[str, dict[str, str]]:
 
 def say(language: str, key: str, **fields: object) -> str:
     """A line of talk (not a fault) from the section `talk` of the catalogue."""
-    return catalogue(language)["talk"][key].format_map({k: _shown(v, language) for k, v in fields.items()})
+    return filled(language, "talk", key, fields)
+
+
+def filled(language: str, section: str, key: str, fields: Mapping[str, object]) -> str:
+    """A text of the catalogue with its fields filled in."""
+    words = catalogue(language)[section][key]
+    return words.format_map({name: _shown(value, language) for name, value in fields.items()})
 
 
 def _shown(value: object, language: str) -> str:
@@ -65,5 +76,12 @@ def _shown(value: object, language: str) -> str:
     if callable(value):
         return str(value(language))
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(part) for part in value)
-    return str(value)
+        parts = [_harmless(str(part)) for part in list(value)[:MOST]]
+        return ", ".join(parts if len(value) <= MOST else [*parts, "…"])
+    return _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    """The text as it can be shown: what a delivery holds may be megabytes, or steer a terminal."""
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(c if c.isprintable() or c in SPACES else f"\\x{ord(c):02x}" for c in short)

@@ -56,7 +56,6 @@ LONG_MODULES = {
     "schemas/delivery.py": "delivery.toml is judged in one place, so that all faults come at once",
     "schemas/expectations.py": "what a result means; suites, engine and checks already stand apart",
     "schemas/reading.py": "a batch's way from file to rows; sources and cleaning already stand apart",
-    "schemas/sources.py": "what a text file is written like is found by one look at it, fault by fault",
 }
 LONG_SQL = {
     "sql/measures/after_licence.sql": "half of it declares six measures, which two models share",

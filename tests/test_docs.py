@@ -124,7 +124,7 @@ def test_a_command_that_does_not_exist_is_seen(arguments: list[str]) -> None:
 @cache
 def make_targets() -> set[str]:
     """Targets of the Makefile."""
-    return set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -192,8 +192,10 @@ def test_links_resolve(name: str) -> None:
         assert not anchor or anchor in headings(found), target
 
 
-def test_the_picture_is_small() -> None:
+def test_the_pictures_are_small() -> None:
     assert (ROOT / "docs" / "report.png").stat().st_size < 400_000
+    pictures = [path for path in (ROOT / "docs").glob("*.png") if path.name != "report.png"]
+    assert {path.name: path.stat().st_size for path in pictures if path.stat().st_size >= 150_000} == {}
 
 
 # ---------------------------------------------------------------- words
@@ -239,6 +241,12 @@ def test_the_example_settings_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "vardflode.toml"
     path.write_text(example("README.md", "toml", "[run]"), encoding="utf-8")
     assert load_settings(path).professions == ("tandhygienist", "arbetsterapeut")
+
+
+def test_the_example_settings_of_what_runs_without_hands_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "vardflode.toml"
+    path.write_text(example("README.md", "toml", "[mail]"), encoding="utf-8")
+    assert load_settings(path).mail.to == ("statistik@myndigheten.example",)
 
 
 def test_the_example_delivery_is_taken(tmp_path: Path) -> None:
@@ -327,6 +335,8 @@ def rules(column: Column) -> Iterator[str]:
         yield ", ".join(f"`{code}`" for code in column.codes)
     if column.width:
         yield f"{column.width} characters"
+    if column.pattern:
+        yield "letters, digits, space and `./_-`, at most 40 characters"
     if column.minimum is not None and column.maximum is not None:
         yield f"{column.minimum:g}–{column.maximum:g}"
     if column.years is not None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from flows.proposing.coding import Codes
 from flows.proposing.covering import Seen, half_years
 from flows.proposing.recognising import Recognised
+from schemas.combining import combined
 from schemas.contract import Contract
 from schemas.faults import catalogue
 
@@ -75,6 +76,17 @@ def about_register(
     elif doubtful:
         rivals = dict.fromkeys(rival for one in doubtful.values() for rival in one.rivals)
         yield Question(place, "register_likely", {"files": list(doubtful), "rivals": list(rivals)})
+
+
+def about_combined(
+    name: str, files: Sequence[Path], registers: Sequence[str], pattern: str | None
+) -> Iterator[Question]:
+    """Whether files are a source that holds several registers, and whether a pattern can say so."""
+    names = [path.name for path in files]
+    fields: dict[str, object] = {"files": names, "title": combined()[name].title_sv, "registers": registers}
+    yield Question(f"combined.{name}", "combined", fields)
+    if pattern is None:
+        yield Question(f"files.{name}", "no_pattern", {"files": names})
 
 
 def about_covers(contract: Contract, span: Seen | None) -> Iterator[Question]:

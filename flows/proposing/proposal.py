@@ -6,7 +6,7 @@ tallying), the questions (asking) and the text of the file (writing).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ import polars as pl
 from flows.proposing.asking import (
     Question,
     about_columns,
+    about_combined,
     about_covers,
     about_delivery,
     about_files,
@@ -26,6 +27,7 @@ from flows.proposing.coding import Codes, propose
 from flows.proposing.covering import Seen, seen
 from flows.proposing.naming import pattern_of
 from flows.proposing.recognising import Recognised, recognise, year_in
+from flows.proposing.sharing import combined_in, tallies
 from flows.proposing.tallying import Tally, tally
 from schemas.contract import Contract, contracts
 from schemas.faults import UserError
@@ -33,13 +35,19 @@ from schemas.sources import Source, batches, open_source
 
 SAMPLE = 5_000
 """So many of a file's first rows are looked at to recognise it."""
+LONGEST, MOST = 200, 1_000
+"""Letters of a column's name, and columns, that are looked at."""
 
 
 @dataclass
 class Found:
-    """One register of the folder: its files, what each looks like, and their counts together."""
+    """One register of the folder: its files, what each looks like, and their counts together.
+
+    combined: the source that holds it together with other registers, "" when its files are its own.
+    """
 
     contract: Contract
+    combined: str = ""
     files: dict[Path, Recognised] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
@@ -60,7 +68,8 @@ class Found:
 class Proposal:
     """What a folder's delivery.toml may say; questions are what a person has to settle first.
 
-    patterns has the registers whose files do not bear its name; unused the files of no register.
+    patterns has the registers whose files do not bear its name; combined the registers of each source that
+    holds several; unused the files of no register.
     """
 
     id: str
@@ -68,6 +77,7 @@ class Proposal:
     received_on: date
     covers: dict[str, Seen]
     patterns: dict[str, str]
+    combined: dict[str, list[str]]
     columns: dict[str, dict[str, str]]
     codes: dict[str, dict[str, dict[str, str]]]
     files: dict[str, tuple[str, ...]]
@@ -80,48 +90,70 @@ def look(
 ) -> tuple[dict[str, Found], dict[Path, str]]:
     """Every register that the files hold, in the contracts' order, and why each other file is left out."""
     found: dict[str, Found] = {}
+    shared: dict[str, Found] = {}
     unused: dict[Path, str] = {}
     for path in files:
         talk("looking_at", file=path.relative_to(folder).as_posix())
         try:
-            source = open_source(path, scratch)
-            one = recognise(path, _sample(source))
-            if one is None:
+            if not _look_at(path, open_source(path, scratch), found, shared):
                 unused[path] = "not_recognised"
-                continue
-            counts = tally(source, one.contract, one.given, year_in(path, one.contract))
         except UserError:
             unused[path] = "not_readable"
-            continue
-        register = found.setdefault(one.contract.register, Found(one.contract))
-        register.files[path] = one
-        register.tally.add(counts)
-    return {name: found[name] for name in contracts() if name in found}, unused
+    every = shared | found  # a register with files of its own is not read from others'
+    return {name: every[name] for name in contracts() if name in every}, unused
+
+
+def _look_at(path: Path, source: Source, found: dict[str, Found], shared: dict[str, Found]) -> bool:
+    """Adds what the file is; False when it is like nothing that is known."""
+    sample = _sample(source)
+    if several := combined_in(sample):
+        for register, counts in tallies(source, several):
+            contract = contracts()[register]
+            part = shared.setdefault(register, Found(contract, several.name))
+            part.files[path] = Recognised(contract, (), ())
+            part.tally.add(counts)
+        return True
+    one = recognise(path, sample)
+    if one is None:
+        return False
+    counts = tally(source, one.contract, one.given, year_in(path, one.contract))
+    own = found.setdefault(one.contract.register, Found(one.contract))
+    own.files[path] = one
+    own.tally.add(counts)
+    return True
 
 
 def _sample(source: Source) -> pl.DataFrame:
-    nothing = pl.DataFrame(schema=dict.fromkeys(source.frame.collect_schema().names(), pl.String))
-    return pl.concat([nothing, *batches(source, source.frame.head(SAMPLE), SAMPLE, every_row=False)])
+    """The first rows, of columns whose names can be names: a file of another kind has one of megabytes."""
+    names = [name for name in source.frame.collect_schema().names() if len(name) <= LONGEST][:MOST]
+    nothing = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    rows = source.frame.select(names).head(SAMPLE)
+    return pl.concat([nothing, *batches(source, rows, SAMPLE, every_row=False)]) if names else nothing
 
 
 def propose_delivery(
     folder: Path, found: Mapping[str, Found], unused: Mapping[Path, str], received_on: date
 ) -> Proposal:
     """The proposal; the order of the questions is that of the file."""
-    patterns = {name: pattern_of(folder, name, list(one.files)) for name, one in found.items()}
+    combined: dict[str, list[str]] = {}
+    for name, one in found.items():
+        if one.combined:
+            combined.setdefault(one.combined, []).append(name)
+    holders = {one.combined or name: list(one.files) for name, one in found.items()}
+    patterns = {name: pattern_of(folder, name, files) for name, files in holders.items()}
     covers = {name: span for name, one in found.items() if (span := seen(one.tally, one.contract))}
     questions = [about_delivery(), *about_files(folder, unused)]
-    for name, one in found.items():
-        questions += about_register(one.contract, one.files, is_apart=patterns[name] is not None)
-        questions += about_covers(one.contract, covers.get(name))
-        questions += about_columns(one.contract, one.files)
-        questions += [Question.of_codes(name, column, codes) for column, codes in one.codes.items()]
+    questions += [
+        q for name in combined for q in about_combined(name, holders[name], combined[name], patterns[name])
+    ]
+    questions += [q for one in found.values() for q in _about(one, covers, patterns)]
     return Proposal(
         id=folder.resolve().name,
         supplier=_supplier(one.contract for one in found.values()),
         received_on=received_on,
         covers=covers,
         patterns={name: pattern for name, pattern in patterns.items() if pattern},
+        combined=combined,
         columns={name: one.columns for name, one in found.items() if one.columns},
         codes={
             name: {c: k.proposed for c, k in one.codes.items() if k.proposed} for name, one in found.items()
@@ -130,6 +162,16 @@ def propose_delivery(
         unused=tuple(path.relative_to(folder).as_posix() for path in unused),
         questions=tuple(questions),
     )
+
+
+def _about(one: Found, covers: Mapping[str, Seen], patterns: Mapping[str, str | None]) -> Iterator[Question]:
+    """What there is to ask of one register."""
+    name = one.contract.register
+    if not one.combined:
+        yield from about_register(one.contract, one.files, is_apart=patterns[name] is not None)
+    yield from about_covers(one.contract, covers.get(name))
+    yield from about_columns(one.contract, one.files)
+    yield from (Question.of_codes(name, column, codes) for column, codes in one.codes.items())
 
 
 def _supplier(found: Iterable[Contract]) -> str:

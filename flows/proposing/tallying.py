@@ -20,10 +20,12 @@ from schemas.reading import BATCH_ROWS
 from schemas.sources import Source, batches
 
 ANY_TIME = {
-    "term": Cover(0, 2 * 9999 + 1),
-    "year": Cover(0, 9999),
-    "date": Cover(date.min, date.max),
+    "term": Cover(2 * 1900, 2 * 2200 + 1),
+    "year": Cover(1900, 2200),
+    "date": Cover(date(1900, 1, 1), date(2200, 12, 31)),
 }
+"""What a register may cover (schemas.delivery); a row of another time is nobody's proposal."""
+MOST_VALUES = 10_000
 OPEN = {"registrations": "YProg", "applications": "YProg", "degrees": "Examenskod"}
 """Columns that may have any code, where those of the profession groups are looked for."""
 
@@ -76,7 +78,8 @@ def _typed(
 
 
 def _count_periods(found: Tally, judged: pl.DataFrame, contract: Contract) -> None:
-    dated = judged.filter(pl.col("_period").is_not_null())
+    time = ANY_TIME["term" if contract.period == "term" else "year"]
+    dated = judged.filter(pl.col("_period").is_between(time.first, time.last))
     day = pl.col(f"_{contract.dated_by[0]}") if contract.period == "date" else pl.lit(None, pl.Date)
     counts = dated.group_by("_period").agg(pl.len(), first=day.min(), last=day.max())
     for period, number, first, last in counts.iter_rows():
@@ -90,5 +93,5 @@ def _count_unknown(found: Tally, judged: pl.DataFrame, columns: Iterable[str]) -
     for name in columns:
         is_open = name in OPEN.values()
         unknown = pl.col(name).is_not_null() & (pl.lit(is_open) | pl.col(f"_{name}").is_null())
-        counts = judged.filter(unknown).group_by(name).len()
+        counts = judged.filter(unknown).group_by(name).len().top_k(MOST_VALUES, by="len")
         found.add(Tally(unknown={name: Counter(dict(counts.iter_rows()))}))

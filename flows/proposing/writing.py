@@ -19,7 +19,7 @@ def delivery_text(proposal: Proposal, language: str) -> str:
     head = {"id": proposal.id, "supplier": proposal.supplier, "received_on": proposal.received_on}
     covers = {name: [span.first, span.last] for name, span in proposal.covers.items()}
     lines = [f"# {words['file_head']}", "", *_section("delivery", head), *_section("covers", covers)]
-    lines += _section("files", proposal.patterns)
+    lines += [*_section("combined", proposal.combined), *_section("files", proposal.patterns)]
     for register, columns in proposal.columns.items():
         lines += _section(f"columns.{register}", columns)
     for register, maps in proposal.codes.items():

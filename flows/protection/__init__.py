@@ -10,6 +10,7 @@ from flows.protection.laying import Counted
 from flows.protection.people import People, read_people
 from flows.protection.policy import BASES, METHODS, Policy
 from flows.protection.publishing import publish
+from flows.protection.resting import rests_on
 from flows.protection.simple import protect
 
-__all__ = ["BASES", "METHODS", "Counted", "People", "Policy", "protect", "publish", "read_people"]
+__all__ = ["BASES", "METHODS", "Counted", "People", "Policy", "protect", "publish", "read_people", "rests_on"]

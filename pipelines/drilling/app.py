@@ -23,6 +23,7 @@ from pipelines.drilling.answers import answer_table, answered
 from pipelines.drilling.desk import Desk
 from pipelines.drilling.guard import Guard
 from pipelines.drilling.questions import choices_of, mended
+from pipelines.drilling.ready import READY
 from reports.drill.naming import measure_title
 from reports.drill.pages import static
 from reports.words import window_text
@@ -129,7 +130,8 @@ def _publish(desk: Desk, request: Request) -> Response:
 
 
 def _console(desk: Desk, request: Request) -> Response:
-    return HTMLResponse(_console_page(desk, EXAMPLE, [], None))
+    sql = READY.get(request.query_params.get("ready", ""), EXAMPLE)
+    return HTMLResponse(_console_page(desk, sql, [], None))
 
 
 def _run(desk: Desk, sql: str) -> Response:
@@ -149,9 +151,10 @@ def _console_page(desk: Desk, sql: str, said: list[str], answer: Answer | None) 
         fields = {"rows": answer.rows.height, "milliseconds": answer.milliseconds}
         note = words["cut" if answer.is_cut else "note"].format(**fields)
     limits = {"smallest": SMALLEST, "most_columns": MOST_COLUMNS, "seconds": SECONDS, "rows": ROWS}
-    context = {"sql": sql, "said": said, "note": note, "tables": desk.console.described()} | limits
+    ready = [(name, desk.words["ready"][name]) for name in READY]
+    context = {"sql": sql, "said": said, "note": note, "tables": desk.console.described(), "ready": ready}
     table = None if answer is None else answer_table(desk, answer)
-    return desk.pages.render("console", "./", table=table, **context)
+    return desk.pages.render("console", "./", table=table, **context, **limits)
 
 
 def _static(desk: Desk, request: Request) -> Response:

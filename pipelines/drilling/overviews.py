@@ -14,6 +14,7 @@ from flows.queries import DRILL, drill_queries
 from pipelines.drilling.answers import shown_value
 from pipelines.drilling.desk import Desk
 from pipelines.drilling.questions import HEADLINE, MODELS
+from pipelines.drilling.ready import READY
 from pipelines.explaining import describe, described_names
 from reports.drill.naming import measure_title
 from reports.drill.pages import Grid, Link
@@ -34,6 +35,7 @@ def start(desk: Desk) -> dict[str, Any]:
     columns = [words["group"], *(measure_title("education", m, language) for m in HEADLINE)]
     more = [Link(words["site"], f"site/{address('index', language)}")] if desk.has_site else []
     more += [Link(desk.words[name]["menu"], name, words[name]) for name in ("ask", "console", "publish")]
+    more += [Link(desk.words["ready"][name], f"console?ready={name}", words["ready"]) for name in READY]
     grid = Grid(columns, rows, 1, words["caption"].format(window=window_text(window)), links)
     return {"groups": grid, "links": more}
 

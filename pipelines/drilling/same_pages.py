@@ -7,15 +7,13 @@ here: the pages (reports.pages) and how they are marked (reports.drill.marking).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from pipelines.private import scratch_folder
-from pipelines.site import choices_told, thresholds
-from reports.described import NominalTerms, ProfessionText, ReleaseText
+from pipelines.site import groups_told, release_told
 from reports.drill.marking import marked_page
 from reports.pages import write_site
 from schemas.published_tables import published_tables
@@ -36,14 +34,11 @@ def same_pages(folder: Path, manifest: Mapping[str, Any], language: str) -> dict
     frames = _frames(folder / "published" / "site" / "tables", folder / "internal")
     if "cells" not in frames:
         return {}
-    groups = manifest["professions"]
-    known = {**manifest.get("advanced", {}), **groups}
-    professions = [_profession(group, known) for group in groups.values()]
     # Beside the other internal files, readable by its owner only, and gone before anything is shown.
     with scratch_folder(folder / "internal") as site:
         cells, own = frames.pop("cells"), {name: frames.get(name) for name in OWN_FRAMES}
         files = write_site(
-            cells, professions, _release(manifest), site,
+            cells, groups_told(manifest), release_told(manifest), site,
             curves=own["curves"], sensitivity=own["sensitivity"], attrition=own["attrition"],
         )  # fmt: skip
         read = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
@@ -79,32 +74,3 @@ def unprotected(published: pl.DataFrame, internal: pl.DataFrame) -> pl.DataFrame
         if name not in kept.columns
     }
     return kept.with_columns(**blank).select(published.columns).sort(keys)
-
-
-def _profession(group: Mapping[str, Any], known: Mapping[str, Any]) -> ProfessionText:
-    lengths = enumerate(group["nominal"])
-    nominal = tuple(NominalTerms("" if i == 0 else one["from"], one["terms"]) for i, one in lengths)
-    leads_to = [known[name] for name in group["leads_to"] if name in known]
-    return ProfessionText(
-        group["id"], group["name_sv"], group["status"], nominal,
-        notes=" ".join(group["notes"]), notes_en=" ".join(group.get("notes_en", ())),
-        leads_to={one["id"]: one["name_sv"] for one in leads_to},
-        leads_to_en={one["id"]: one["name_en"] for one in leads_to},
-        name_en=group["name_en"], has_licence=bool(group["licence_codes"]),
-    )  # fmt: skip
-
-
-def _release(manifest: Mapping[str, Any]) -> ReleaseText:
-    settings = manifest["settings"]
-    return ReleaseText(
-        name=manifest["release"],
-        delivery_id=manifest["delivery"],
-        supplier=manifest["supplier"],
-        received_on=date.fromisoformat(manifest["received_on"]),
-        window=settings["window"],
-        is_rehearsal=bool(manifest["rehearsal"]),
-        code_version=manifest["code_version"],
-        settings=settings,
-        thresholds=thresholds(),
-        choices=choices_told(settings["choices"]),
-    )

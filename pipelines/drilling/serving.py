@@ -20,6 +20,7 @@ import uvicorn
 from pipelines.drilling.app import drill_app
 from pipelines.drilling.desk import open_desk
 from pipelines.finding import release_at
+from pipelines.purging import purged
 from pipelines.settings import Settings
 from schemas.faults import UserError, fault
 
@@ -36,6 +37,8 @@ def folder_to_drill(given: Path, settings: Settings) -> Path:
             if (place / "site").is_dir():
                 raise fault("drill_public", folder=place) from None
         raise
+    if gone := purged(folder):
+        raise UserError([gone])
     if not (folder / WAREHOUSE).is_file():
         raise fault("drill_no_internal", folder=folder, file=WAREHOUSE)
     return folder

@@ -18,8 +18,9 @@ def marked_page(content: bytes, ending: str, language: str) -> bytes:
         return content
     words = english_or_swedish(language).texts["drill"]
     band = (
-        f'<p class="red-band" role="note"><strong>{words["mark"]}</strong> {words["band"]} '
-        f'<a href="../">{words["back"]}</a></p>\n<div class="whole-mark" data-mark="{words["mark"]}"></div>'
+        f'<aside class="red-band" aria-label="{words["mark"]}"><strong>{words["mark"]}</strong> '
+        f'{words["band"]} <a href="../">{words["back"]}</a></aside>\n'
+        f'<div class="whole-mark" data-mark="{words["mark"]}"></div>'
     )
     text, heads = re.subn("</head>", lambda _: HEAD, content.decode("utf-8"), count=1)
     text, bodies = re.subn("<body[^>]*>", lambda found: f"{found[0]}\n{band}", text, count=1)

@@ -1,7 +1,7 @@
 """What a table's columns and codes are called in a language.
 
 Belongs here: from a code to its words, as they stand in the texts. Does not belong here: the words.
-A code without words stands as it is: regions and institutions are names already.
+A code without words stands as it is: a region is a name already.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from reports import overview
+from reports.defined import with_beside
 from reports.downloads import downloads
 from reports.language import Language
-from reports.regions.defined import with_beside
 from reports.regions.facts import Group
 from reports.regions.parts import back_section, study_section, summary_section
 from reports.regions.place import COUNTY, Place, counties, place, places, regions

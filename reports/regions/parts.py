@@ -126,6 +126,7 @@ def _paths(groups: Sequence[Group], here: Place, language: Language) -> Block:
     return Block(
         "paths", words["heading"], words["shown"], table, figure,
         "" if drawn else language.texts["place_page"]["nothing"], words["aria"],
+        (language.texts["chart_beside"]["two_shares"],),
         key=tuple((palette.PATHWAY[name], title) for name, title in names.items()),
         unit=language.texts["place_page"]["unit_share"], measures=measures_of(facts.PATHWAYS), width="",
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """One table across all groups: how many started, graduated and were licensed, and the shares that matter.
 
-Belongs here: its columns and rows. Does not belong here: the chart beside it (reports.release.exam_rates).
+Belongs here: its columns and rows. Does not belong here: the chart of the exam rates
+(reports.release.exam_rates), whose table stands here too.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,9 @@ from reports.site import address
 from reports.tables import NEVER, Row, Shown, Table, count, share
 from reports.words import window_text
 
-COUNTS = {"began": "composition", "graduated": "exam_rate_to_date", "licensed": "licensed_share"}
-SHARES = {"exam": "exam_rate_nominal_3", "retained_1": "retention_1", "retained_3": "retention_3"}
+IN_TIME, TO_DATE = "exam_rate_nominal_3", "exam_rate_to_date"
+COUNTS = {"began": "composition", "graduated": TO_DATE, "licensed": "licensed_share"}
+SHARES = {"exam": IN_TIME, "retained_1": "retention_1", "retained_3": "retention_3"}
 """Columns of the table, and the measures that they print."""
 
 
@@ -40,5 +42,27 @@ def _row(group: Material, language: Language) -> Row:
     if not profession.has_licence:
         counts[list(COUNTS).index("licensed")] = Shown(NEVER, language.texts["start"]["no_licence"])
     shares = [share(cells.cell(measure), language) for measure in SHARES.values()]
-    head = Shown(marked_name(profession, language), detail=address(profession.profession, language))
-    return Row(head, [*counts, *shares])
+    return Row(_head(group, language), [*counts, *shares])
+
+
+def _head(group: Material, language: Language) -> Shown:
+    """The group's name, which leads to its page."""
+    return Shown(
+        marked_name(group.profession, language), detail=address(group.profession.profession, language)
+    )
+
+
+def rates_table(groups: Sequence[Material], window: str, language: Language) -> Table:
+    """Both rates of every group, and out of how many."""
+    words, rows = language.texts["exam_rates"], []
+    for group in groups:
+        in_time, to_date = group.cells.cell(IN_TIME), group.cells.cell(TO_DATE)
+        numbers = [
+            shown
+            for cell in (in_time, to_date)
+            for shown in (count(cell.denominator, cell, language), share(cell, language))
+        ]
+        rows.append(Row(_head(group, language), numbers))
+    heads = [words[name] for name in ("group", "base_in_time", "in_time", "base_to_date", "to_date")]
+    caption = words["caption"].format(window=window_text(window))
+    return Table(caption, heads, rows, is_sortable=True, is_linked=True)

@@ -1,6 +1,6 @@
 """The chart of the start page: the exam rate of every group, in time and to the end of the data.
 
-Belongs here: what is drawn and the sentence over it. Does not belong here: the table (comparison).
+Belongs here: what is drawn and the sentence over it. Does not belong here: the tables (comparison).
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,11 @@ from reports.cells import Cell
 from reports.figures import HOVER, Figure, axis, finished, share_axis
 from reports.language import Language
 from reports.material import Material
-from reports.release.comparison import marked_name
-from reports.section import Section
+from reports.release.comparison import IN_TIME, TO_DATE, marked_name, rates_table
+from reports.section import Section, share_unit
 from reports.tables import is_wide
 from reports.words import NBSP, window_text
 
-IN_TIME, TO_DATE = "exam_rate_nominal_3", "exam_rate_to_date"
 LINE, FRAME = 40, 70
 """Height of a group's row, and of what stands around the rows, in pixels."""
 WRAP = 16
@@ -57,11 +56,13 @@ def exam_rates_section(groups: Sequence[Material], window: str, language: Langua
         language.texts["start"]["exam"].partition(",")[0],
         title(groups, language),
         words["shown"].format(window=window_text(window)),
-        None,
+        rates_table(groups, window, language),
         _figure(rates, language) if rates else None,
         "" if rates else words["missing"],
         words["aria"],
-        tuple(notes),
+        (*notes, language.texts["chart_beside"]["two_shares"]),
+        unit=share_unit(language),
+        measures=(IN_TIME, TO_DATE),
     )
 
 

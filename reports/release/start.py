@@ -5,6 +5,8 @@ Belongs here: what stands on it. Does not belong here: the table (comparison) an
 
 from typing import Any
 
+from reports.defined import with_beside
+from reports.downloads import downloads
 from reports.language import Language
 from reports.release.comparison import COUNTS, SHARES, comparison, marked_name
 from reports.release.exam_rates import exam_rates_section
@@ -25,7 +27,9 @@ def start_context(site: Site, language: Language) -> dict[str, Any]:
     groups = sorted(site.groups, key=lambda group: marked_name(group.profession, language))
     number, measures = len(site.groups), (*COUNTS.values(), *SHARES.values())
     counted = words["group_one"] if number == 1 else words["group_many"].format(number=number)
-    chart = exam_rates_section(groups, window, language)
+    chart = with_beside(
+        exam_rates_section(groups, window, language), downloads(site.folder, language), language
+    )
     return {
         "lead": words["lead"].format(window=window_text(window), groups=counted),
         "ways": [(words["ways_in"][way], _links(links, words)) for way, links in WAYS_IN.items()],

@@ -125,7 +125,13 @@
     var cell = row.cells[column];
     var isText = cell.tagName === "TH" || cell.classList.contains("text");
     if (isText) { return cell.textContent.trim(); }
-    var said = cell.dataset.sort || cell.textContent.trim();
+    return cell.dataset.sort ? Number(cell.dataset.sort) : numberIn(cell.textContent.trim());
+  }
+
+  // The number that a text begins with, as it is written in the page's language; no number comes last.
+  function numberIn(text) {
+    var parted = document.documentElement.lang === "sv" ? /\s/g : /,/g;
+    var said = text.split(" (")[0].replace("\u2212", "-").replace(parted, "").replace(",", ".");
     return said === "" || isNaN(said) ? -Infinity : Number(said);
   }
 
@@ -143,7 +149,8 @@
     var heads = Array.from(table.tHead.rows[0].cells);
     heads.forEach(function (head, column) {
       head.querySelector("button").addEventListener("click", function () {
-        var isUp = head.getAttribute("aria-sort") === "descending" || !head.classList.contains("number") && !head.hasAttribute("aria-sort");
+        var isText = !column || head.classList.contains("text");
+        var isUp = head.getAttribute("aria-sort") === "descending" || isText && !head.hasAttribute("aria-sort");
         heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
         head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
         sortBy(table, column, isUp);

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -43,6 +44,7 @@ class Element:
     tag: str
     attributes: Attributes
     words: list[str] = field(default_factory=list)
+    inside: tuple[Element, ...] = ()
 
     @property
     def text(self) -> str:
@@ -74,7 +76,7 @@ class Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         twice = [name for name, n in Counter(name for name, _ in attrs).items() if n > 1]
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        element = Element(tag, {name: value or "" for name, value in attrs}, inside=tuple(self._open))
         self.faults += [f"{element}: {name} twice" for name in twice]
         if tag in NOT_IN_P and any(outer.tag == "p" for outer in self._open):
             self.faults.append(f"{element} inside <p>")
@@ -136,6 +138,65 @@ def outline(page: Markup) -> list[str]:
             missing = set(element.attributes[name].split()) - set(page.ids)
             faults += [f"{element}: {name} points at no {one}" for one in sorted(missing)]
     return faults
+
+
+BESIDE: dict[str, Callable[[Part, str], bool]] = {
+    "table": lambda part, name: f"table-{name}" in part.ids,
+    "source": lambda part, name: part.has("p", "source"),
+    "unit": lambda part, name: re.search(r"(Enhet|Unit): \w", part.text("p", "source")) is not None,
+    "note": lambda part, name: part.has("p", "note"),
+    "signs": lambda part, name: part.links("#method"),
+    "definition": lambda part, name: part.has("dd") and part.links("method"),
+    "files": lambda part, name: part.links("tables/"),
+}
+"""What must stand beside a chart, in its own part of the page."""
+
+
+@dataclass
+class Part:
+    """What stands in one part of a page, without the parts in it."""
+
+    elements: list[Element]
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids in it."""
+        return {element.attributes.get("id", "") for element in self.elements}
+
+    def has(self, tag: str, name: str = "") -> bool:
+        """True where it has such an element with words."""
+        return bool(self.text(tag, name))
+
+    def text(self, tag: str, name: str = "") -> str:
+        """The words of such elements."""
+        return " ".join(
+            e.text for e in self.elements if e.tag == tag and e.attributes.get("class", "") == name
+        )
+
+    def links(self, start: str) -> bool:
+        """True where a link in it leads to what begins so."""
+        return any(e.attributes.get("href", "").startswith(start) for e in self.elements if e.tag == "a")
+
+
+def charts(page: Markup) -> list[str]:
+    """Charts that lack something beside them."""
+    faults = []
+    for chart in page.all("div"):
+        name = chart.attributes.get("id", "").removeprefix("figure-")
+        if "figure" in chart.attributes.get("class", "").split():
+            inside = _part_of(chart)
+            part = Part([element for element in page.elements if _part_of(element) is inside])
+            faults += [f"{name}: no {what}" for what, is_there in BESIDE.items() if not is_there(part, name)]
+    return faults
+
+
+def _part_of(element: Element) -> Element | None:
+    """The innermost part or block that it stands in."""
+    kinds = ({"part"}, {"block"}, {"block", "same"})
+    return next(
+        (one for one in reversed(element.inside) if set(one.attributes.get("class", "").split()) in kinds),
+        None,
+    )
 
 
 def tables(page: Markup) -> list[str]:

@@ -85,6 +85,35 @@ def test_a_bad_outline_is_seen(fault: str) -> None:
     assert any(one.startswith(fault) for one in found), found
 
 
+BESIDE = """
+<section class="part"><div id="figure-a" class="figure"></div><p class="source">Unit: per cent. Us.</p>
+<p class="note">A note.</p><details><dl><div><dt><a href="method.html#x">X</a></dt><dd>Says.</dd></div></dl>
+<a href="#method">Signs</a> <a href="tables/x.csv">CSV</a></details><table id="table-a"></table></section>
+"""
+LACKING = {
+    "": "",
+    "table": ' id="table-a"',
+    "source": ' class="source"',
+    "unit": "Unit: per cent. ",
+    "note": "A note.",
+    "signs": ' href="#method"',
+    "definition": "Says.",
+    "files": ' href="tables/x.csv"',
+}
+
+
+@pytest.mark.parametrize("what", LACKING)
+def test_a_chart_with_something_lacking_beside_it_is_seen(what: str) -> None:
+    found = markup.charts(Markup(page(BESIDE.replace(LACKING[what], ""))))
+    assert {f"a: no {what}"} - set(found) == set() if what else found == []
+
+
+def test_what_stands_beside_another_chart_does_not_count() -> None:
+    inner = '<div class="block"><div id="figure-b" class="figure"></div></div></section>'
+    found = markup.charts(Markup(page(BESIDE.replace("</section>", inner))))
+    assert len(found) == len(markup.BESIDE) and all(one.startswith("b: no ") for one in found)
+
+
 def test_a_table_without_caption_or_scope_is_seen() -> None:
     bare = BODY.replace("<caption>Persons</caption>", "").replace(' scope="row"', "")
     assert markup.tables(Markup(page(bare))) == ["<th> Uppsala has no scope", "1 tables with 0 captions"]

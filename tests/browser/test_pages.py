@@ -152,6 +152,11 @@ def test_tables_have_captions_and_scopes(texts: Mapping[str, markup.Markup]) -> 
     assert {name: f for name, text in texts.items() if (f := markup.tables(text))} == {}
 
 
+def test_every_chart_has_all_that_explains_it_beside_it(texts: Mapping[str, markup.Markup]) -> None:
+    assert sum('class="figure' in text.source for text in texts.values()) > 20
+    assert {name: f for name, text in texts.items() if (f := markup.charts(text))} == {}
+
+
 def test_a_strict_policy_and_no_script_in_the_page(texts: Mapping[str, markup.Markup]) -> None:
     assert {name: f for name, text in texts.items() if (f := markup.policy(text))} == {}
 
@@ -217,10 +222,10 @@ def test_no_page_is_heavy(looked: Pages) -> None:
 
 
 def test_a_groups_page_is_seen_within_a_second(browser: Browser, pages: Mapping[str, Path]) -> None:
-    """The heaviest page, and the best of three: another process may hold the machine for a while."""
+    """The heaviest page, at most three times: another process may hold the machine for a while."""
     heaviest = max(pages.values(), key=lambda path: path.stat().st_size)
-    times = [drawn.first_paint(browser, heaviest) for _ in range(3)]
-    assert min(times) < FIRST_PAINT, times
+    times = (drawn.first_paint(browser, heaviest) for _ in range(3))
+    assert any(milliseconds < FIRST_PAINT for milliseconds in times)
 
 
 # --- what a reader does -----------------------------------------------------------------------

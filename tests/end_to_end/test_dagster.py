@@ -22,7 +22,9 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> dg.ExecuteInProcessResul
     folder = tmp_path_factory.mktemp("dagster")
     write_delivery(folder / "delivery", seed=3, persons=3_000)
     settings = folder / "vardflode.toml"
-    settings.write_text(f'[paths]\nout = "{folder / "out"}"\n', encoding="utf-8")
+    settings.write_text(
+        f'[run]\nprofessions = ["tandhygienist"]\n[paths]\nout = "{folder / "out"}"\n', encoding="utf-8"
+    )
     config = {"delivery": str(folder / "delivery"), "release": "r", "settings": str(settings)}
     job = defs.resolve_job_def("release")
     return job.execute_in_process(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +13,10 @@ import pyreadstat
 import pytest
 
 from flows.synthetic import write_delivery
+from schemas.combining import combined
 from schemas.faults import LANGUAGES
-from tests.end_to_end.calling import PERSON, call, left_in
+from tests.delivering import as_csv
+from tests.end_to_end.calling import PERSON, call, left_in, small_delivery
 
 Capture = pytest.CaptureFixture[str]
 RENAMED = {
@@ -134,6 +137,40 @@ def test_other_formats_are_looked_into(delivery: Path, capsys: Capture) -> None:
         people.height,
         licences.height,
     )
+
+
+def test_a_file_of_several_registers(tmp_path: Path, capsys: Capture) -> None:
+    """LOVA: its registers but for the one that has a file of its own, and the same counts by `check`."""
+    folder = small_delivery(tmp_path / "leverans")
+    (folder / "delivery.toml").unlink()
+    (folder / "licences.csv").unlink()
+    rows = [{"LOPNR": 1, "AR": 2013, "YRKESKOD": "TH", "KATEGORI": "L", "LEG_SPECDATUM": "20050701"}]
+    rows += [{"LOPNR": 2, "AR": 2014, "YRKESKOD": "TH", "KATEGORI": "Z", "LEG_SPECDATUM": "20060701"}] * 5
+    empty = dict.fromkeys(combined()["lova"].names)
+    (folder / "Uttag.csv").write_text(as_csv([empty | row for row in rows], ";"), encoding="utf-8")
+    assert call(capsys, "delivery", "new", folder).code == 0
+    proposed = tomllib.loads((folder / "delivery.toml").read_text(encoding="utf-8"))
+    assert proposed["combined"] == {"lova": ["licences", "deaths", "migration"]}
+    assert proposed["files"] == {"lova": "Uttag.csv"}
+    assert proposed["covers"]["licences"] == [date(2005, 7, 1), date(2006, 7, 1)]
+    assert {"combined.lova", "covers.deaths", "codes.licences.yrkeskod"} <= set(proposed["unsure"])
+    assert "KATEGORI=Z" in proposed["unsure"]["codes.licences.yrkeskod"]
+
+
+def test_hostile_files(delivery: Path, capsys: Capture) -> None:
+    """Nothing in a file makes the program stop, wait, or repeat what a terminal would obey."""
+    (delivery / "delivery.toml").unlink()
+    head = "LopNr,AvgAr,StudieVagKod,Laroplan,\x1b[2J<b>"
+    years = ("1e999", "nan", "99999999999", "-1", "0", "9999", "2001", "1999", "=1+1")
+    rows = [head, *(f"{i},{year},NV,Gy2000,{'x' * 99_999}" for i, year in enumerate(years))]
+    (delivery / "'; drop table.csv").write_text("\n".join(rows), encoding="utf-8")
+    (delivery / "bomb.csv.gz").write_bytes(gzip.compress(b"a" * 10_000_000))
+    done = call(capsys, "delivery", "new", delivery)
+    assert done.code == 0 and "\x1b" not in done.out + done.err
+    proposed = tomllib.loads((delivery / "delivery.toml").read_text(encoding="utf-8"))
+    assert proposed["covers"]["upper_secondary"] == [1999, 2001]
+    assert proposed["files"]["upper_secondary"] == "'; drop table.csv"
+    assert "bomb.csv.gz" in "".join(proposed["unsure"].values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,11 +10,16 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from flows.warehouse import RegisterCounts, Warehouse
 from pipelines.placing import sweep
+from pipelines.release import Request, open_release
+from pipelines.settings import Settings
+from schemas.faults import UserError
 from tests.end_to_end.calling import PROGRAM, ROOT, call, call_outside, left_in, surroundings
 
 Capture = pytest.CaptureFixture[str]
@@ -141,3 +146,41 @@ def test_terminal_without_swedish_letters() -> None:
     done = call_outside("profession", "show", "lakare", PYTHONIOENCODING="ascii")
     assert done.code == 0
     assert "L?kare" in done.out
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), OSError(27, "File too large")])
+def test_a_disk_that_fills_while_a_release_is_put_in_place(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    """At the last moment, when everything has been counted: what stands is the old release, whole."""
+    (tmp_path / "out" / "prov").mkdir(parents=True)
+    (tmp_path / "out" / "prov" / "manifest.json").touch()
+
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pipelines.placing.settle", full)
+    request = Request(sound, Settings(out=str(tmp_path / "out")), "prov", replace=True)
+    with pytest.raises(UserError) as caught, open_release(request, lambda *_, **__: None) as release:
+        for register in release.delivery.files:
+            release.read(register)
+        release.finish()
+    assert [(f.key, f.fields["folder"]) for f in caught.value.faults] == [("disk_full", tmp_path / "out")]
+    assert caught.value.exit_code == 2
+    assert left_in(tmp_path / "out") == ["prov"] and left_in(tmp_path / "out" / "prov") == ["manifest.json"]
+
+
+def test_memory_that_runs_out(
+    sound: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Warehouse.load_register
+
+    def narrow(self: Warehouse, *others: Any) -> RegisterCounts:
+        self.connection.execute("set memory_limit = '1MB'")
+        self.connection.execute("set max_temp_directory_size = '0KB'")
+        return right(self, *others)
+
+    monkeypatch.setattr(Warehouse, "load_register", narrow)
+    done = call(capsys, "check", sound, "--out", tmp_path / "out", "--json")
+    assert (done.code, done.keys) == (2, ["memory_full"]), done.err
+    assert left_in(tmp_path / "out") == []

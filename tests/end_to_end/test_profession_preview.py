@@ -166,27 +166,23 @@ def test_window_and_settings(delivery: Path, own: Path, capsys: Capture, tmp_pat
     assert done.json["data"]["window"] == "2003-2003"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_choices_in_force_are_printed(
-    delivery: Path, own: Path, capsys: Capture, tmp_path: Path, language: str
-) -> None:
+def test_the_choices_in_force_are_printed(delivery: Path, own: Path, capsys: Capture, tmp_path: Path) -> None:
     """Every output says which choices of the definitions it rests on."""
     settings, page = tmp_path / "vardflode.toml", tmp_path / "sida.html"
     settings.write_text('[choices]\ntarget_set = "workplace"\n', encoding="utf-8")
-    mine = ("--profession-dir", own, "--lang", language)
-    preview = (*PREVIEW, "naprapat", delivery, *mine)
+    mine = ("--profession-dir", own)
+    preview = (*PREVIEW, "naprapat", delivery, *mine, "--page", page)
     diff = ("profession", "diff", own / "naprapat.toml", delivery, *mine)
     standard = {"sv": "Valen är standard, version 1.", "en": "The choices are the default, version 1."}
-    for call_ in ((*preview, "--page", page), diff):
-        assert standard[language] in call(capsys, *call_).out.splitlines()
-        said = call(capsys, *call_, "--settings", settings)
-        (line,) = [line for line in said.out.splitlines() if "target_set = workplace" in line]
-        assert "follow_up_year" not in line and "version 1" in line
-        data = call(capsys, *call_, "--settings", settings, "--json").json["data"]
-        assert data["choices"] == {"version": 1, "in_force": defaults() | {"target_set": "workplace"}}
-    assert "I yrket: vad som räknas: Arbetsställets bransch hör" in page.read_text(encoding="utf-8")
-    call(capsys, *preview, "--page", page)
+    for call_, language in ((preview, "sv"), (diff, "en")):
+        assert standard[language] in call(capsys, *call_, "--lang", language).out.splitlines()
     assert "Valen i definitionerna är standard, version 1." in page.read_text(encoding="utf-8")
+    said = call(capsys, *preview, "--settings", settings)
+    (line,) = [line for line in said.out.splitlines() if "target_set = workplace" in line]
+    assert "follow_up_year" not in line and "version 1" in line
+    assert "I yrket: vad som räknas: Arbetsställets bransch hör" in page.read_text(encoding="utf-8")
+    data = call(capsys, *diff, "--settings", settings, "--json").json["data"]
+    assert data["choices"] == {"version": 1, "in_force": defaults() | {"target_set": "workplace"}}
 
 
 # ---------------------------------------------------------------- an earlier release
@@ -299,10 +295,9 @@ def test_diff_of_a_programme_reads_the_new_people_too(
     assert "aliases: from NAPR to naprapatprog" in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_changes(delivery: Path, own: Path, capsys: Capture, tmp_path: Path, language: str) -> None:
-    said = {"sv": "Inget ändras", "en": "Nothing changes"}[language]
-    for changes in ((), (('name_en = "Naprapath"', 'name_en = "Naprapathy"'),)):
+def test_nothing_changes(delivery: Path, own: Path, capsys: Capture, tmp_path: Path) -> None:
+    renamed = ('name_en = "Naprapath"', 'name_en = "Naprapathy"')
+    for changes, language, said in (((), "sv", "Inget ändras"), ((renamed,), "en", "Nothing changes")):
         file = changed(tmp_path, own, *changes)
         call_ = ("profession", "diff", file, delivery, "--profession-dir", own, "--lang", language)
         assert said in call(capsys, *call_).out

@@ -27,26 +27,31 @@ def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("VARDFLODE_SECRET_FILE", str(tmp_path / "secret"))
 
 
-def test_with_a_secret_it_is_no_rehearsal(
+def test_with_a_secret_it_is_no_rehearsal_and_the_settings_decide_the_base(
     delivery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    """Every listed table in every format; the audit in the manifest; the secret nowhere."""
+    """Every listed table in every format; the audit in the manifest; the secret nowhere; threes for fives."""
     words = "a secret that nobody else has"
     secret(tmp_path, monkeypatch, words)
-    out = tmp_path / "out"
-    done = call(capsys, "run", delivery, "--release", "r", "--out", out, *GROUP, "--json")
+    settings, out = tmp_path / "vardflode.toml", tmp_path / "out"
+    settings.write_text("[protection]\nbase = 3\n", encoding="utf-8")
+    run = ("run", delivery, "--release", "r", "--out", out, *GROUP, "--settings", settings)
+    done = call(capsys, *run, "--json")
     assert done.code == 0, done.err
     assert "ÖVNING" not in done.err
     manifest = json.loads((out / "r" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["rehearsal"] is False
     assert manifest["audit"]["passed"] is True
-    assert manifest["settings"]["protection"]["base"] == 5
+    assert manifest["settings"]["protection"]["base"] == 3
     site = out / "r" / "published" / "site"
     endings = (*FORMATS, "csv-metadata.json")
     files = [f"{t}.{ending}" for t in published_tables() for ending in endings]
     assert left_in(site / "tables") == sorted([*files, "dcat.rdf"])
     assert "ÖVNING" not in (site / "index.html").read_text(encoding="utf-8")
     assert every_table_must(site / "tables") > 1000, "numbers and reasons are the same in every format"
+    rates = pl.read_parquet(site / "tables" / "rates.parquet")
+    assert set(rates["method"]) == {"rounding_3"}
+    assert (rates["numerator"].drop_nulls() % 3 == 0).all()
     for path in (out / "r").rglob("*"):
         assert path.is_dir() or words.encode() not in path.read_bytes(), path
 
@@ -87,14 +92,3 @@ def test_settings_that_would_protect_less(
         capsys, "run", delivery, "--release", "r", "--out", tmp_path / "o", "--settings", file, "--json"
     )
     assert (done.code, done.keys) == (2, ["setting_type_wrong"])
-
-
-def test_base_three(delivery: Path, tmp_path: Path, capsys: Capture) -> None:
-    file = tmp_path / "vardflode.toml"
-    file.write_text("[protection]\nbase = 3\n", encoding="utf-8")
-    out = tmp_path / "out"
-    done = call(capsys, "run", delivery, "--release", "r", "--out", out, *GROUP, "--settings", file, "--json")
-    assert done.code == 0, done.err
-    rates = pl.read_parquet(out / "r" / "published" / "site" / "tables" / "rates.parquet")
-    assert set(rates["method"]) == {"rounding_3"}
-    assert (rates["numerator"].drop_nulls() % 3 == 0).all()

@@ -48,6 +48,8 @@ def test_breaks_come_from_contract_and_groups() -> None:
         for one in breaks(scope(2000, 2010).professions)
     ]
     assert ("occupation", 2013, 2014, "SSYK 96", "SSYK 2012", "") in found
+    assert ("self_employed", 2009, 2010, "Ssyk4", "Ssyk4_J16", "") in found
+    assert ("industry", 2001, 2002, "SNI 92", "SNI 2002", "") in found
     assert ("industry", 2006, 2007, "SNI 2002", "SNI 2007", "") in found
     assert ("education", 2018, 2019, "SUN 2000", "SUN 2020", "") in found
     assert [one[1:5] for one in found if one[0] == "employment"] == [

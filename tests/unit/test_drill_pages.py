@@ -22,6 +22,7 @@ from pipelines.drilling.app import drill_app
 from pipelines.drilling.desk import Desk, open_desk
 from pipelines.drilling.guard import HEADERS
 from pipelines.drilling.log import LOG, QueryLog
+from pipelines.drilling.ready import READY
 from pipelines.drilling.same_pages import unprotected
 from pipelines.drilling.serving import folder_to_drill, listening
 from pipelines.settings import load_settings
@@ -140,7 +141,7 @@ def test_every_page_says_that_it_is_unprotected_and_names_nobody(
     client: TestClient, drilled: Path, address: str
 ) -> None:
     text = page(client, address).text
-    assert re.search(r'<p class="red-band" role="note"><strong>[^<]*OSKYDDADE UPPGIFTER', text)
+    assert re.search(r'<aside class="red-band"[^>]*><strong>[^<]*OSKYDDADE UPPGIFTER', text)
     assert '<body class="drill" data-mark="' in text
     assert TOKEN not in text
     assert not re.search(r'(href|src|action)="(https?:)?//', text)
@@ -232,7 +233,7 @@ def test_the_published_pages_are_shown_unprotected_and_marked(
     answer = page(client, f"site/{name}.{ending}")
     assert answer.status_code == 200
     assert re.search(
-        r'<body[^>]*>\s*<p class="red-band" role="note"><strong>[^<]*OSKYDDADE UPPGIFTER', answer.text
+        r'<body[^>]*>\s*<aside class="red-band"[^>]*><strong>[^<]*OSKYDDADE UPPGIFTER', answer.text
     )
     assert "<title>" in answer.text and '<script src="../static/mark.js"></script>\n</head>' in answer.text
     assert 'href="tables/' not in answer.text
@@ -283,6 +284,15 @@ def test_the_console_answers_and_refuses(client: TestClient, desk: Desk) -> None
     last = logged(desk)[-2:]
     assert [line["what"] for line in last] == ["sql", "sql"]
     assert last[0]["rows"] >= 1 and last[1]["refused"] == ["sql_table"]
+
+
+def test_what_is_no_share_of_persons_is_a_question_ready_to_be_run(client: TestClient, desk: Desk) -> None:
+    start = client.get(f"/{TOKEN}/").text
+    for name, sql in READY.items():
+        assert f'href="console?ready={name}"' in start and desk.words["ready"][name] in start
+        offered = client.get(f"/{TOKEN}/console?ready={name}").text
+        assert sql.splitlines()[1] in offered, "it is shown, and run when asked to be"
+        assert desk.console.answer(sql).rows.height > 0, name
 
 
 # ---------------------------------------------------------------- the log

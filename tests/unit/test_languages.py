@@ -23,7 +23,7 @@ from flows.protection.policy import Policy
 from reports import words
 from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
-from reports.naming import education_names, group_name, group_notes, value_name
+from reports.naming import education_names, group_name, group_notes, institutions, value_name
 from reports.overview import release_facts
 from reports.policy import POLICY
 from reports.site import address
@@ -44,6 +44,7 @@ SWEDISH_WORDS = {
 }
 NAMES = (
     *("Vårdflöde", "På svenska", "Uppsala-Örebro", "EN 301 549", *ENGLISH.texts["counties"].values()),
+    *institutions("en").values(),
     *ENGLISH.texts["place_names"]["county_short"].values(),
 )
 
@@ -214,7 +215,7 @@ def test_groups_educations_and_places_have_their_names() -> None:
     assert value_name("degree_county", "18", ENGLISH) == "Örebro county"
     assert value_name("licence_region", "Sydöstra", ENGLISH) == "South-Eastern"
     assert value_name("from_region", "Sydöstra", SWEDISH) == "Sydöstra"
-    assert value_name("institution", "KI", ENGLISH) == "KI"
+    assert value_name("institution", "KI", ENGLISH) == "Karolinska Institutet"
     assert value_name("county", "abroad_or_dead", ENGLISH) == "Abroad or dead"
 
 

@@ -1,0 +1,141 @@
+"""Pictures for docs/korhandbok.md: Dagster at an agency with one small delivery, and the site it led to.
+
+`make screenshots`. Belongs here: setting that up in a temporary folder, and taking them. Does not belong
+here: judging them. All persons in it are made up.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.arriving import seal
+from tests.browser.drawn import CHROMIUM
+from tests.end_to_end.calling import small_delivery
+
+ROOT = Path(__file__).parents[2]
+WIDTH, HEIGHT = 1280, 800
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+PLACE = "/locations/pipelines.definitions"
+SECONDS = 300
+
+
+def runs(folder: Path) -> dict[str, str]:
+    """An agency that has received, checked, run and approved a delivery; page → where it is in Dagster."""
+    from pipelines.definitions import defs
+
+    delivery = seal(small_delivery(folder / "leveranser" / "2026-06"))
+    said = {"delivery": str(delivery), "release": "2026-1"}
+    steps: dict[str, dict[str, Any]] = {
+        "check": {"ops": {"check_delivery": {"config": {"delivery": str(delivery)}}}},
+        "approve_check": {"ops": {"let_run": {"config": said | {"by": "Anna Ek"}}}},
+        "release": {"resources": {"work": {"config": said | {"replace": False}}}},
+    }
+    found = {}
+    with dg.DagsterInstance.from_config(os.environ["DAGSTER_HOME"]) as instance:
+        for job, config in steps.items():
+            made = defs.resolve_job_def(job).execute_in_process(run_config=config | QUIET, instance=instance)
+            found[job] = f"/runs/{made.run_id}"
+    return {
+        "dagster-kontroll": found["check"],
+        "dagster-omgang": found["release"],
+        "dagster-inkorg": f"{PLACE}/sensors/inbox",
+        "dagster-godkann": f"{PLACE}/jobs/approve/playground",
+        "dagster-graf": f"{PLACE}/asset-groups/release/lineage",
+        "dagster-jobb": f"{PLACE}/jobs",
+    }
+
+
+@contextmanager
+def webserver() -> Iterator[str]:
+    """Dagster's pages, for as long as the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sys.executable).parent / "dagster-webserver"
+    call = [str(program), "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    server = subprocess.Popen(call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(SECONDS):
+            try:
+                urllib.request.urlopen(f"{address}/server_info", timeout=5).close()  # noqa: S310  # our own
+                break
+            except OSError:
+                time.sleep(1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def shoot(browser: Browser, address: str, file: Path, waits_for: str = "", height: int = HEIGHT) -> None:
+    """One picture, of so much of the page; errors that the page shows are errors here."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": height})
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(address)
+    if waits_for:
+        page.wait_for_load_state("networkidle")
+        page.get_by_text(waits_for).first.wait_for()
+        page.wait_for_timeout(4000)
+        assert not page.get_by_text("Error loading").count(), f"{address}: Dagster shows an error"
+    page.screenshot(path=file)
+    page.close()
+
+
+WAITS_FOR = {
+    "dagster-kontroll": "RUN_SUCCESS",
+    "dagster-omgang": "RUN_SUCCESS",
+    "dagster-inkorg": "inbox",
+    "dagster-godkann": "Launch",
+    "dagster-graf": "remade",
+    "dagster-jobb": "approve_check",
+}
+HEIGHTS = {"dagster-inkorg": 340}
+"""Below, it says that nobody runs the sensor: here nobody does."""
+
+
+def take(pictures: Path) -> None:
+    """All of them, into a folder."""
+    pictures.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        home = place / "dagster"
+        home.mkdir()
+        shutil.copy(ROOT / "dagster.yaml", home)
+        paths = {"inbox": "leveranser", "out": "out", "public": "public"}
+        text = "\n".join(f'{name} = "{place / folder}"' for name, folder in paths.items())
+        run = '[run]\nprofessions = ["tandhygienist"]\n[schedule]\nfirst_publication = 2026-12-01\n'
+        (place / "vardflode.toml").write_text(f"{run}[paths]\n{text}\n", encoding="utf-8")
+        os.environ |= {"DAGSTER_HOME": str(home), "VARDFLODE_SETTINGS": str(place / "vardflode.toml")}
+        pages = runs(place)
+        site = place / "out" / "2026-1" / "published" / "site"
+        with webserver() as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            for name, page in pages.items():
+                shoot(
+                    browser,
+                    address + page,
+                    pictures / f"{name}.png",
+                    WAITS_FOR[name],
+                    HEIGHTS.get(name, HEIGHT),
+                )
+            for name in ("index", "tandhygienist"):
+                shoot(browser, (site / f"{name}.html").as_uri(), pictures / f"sidan-{name}.png")
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1]))
