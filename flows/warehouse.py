@@ -23,6 +23,9 @@ from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_sche
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
 SHOWN_CONFLICTS = 20
+MEMORY, AT_REST = "2GB", "256MB"
+"""What the database may hold before it writes to disk; and once everything is counted, so that protection has
+the rest: a whole release fits in 4 GB."""
 READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
 """What is asked of an earlier release's file, beside its registers."""
 
@@ -65,6 +68,7 @@ class Warehouse:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
+            "memory_limit": MEMORY,
             "temp_directory": str(scratch),
             "threads": threads or os.cpu_count() or 1,
         }
@@ -189,6 +193,10 @@ class Warehouse:
     def _number(self, sql: str) -> int:
         # DuckDB refuses other work until a result is fetched to its end: never fetchone.
         return int(self.connection.execute(sql).fetchall()[0][0])
+
+    def rest(self) -> None:
+        """Gives back the memory that the database holds for what may be asked next."""
+        self.connection.execute(f"set memory_limit = '{AT_REST}'")
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The result of a select."""

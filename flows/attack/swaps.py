@@ -35,14 +35,14 @@ def swap(
     width = question.widest
     unmet = question.is_left(seen.low, seen.high)
     by_row = sparse.csr_matrix(people)
-    wanted = _wanted(by_row[np.flatnonzero(unmet)], up, width)
+    asked = wanted(by_row[np.flatnonzero(unmet)], up, width)
     tight = by_row[np.flatnonzero(bounds.high - point < width - EXACT)]
     empty = by_row[np.flatnonzero(point - bounds.low < 1 - EXACT)]
     spare = _who_may_go(tight)
-    if not wanted.size or not spare.size:
+    if not asked.size or not spare.size:
         return
-    for first in range(0, wanted.size, ROWS):
-        some = wanted[first : first + ROWS]
+    for first in range(0, asked.size, ROWS):
+        some = asked[first : first + ROWS]
         partner, fits = _partners(tight, empty, some, spare)
         pairs, others = some[fits], partner[fits]
         if pairs.size:
@@ -59,7 +59,7 @@ def _who_may_go(tight: sparse.csr_matrix) -> Ints:
     return np.unique(np.concatenate([np.array([], dtype=np.int64), *some])).astype(np.int64)
 
 
-def _wanted(unmet: sparse.csr_matrix, up: Floats, width: float) -> Ints:
+def wanted(unmet: sparse.csr_matrix, up: Floats, width: float) -> Ints:
     """A few for each count in question, those that can nearly be added often enough."""
     some = [
         row[np.argsort(-up[row], kind="stable")[:FEW]] for row in np.split(unmet.indices, unmet.indptr[1:-1])
@@ -69,16 +69,16 @@ def _wanted(unmet: sparse.csr_matrix, up: Floats, width: float) -> Ints:
 
 
 def _partners(
-    tight: sparse.csr_matrix, empty: sparse.csr_matrix, wanted: Ints, spare: Ints
+    tight: sparse.csr_matrix, empty: sparse.csr_matrix, asked: Ints, spare: Ints
 ) -> tuple[Ints, Bools]:
-    """By person wanted, one who shares every count without room and, of counts that are empty, all."""
-    shared = (abs(tight[:, wanted]).T @ abs(tight[:, spare])).toarray()
-    needed = np.asarray(abs(tight[:, wanted]).sum(axis=0)).ravel()
+    """By person asked, one who shares every count without room and, of counts that are empty, all."""
+    shared = (abs(tight[:, asked]).T @ abs(tight[:, spare])).toarray()
+    needed = np.asarray(abs(tight[:, asked]).sum(axis=0)).ravel()
     own = np.asarray(abs(empty[:, spare]).sum(axis=0)).ravel()
-    lost = own[None, :] - (abs(empty[:, wanted]).T @ abs(empty[:, spare])).toarray()
+    lost = own[None, :] - (abs(empty[:, asked]).T @ abs(empty[:, spare])).toarray()
     score = np.where(shared >= needed[:, None] - EXACT, -lost, -np.inf)
     best = score.argmax(axis=1)
-    fits: Bools = np.isfinite(score[np.arange(wanted.size), best])
+    fits: Bools = np.isfinite(score[np.arange(asked.size), best])
     return spare[best], fits
 
 

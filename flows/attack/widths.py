@@ -13,8 +13,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from flows.attack.asking import alone, may_be_somebody, share, unsettled
-from flows.attack.nearest import tied
 from flows.attack.questions import Question, Seen
+from flows.attack.roomy import tied
 from flows.attack.solving import Programme
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 

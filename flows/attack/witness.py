@@ -3,9 +3,9 @@
 Belongs here: showing it, numerically, for as many counts as possible without a programme. Does not belong
 here: who those people are (flows.attack.people).
 
-The point that is printed is tried first (what is withheld is filled in by a programme). Where it fits, a
-person who keeps every relation may be added up to base − 1 times; every count the person is in then has a
-range at least that wide. Nothing is believed: people who break a relation or a bound are left out.
+It starts from a point with room for more people (flows.attack.roomy), which is the printed one where that
+fits. A person who keeps every relation may be added to it up to base − 1 times; every count the person is in
+then has a range at least that wide. Nothing is believed: people who break a relation or a bound are left out.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from scipy import sparse
 
 from flows.attack.cast import Cast
 from flows.attack.cells import kind_of
-from flows.attack.nearest import nearest_point, tied
 from flows.attack.questions import Question, Seen
-from flows.attack.swaps import swap
+from flows.attack.roomy import Room, tied
+from flows.attack.swaps import swap, wanted
 from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
 Tried = tuple[sparse.csc_matrix, Floats]
-POINTS, FEW, GAIN = 8, 100, 0.1
+POINTS, FEW, GAIN = 8, 10, 0.1
 """So many points at most; none for so few counts, nor after one that settled too small a share of them.
 
 The rest is left to programmes.
 """
 DEARER, DEAREST = 30.0, 1e5
-"""How much more it costs each time to raise a count again, up to well below what a broken relation costs."""
+"""So much more it costs each time to raise a count that was in somebody's way, and so much at most."""
 TURNS = 6
 """So often somebody is asked for each count that is left."""
 MOST = 100.0
@@ -42,29 +42,28 @@ MODELS = ("education", "licensed")
 
 
 def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
-    """Adds points near the printed one, and each with people added or taken away, to what was seen.
+    """Adds points with room, and each with people added or taken away, to what was seen.
 
-    Where a point had to raise a count, nobody more can be in it; the next point raises others instead.
+    Where a point had to raise a count, fewer can be added to it; the next point rather raises others.
     """
     if not (question.is_open & (question.width > 0)).any():
         return
     casts = [Cast(model, system.counts) for model in MODELS]
     dear = 10.0 ** (3 - _cuts(system))
-    before = np.inf
+    before, room = np.inf, Room(system, bounds, question.widest)
     for time in range(POINTS):
         left = int(question.is_left(seen.low, seen.high).sum())
         is_worth = not time or (left > FEW and left < before * (1 - GAIN))
-        point = nearest_point(system, bounds, dear) if is_worth else None
+        point = room.point(dear) if is_worth else None
         if point is None:
             return
         before = left
         seen.add(np.arange(point.size), point)
         seen.point = point
-        _with_people(system, bounds, question, seen, point, casts, time)
-        is_tight = bounds.high - point < question.widest - EXACT
-        if not is_tight.any():
+        in_the_way = _with_people(system, bounds, question, seen, point, casts, time)
+        if not in_the_way.size:
             return
-        dear[is_tight] = np.minimum(dear[is_tight] * DEARER, DEAREST)
+        dear[in_the_way] = np.minimum(dear[in_the_way] * DEARER, DEAREST)
 
 
 def _with_people(
@@ -75,26 +74,42 @@ def _with_people(
     point: Floats,
     casts: list[Cast],
     time: int,
-) -> None:
-    """The point with people: the first time everybody, then those whom the counts left ask for; and swaps."""
-    rest, tried = _rest_of_rows(system), list[Tried]()
+) -> Ints:
+    """The point with people: the first time everybody, then those whom the counts left ask for; and swaps.
 
-    def try_all(entries: Iterator[tuple[Ints, Floats]]) -> None:
-        while some := list(islice(entries, TOGETHER)):
-            people = sparse.csc_matrix(rest @ _columns(some, system.counts.height))
-            tried.append(_try(system, bounds, seen, point, people))
+    Result: the counts without room that keep people from being added where somebody is still asked for.
+    """
+    rest = _rest_of_rows(system)
+    tried = [
+        _try(system, bounds, seen, point, sparse.csc_matrix(rest @ _columns(some, system.counts.height)))
+        for some in _some_at_once(_who(question, seen, _beside_raised(system, bounds, point), casts, time))
+    ]
+    if not tried:
+        return np.array([], dtype=np.int64)
+    people = sparse.hstack([one[0] for one in tried], format="csc")
+    up = np.concatenate([up for _, up in tried])
+    swap(system, bounds, question, seen, point, people, up)
+    unmet = np.flatnonzero(question.is_left(seen.low, seen.high))
+    asked = abs(people[:, wanted(sparse.csr_matrix(people)[unmet], up, question.widest)])
+    is_tight = bounds.high - point < question.widest - EXACT
+    return np.flatnonzero(is_tight & (np.asarray(asked.sum(axis=1)).ravel() > 0))
 
-    for cast in () if time else casts:
-        try_all(cast.entries())
-    beside = _beside_raised(system, bounds, point)
+
+def _who(
+    question: Question, seen: Seen, beside: Bools, casts: list[Cast], time: int
+) -> Iterator[Iterator[tuple[Ints, Floats]]]:
+    """Everybody the first time, then turn by turn those asked for by what is left until then."""
+    yield from () if time else (cast.entries() for cast in casts)
     for turn in range(time * TURNS, (time + 1) * TURNS):
         unmet = question.is_left(seen.low, seen.high)
         for cast in casts if unmet.any() else ():
-            try_all(cast.asked_for(np.flatnonzero(unmet | beside), turn))
-    if not tried:
-        return
-    people = sparse.hstack([one[0] for one in tried], format="csc")
-    swap(system, bounds, question, seen, point, people, np.concatenate([up for _, up in tried]))
+            yield cast.asked_for(np.flatnonzero(unmet | beside), turn)
+
+
+def _some_at_once(kinds: Iterator[Iterator[tuple[Ints, Floats]]]) -> Iterator[list[tuple[Ints, Floats]]]:
+    for entries in kinds:
+        while some := list(islice(entries, TOGETHER)):
+            yield some
 
 
 def _cuts(system: System) -> Floats:

@@ -71,10 +71,17 @@ def lay_out(
     atoms = people.group_by(*columns, "kind").agg(weight.alias("people"), *keys).sort(*columns, "kind")
     atoms = _spread(atoms, [name for name in spread if name in columns]).with_row_index("atom")
     counted = atoms.join(counts, on="kind")
-    member = pl.concat([_named(counted, view, cohort) for view in views])
-    sums = member.group_by(KEY).agg(pl.col("people").sum().cast(pl.Int64).alias("truth"))
-    sums = sums.sort(KEY).with_row_index("sum")
-    member = member.join(sums, on=KEY).select("sum", "atom").unique().sort("sum", "atom")
+    # View by view: the keys of all of them at once, as text, took more than a gigabyte.
+    keys_of = (_named(counted, view, cohort).select(KEY).unique() for view in views)
+    sums = pl.concat(keys_of).unique().sort(KEY).with_row_index("sum")
+    members = (_named(counted, view, cohort).join(sums, on=KEY).select("sum", "atom") for view in views)
+    member = pl.concat(members).unique().sort("sum", "atom")
+    truth = (
+        member.join(atoms.select("atom", "people"), on="atom")
+        .group_by("sum")
+        .agg(pl.col("people").sum().cast(pl.Int64).alias("truth"))
+    )
+    sums = sums.join(truth, on="sum").sort("sum")
     incidence = sparse.csr_matrix(
         (np.ones(member.height), (member["sum"].to_numpy(), member["atom"].to_numpy())),
         shape=(sums.height, atoms.height),

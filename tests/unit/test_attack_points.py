@@ -13,9 +13,9 @@ from flows.attack.asked import holds, in_count
 from flows.attack.asking import may_be_somebody
 from flows.attack.facts import YES
 from flows.attack.lives import Life, lives
-from flows.attack.nearest import nearest_point
 from flows.attack.people import Person, Spot
 from flows.attack.questions import Seen
+from flows.attack.roomy import Room
 from flows.attack.solving import Programme
 from flows.attack.system import NOBODY, Bounds, System
 
@@ -97,11 +97,20 @@ def test_the_point_raises_what_costs_least(dear: int) -> None:
     bounds = Bounds(np.array([1.0, 0, 0]), np.array([9.0, 4, 4]), none, none, np.array([], dtype=np.int64))
     cost = np.ones(3)
     cost[dear] = 100.0
-    point = nearest_point(system, bounds, cost)
+    point = Room(system, bounds, 4.0).point(cost)
     assert point is not None
     assert point[0] == pytest.approx(point[1] + point[2])
     assert point[dear] == pytest.approx(0)
     assert point[3 - dear] >= 1
+
+
+def test_there_is_no_point_where_the_bounds_leave_none() -> None:
+    """Ten at least in a, and four at most in each of its two parts."""
+    counts = pl.DataFrame({"published": [10, 0, 0]})
+    system = System(sparse.csr_matrix([[1.0, -1.0, -1.0]]), np.array([True]), ["a = b + c"], counts)
+    none = np.full(3, NOBODY)
+    bounds = Bounds(np.array([10.0, 0, 0]), np.array([14.0, 4, 4]), none, none, np.array([], dtype=np.int64))
+    assert Room(system, bounds, 4.0).point(np.ones(3)) is None
 
 
 @pytest.mark.parametrize(
