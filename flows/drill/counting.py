@@ -64,6 +64,7 @@ class Drill:
         self._memory.add_table(f"{DRILL}.maturity", self.tables["maturity"])
         self._memory.seal()
         self.totals = self.tables["cells"].filter(pl.col("by_1") == "")
+        self._groups = self.tables["cells"]["profession"].unique().sort().to_list()
         self._observed, self._breakdowns = self._known_measures(), self._known_breakdowns()
 
     def close(self) -> None:
@@ -92,7 +93,7 @@ class Drill:
 
     def professions(self) -> list[str]:
         """The groups of the release."""
-        return sorted(set(self.tables["cells"]["profession"]))
+        return list(self._groups)
 
     def cohorts(self, model: str) -> list[str]:
         """A model's cohorts, the window first."""
