@@ -160,7 +160,7 @@ CALLS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "window out of time": (("--window", "0001-9999"), "window_wrong", ("0001-9999",)),
     "wrong läsår": (("--licence-cohorts", "2000/01,2007/09"), "licence_cohort_wrong", ("2007/09", "2000/01")),
     "missing settings": (("--settings", "nej.toml"), "settings_missing", ("nej.toml",)),
-    "settings are a folder": (("--settings", str(ROOT)), "toml_unreadable", (str(ROOT),)),
+    "settings are a folder": (("--settings", str(ROOT)), "file_unreadable", (str(ROOT),)),
     "out is a file": (("--out", str(ROOT / "pyproject.toml")), "not_writable", ("pyproject.toml", "--out")),
     "name with slash": (("--release", "../x"), "release_name_wrong", ("../x",)),
     "empty name": (("--release", ""), "release_name_wrong", ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_help_shows_an_example_in_the_language(capsys: Capture, command: list[st
 def test_examples_of_the_help_can_be_called() -> None:
     for texts in help_texts()["commands"].values():
         for line in texts["example"].strip().splitlines():
-            program, *arguments = line.split()
+            program, *arguments = shlex.split(line)
             assert program == "vardflode"
             command: click.Command = cli
             while isinstance(command, click.Group):

@@ -37,12 +37,8 @@ def test_what_is_alike_is_said_once() -> None:
         "data": {"scatter": [{"line": {"width": 2}}]},
         "layout": {"annotationdefaults": {"font": {"size": 12}}},
     }
-    assert figure["data"][0] == {
-        "type": "scatter",
-        "x": [1, 2],
-        "y": [0.33333, None],
-        "line": {"color": "red"},
-    }
+    # A trace that does not say what it is is a scatter to Plotly.
+    assert figure["data"][0] == {"x": [1, 2], "y": [0.3333, None], "line": {"color": "red"}}
     assert figure["layout"]["annotations"][0] == {"x": 0, "y": 1, "text": "a"}
     assert figure["layout"]["annotations"][2] == {"x": 0, "y": 1, "text": "c", "font": {"size": 13}}
 
