@@ -45,6 +45,7 @@ INTERNAL_TABLES = {
     "sensitivity": "sensitivity",
 }
 """File in internal/ → table of the layer measures."""
+SPELLS = "select * from measures.spells"
 
 
 @dataclass(frozen=True)
@@ -147,16 +148,19 @@ class Release:
     @quoting_no_data
     def write_internal(self) -> dict[str, int]:
         """Writes internal/*.parquet; rows per file."""
-        folder = self.folder / "internal"
         self._write_rejected()
-        tables = {n: self.warehouse.frame(f"select * from measures.{t}") for n, t in INTERNAL_TABLES.items()}
-        tables["curves"] = curves(self.warehouse.frame("select * from measures.spells"))
-        for name, frame in tables.items():
-            # A table has no order in DuckDB; the files must be the same from run to run.
-            frame.sort(frame.columns).write_parquet(
-                folder / f"{name}.parquet", compression="zstd", metadata=self._choices_in_force()
-            )
-        return {name: frame.height for name, frame in tables.items()}
+        tables = {n: f"select * from measures.{t}" for n, t in INTERNAL_TABLES.items()}
+        rows = {name: self._write_table(name, self.warehouse.frame(sql)) for name, sql in tables.items()}
+        return rows | {"curves": self._write_table("curves", curves(self.warehouse.frame(SPELLS)))}
+
+    def _write_table(self, name: str, frame: pl.DataFrame) -> int:
+        # A table has no order in DuckDB; the files must be the same from run to run.
+        frame.sort(frame.columns).write_parquet(
+            self.folder / "internal" / f"{name}.parquet",
+            compression="zstd",
+            metadata=self._choices_in_force(),
+        )
+        return frame.height
 
     def _choices_in_force(self) -> dict[str, str]:
         """The choices of the definitions, for the metadata of every file of numbers."""

@@ -50,10 +50,10 @@ def flow_title(cells: Cells, language: Language) -> str:
     return str(words["flow_plain"] if said is None else words["flow"].format(phrase=said))
 
 
-def status_title(cells: Cells, language: Language) -> str:
+def status_title(one_year: Cell, three_years: Cell, language: Language) -> str:
     """How many of the licensed were in the profession, after one year and after three."""
     words = language.texts["findings"]
-    one, three = (told(cells.cell(f"retention_{k}"), language) for k in (1, 3))
+    one, three = told(one_year, language), told(three_years, language)
     if one is None:
         return str(words["status_plain"])
     if three is not None and one == three:

@@ -24,8 +24,10 @@ def status_section(cells: Cells, language: Language) -> Section:
     shown = words["shown"].format(window=window_text(cells.window))
     absent = [words[f"year_{k}"] for k in (1, 3) if bars and words[f"year_{k}"] not in bars]
     notes = (words["narrow"], *(words["missing_bar"].format(when=when) for when in absent))
+    # Of all licensed, as the bars are: retention leaves out those whose occupation is not known.
+    one, three = (families[k].get(STATUSES[0], MISSING) for k in (1, 3))
     return Section(
-        "status", words["heading"], findings.status_title(cells, language), shown,
+        "status", words["heading"], findings.status_title(one, three, language), shown,
         _status_table(families, language), figure,
         "" if bars else words["missing"], words["aria"], notes,
         key=tuple((palette.STATUS[name], names[name]) for name in STATUSES),

@@ -66,15 +66,21 @@ def _shares(group: Group, fact: Fact, measure: str, language: Language) -> Map:
 
 
 def _title(group: Group, language: Language) -> str:
-    """In how many counties somebody came from, studied and works; at least, where some may be unseen."""
-    words, said = language.texts["moving"], {}
+    """In how many counties somebody came from, studied and works; at least, where some may be unseen.
+
+    Where no county is shown nothing is said of it: that all are withheld does not mean that nobody is there.
+    """
+    words, said = language.texts["moving"], []
     for fact, _ in POINTS:
         cells = [fact.find(group, one) for one in counties()]
         number = sum(_somebody(cell) for cell in cells)
         is_sure = all(cell.numerator is not None and is_exact(cell.method) for cell in cells)
         key = "in_all" if number == len(cells) else "in_some" if is_sure else "in_least"
-        said[fact.name] = words[key].format(number=number)
-    return str(words["maps_title"].format(**said))
+        if number:
+            said.append(words[f"maps_{fact.name}"].format(counties=words[key].format(number=number)))
+    if not said:
+        return str(words["maps_title_plain"])
+    return str(words["maps_title"].format(clauses=language.joined(said)))
 
 
 def _somebody(cell: Cell) -> bool:
