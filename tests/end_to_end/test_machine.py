@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -184,3 +185,10 @@ def test_memory_that_runs_out(
     done = call(capsys, "check", sound, "--out", tmp_path / "out", "--json")
     assert (done.code, done.keys) == (2, ["memory_full"]), done.err
     assert left_in(tmp_path / "out") == []
+
+
+def test_freed_memory_goes_back_at_once() -> None:
+    """The last word counts to the allocator, so ours must come after what Polars asks for itself."""
+    code = "import os, pipelines, polars; print(os.environ['_RJEM_MALLOC_CONF'])"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert run.stdout.strip().endswith("dirty_decay_ms:0,muzzy_decay_ms:0")
