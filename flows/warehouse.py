@@ -25,7 +25,7 @@ SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.
 SHOWN_CONFLICTS = 20
 MEMORY, AT_REST = "2GB", "256MB"
 """What the database may hold before it writes to disk; and once everything is counted, so that protection has
-the rest: a whole release fits in 4 GB."""
+the rest (docs/decisions/0007 says what a whole release takes)."""
 READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
 """What is asked of an earlier release's file, beside its registers."""
 

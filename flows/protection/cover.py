@@ -102,7 +102,7 @@ def _spread(atoms: pl.DataFrame, spread: list[str]) -> pl.DataFrame:
 
 
 def _named(counted: pl.DataFrame, view: View, cohort: str) -> pl.DataFrame:
-    """atom, people and KEY of one view."""
+    """atom and KEY of one view."""
     # Whoever has no place in a view (a point that is not observable) stands in none of its counts.
     there = [pl.col(column).is_not_null() for column, _ in view.by]
     if view.only:
@@ -115,7 +115,6 @@ def _named(counted: pl.DataFrame, view: View, cohort: str) -> pl.DataFrame:
     first, second, *_ = [*(name for _, name in view.by if name != "cohort"), "", ""]
     return counted.filter(*there).select(
         "atom",
-        "people",
         (pl.col(columns["cohort"]) if "cohort" in columns else pl.lit(cohort)).alias("cohort"),
         pl.lit(first).alias("by_1"),
         (pl.col(columns[first]) if first else pl.lit("")).alias("value_1"),
