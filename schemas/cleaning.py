@@ -39,7 +39,9 @@ class Cleaned:
     is_bad    whether the row has any fault
     fault     position in `faults` of the row's first fault
     faults    (position in REASONS, column) in the order in which they are looked for
+    trimmed_dates, dates  of those, what dates a row
     period    the year, term index or year of date that dates the row
+    outside   whether it is not covered
     likely_period  the same, or the file name's year where the row's own cannot be read
     blanked   per optional column, how many bad values became missing
     restored  per fixed-width column, how many values got leading zeros back
@@ -52,7 +54,10 @@ class Cleaned:
     is_bad: pl.Expr
     fault: pl.Expr
     faults: list[tuple[int, str]]
+    trimmed_dates: list[pl.Expr]
+    dates: list[pl.Expr]
     period: pl.Expr
+    outside: pl.Expr
     likely_period: pl.Expr
     blanked: list[pl.Expr]
     restored: list[pl.Expr]
@@ -71,9 +76,9 @@ def clean(
     given: the contract columns that the file has; codes: the delivery's code maps;
     year: the year in the file name, for rows whose own year is empty (ruling R3).
     """
-    trimmed = {c.name: _trimmed(c, contract, given, codes.get(c.name, {})) for c in contract.columns}
+    texts = {c.name: trimmed(c, contract, given, codes.get(c.name, {})) for c in contract.columns}
     if year is not None:
-        trimmed["Ar"] = trimmed["Ar"].fill_null(str(year))
+        texts["Ar"] = texts["Ar"].fill_null(str(year))
     faults = [found for column in contract.columns for found in _row_faults(column)]
     period = _period(contract)
     outside = ~period.is_between(*_cover_limits(contract, cover))
@@ -84,13 +89,16 @@ def clean(
     widths = [c for c in contract.columns if c.width and c.name in given]
     checked = [c for c in optional if (c.kind != "text" or c.pattern) and c.name in given]
     return Cleaned(
-        trimmed_required=[trimmed[c.name].alias(c.name) for c in required],
-        trimmed_optional=[trimmed[c.name].alias(c.name) for c in optional],
+        trimmed_required=[texts[c.name].alias(c.name) for c in required],
+        trimmed_optional=[texts[c.name].alias(c.name) for c in optional],
         required=[typed(c).alias(f"_{c.name}") for c in required],
         optional=[typed(c).alias(f"_{c.name}") for c in optional],
         is_bad=pl.any_horizontal(bad.fill_null(False) for _, _, bad in faults),
         fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
         faults=[(reason, name) for reason, name, _ in faults],
+        trimmed_dates=[texts[name].alias(name) for name in contract.dated_by],
+        dates=[typed(contract.column(name)).alias(f"_{name}") for name in contract.dated_by],
+        outside=outside.fill_null(value=True),
         period=period.dt.year() if contract.period == "date" else period,
         likely_period=pl.lit(None) if contract.period != "year" else period.fill_null(pl.lit(year, pl.Int64)),
         blanked=[_blanked(c).sum().alias(c.name) for c in checked],
@@ -98,7 +106,8 @@ def clean(
     )
 
 
-def _trimmed(column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str]) -> pl.Expr:
+def trimmed(column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str]) -> pl.Expr:
+    """The column's text without spaces and missing tokens, its codes mapped."""
     if column.name not in given:
         return pl.lit(None, pl.String)
     text = pl.col(column.name).str.strip_chars()

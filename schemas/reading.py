@@ -8,8 +8,8 @@ everything that needs more than one row at a time (flows.warehouse).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from schemas.contract import Contract
 from schemas.databases import Table
 from schemas.delivery import Delivery
 from schemas.faults import Fault, UserError
-from schemas.shaping import Early, names_nowhere, shape
-from schemas.sources import batches, open_source
+from schemas.setting_aside import LENGTH, NOBODY, Sifted, Sought, sifted
+from schemas.shaping import Early, Shaped, names_nowhere, shape
+from schemas.sources import Source, batches, open_source
 
 BATCH_ROWS = 250_000
 REJECTED_SCHEMA = {
@@ -47,12 +48,14 @@ TYPES: dict[str, type[pl.DataType]] = {
 class ReadingCounts:
     """What became of a register's rows, before exact duplicates are removed.
 
+    set_aside: rows of people in no cohort; of them, unjudged were never looked at beyond LopNr and date.
     columns: per file or table, the names of its columns.
     tables: SHA-256 of the text read from each table, which unlike a file may be another tomorrow.
     """
 
     read: int = 0
     set_aside: int = 0
+    unjudged: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     blanked: Counter[str] = field(default_factory=Counter)
     restored: Counter[str] = field(default_factory=Counter)
@@ -102,35 +105,67 @@ def read_register(
 ) -> Iterator[Batch]:
     """The register's rows in batches; counts fills up as they are read.
 
-    persons: the people of some cohort; others' sound rows are set aside (R58) and only
+    persons: the people of some cohort; others' rows are set aside (R58) and only
     counted. None = keep everybody. noted: people to note when their rows are set aside, so that
     the gate knows them. early: which rows to read at all; the others are neither judged nor counted.
     UserError names a file, column or line that is wrong.
     """
     codes = delivery.codes.get(contract.register, {})
     cover = delivery.covers[contract.register]
+    sought = None
+    if persons is not None and contract.cohort_only:
+        sought = Sought(persons, pl.Series([], dtype=pl.String) if noted is None else noted)
     for place in delivery.files[contract.register]:
         source = open_source(place, scratch)
         counts.columns[delivery.label(place)] = tuple(source.names)
         shaped = shape(source, delivery, contract, early)
         cleaned = clean(contract, given=shaped.given, codes=codes, cover=cover, year=shaped.year)
         first_row, digest = 1, sha256()
-        for rows in batches(source, shaped.rows, BATCH_ROWS, every_row=shaped.whole):
+        for some in _some_at_a_time(source, shaped, contract, sought, codes.get("LopNr", {})):
             if isinstance(place, Table):
-                digest.update(rows.write_csv(include_header=False).encode())
-            yield _judge(
-                rows,
+                digest.update(some.rows.write_csv(include_header=False).encode())
+            _count_aside(counts, some.aside, delivery.label(place), contract, cleaned)
+            batch = _judge(
+                some.rows,
                 first_row=first_row,
                 file=delivery.label(place),
                 contract=contract,
                 cleaned=cleaned,
                 counts=counts,
-                persons=persons,
-                noted=noted,
+                sought=sought,
             )
-            first_row += rows.height
+            yield replace(batch, noted=pl.concat([batch.noted, some.noted]))
+            first_row += some.rows.height
         if isinstance(place, Table):
             counts.tables[delivery.label(place)] = digest.hexdigest()
+
+
+def _some_at_a_time(
+    source: Source, shaped: Shaped, contract: Contract, sought: Sought | None, codes: Mapping[str, str]
+) -> Iterator[Sifted]:
+    """The rows to judge; everybody's where nobody is sought, and where the source holds several registers."""
+    if sought is not None and shaped.names and not isinstance(source.path, Table):
+        yield from sifted(source, shaped, contract, sought, codes, BATCH_ROWS)
+        return
+    for rows in batches(source, shaped.rows, BATCH_ROWS, every_row=shaped.whole):
+        yield Sifted(rows)
+
+
+def _count_aside(
+    counts: ReadingCounts, aside: pl.DataFrame, file: str, contract: Contract, cleaned: Cleaned
+) -> None:
+    """Rows that are set aside without being judged, by the period that dates them."""
+    if not aside.height:
+        return
+    number = int(aside[LENGTH].sum())
+    counts.read += number
+    counts.by_file[file] += number
+    counts.set_aside += number
+    counts.unjudged += number
+    dated = aside.with_columns(cleaned.trimmed_dates).with_columns(cleaned.dates)
+    inside = dated.filter(~cleaned.outside).group_by(cleaned.period.alias("_period")).agg(pl.sum(LENGTH))
+    for period, found in inside.iter_rows():
+        counts.by_period[period] += found
 
 
 def table_hash(delivery: Delivery, contract: Contract, place: Table) -> str:
@@ -149,8 +184,7 @@ def _judge(
     contract: Contract,
     cleaned: Cleaned,
     counts: ReadingCounts,
-    persons: pl.Series | None,
-    noted: pl.Series | None,
+    sought: Sought | None,
 ) -> Batch:
     counts.read += rows.height
     counts.by_file[file] += rows.height
@@ -167,11 +201,11 @@ def _judge(
     good = judged.filter(~pl.col("_is_bad"))
     for period, number in good.group_by("_period").len().iter_rows():
         counts.by_period[period] += number
-    seen = pl.DataFrame(schema={"LopNr": pl.String})
-    if noted is not None:
-        seen = good.join(noted.to_frame("_LopNr"), on="_LopNr", how="semi").select(LopNr="_LopNr").unique()
-    if persons is not None and contract.cohort_only:
-        kept = good.join(persons.to_frame("_LopNr"), on="_LopNr", how="semi")
+    seen = NOBODY
+    if sought is not None:
+        seen = good.join(sought.noted.to_frame("_LopNr"), on="_LopNr", how="semi").select(LopNr="_LopNr")
+        seen = seen.unique()
+        kept = good.join(sought.persons.to_frame("_LopNr"), on="_LopNr", how="semi")
         counts.set_aside += good.height - kept.height
         good = kept
     good = good.with_columns(cleaned.trimmed_optional).with_columns(cleaned.optional)
