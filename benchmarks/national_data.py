@@ -135,5 +135,3 @@ def _write_csv(stem: Path, frames: Iterator[pl.DataFrame]) -> None:
     with Path(f"{stem}.csv").open("wb") as file:
         for n, frame in enumerate(frames):
             frame.write_csv(file, separator=";", include_header=n == 0)
-
-

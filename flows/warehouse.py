@@ -19,7 +19,7 @@ import polars as pl
 from flows.queries import LAYERS, Query
 from schemas.contract import Contract, contracts
 from schemas.faults import Fault, fault
-from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
+from schemas.judging import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
 SHOWN_CONFLICTS = 20

@@ -36,7 +36,8 @@ from pipelines.versioning import write_changes
 from schemas.contract import contracts
 from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, Fault, UserError, fault
-from schemas.reading import ReadingCounts, check_headers, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import check_headers, read_register
 
 INTERNAL_TABLES = {
     "measures": "cells",

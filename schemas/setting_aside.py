@@ -42,7 +42,7 @@ class Sought:
 class Sifted:
     """Some rows of one file.
 
-    rows   to be judged: text, and their place (ROW)
+    rows   to be judged, as text or as they are stored, and where known their place (ROW)
     aside  rows that are not: what dates them, as text, and how many; a negative number takes back
     noted  LopNr of people to note among those that are not
     """
@@ -70,7 +70,7 @@ def sifted(
         first += rows.height
         judged = _is_judged(pl.col("_person"), sought.persons)
         mine, others = some.filter(judged).drop("_person"), some.filter(~judged)
-        yield Sifted(mine, _counted(others, dates), _noted(others, sought))
+        yield Sifted(mine, _counted(others, dates), note(others["_person"], sought))
 
 
 def _from_columns(
@@ -81,7 +81,6 @@ def _from_columns(
     How many rows there are of each date is read first, from the dates alone.
     """
     kinds = native.collect_schema()
-    texts = [as_text(name, kind) for name, kind in kinds.items() if name != ROW]
     stored = pl.col("LopNr") if kinds["LopNr"].is_integer() else person
     judged = _is_judged(stored, _as_stored(sought.persons, kinds["LopNr"]))
     with in_words(source):
@@ -90,14 +89,15 @@ def _from_columns(
         number = int(found[LENGTH].sum())
         if number != source.rows:
             raise fault("rows_lost", file=source.path, said=source.rows, found=number)
-        yield Sifted(native.select(ROW, *texts).clear().collect(), found.cast({LENGTH: pl.Int64}))
+        yield Sifted(native.clear().collect(), found.cast({LENGTH: pl.Int64}))
         for start in range(0, number, ROWS_AT_A_TIME):
             noted = stored.is_in(_as_stored(sought.noted, kinds["LopNr"]).implode())
             some = native.slice(start, ROWS_AT_A_TIME).filter(judged | noted.fill_null(value=False))
-            rows = some.select(ROW, judged.alias("_judged"), *texts).collect(engine="streaming")
+            rows = some.with_columns(judged.alias("_judged")).collect(engine="streaming")
             mine = rows.filter("_judged").drop("_judged")
-            others = rows.filter(~pl.col("_judged")).with_columns(_person=person)
-            yield Sifted(mine, _counted(mine, dates, -1), _noted(others, sought))
+            others = rows.filter(~pl.col("_judged")).select(as_text("LopNr", kinds["LopNr"])).select(person)
+            taken = mine.select(as_text(d, kinds[d]) for d in dates) if dates else mine
+            yield Sifted(mine, _counted(taken, dates, -1), note(others.to_series(), sought))
 
 
 def _is_judged(person: pl.Expr, persons: pl.Series) -> pl.Expr:
@@ -119,10 +119,9 @@ def _counted(rows: pl.DataFrame, dates: list[str], sign: int = 1) -> pl.DataFram
     return rows.group_by(dates).agg(number) if dates else rows.select(number)
 
 
-def _noted(others: pl.DataFrame, sought: Sought) -> pl.DataFrame:
-    """Those to note who are among the rows; each is looked for until found."""
-    found = others["_person"].filter(others["_person"].is_in(sought.noted.implode())).unique()
+def note(people: pl.Series, sought: Sought) -> pl.DataFrame:
+    """Those to note who are among the people; each is looked for until found."""
+    found = people.filter(people.is_in(sought.noted.implode())).unique()
     if found.len():
         sought.noted = sought.noted.filter(~sought.noted.is_in(found.implode()))
     return found.alias("LopNr").to_frame()
-
