@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -67,13 +68,16 @@ def apart(what: str, delivery: Path, folder: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.national", "--only", what]
     command += ["--delivery", str(delivery), "--folder", str(folder)]
     began = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        with Watch(process.pid) as watch:
-            text = process.communicate()[0]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process,
+        Watch(process.pid) as watch,
+    ):
+        text = process.communicate()[0]
     if process.returncode:
         raise SystemExit(f"{what} of {delivery} failed")
     seconds = time.perf_counter() - began
-    return {"seconds": seconds, "peak_gb": watch.peak / 1e6} | json.loads(text.splitlines()[-1])
+    found: dict[str, Any] = json.loads(text.splitlines()[-1])
+    return {"seconds": seconds, "peak_gb": watch.peak / 1e6} | found
 
 
 class Watch:
@@ -184,7 +188,7 @@ def run(delivery: Path, folder: Path) -> dict[str, Any]:
         if said[-1][0] != "protecting":
             raise
         del error
-    stages = {stage: end - began for (stage, began), (_, end) in zip(said, said[1:], strict=False)}
+    stages = {stage: end - began for (stage, began), (_, end) in pairwise(said)}
     return {"stages": stages, "seconds": said[-1][1] - said[0][1]}
 
 

@@ -25,6 +25,7 @@ from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
 from pipelines.failing import quoting_no_data
+from pipelines.in_order import in_order
 from pipelines.manifest import account_of, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
@@ -156,7 +157,7 @@ class Release:
 
     def _write_table(self, name: str, frame: pl.DataFrame) -> int:
         # A table has no order in DuckDB; the files must be the same from run to run.
-        frame.sort(frame.columns).write_parquet(
+        in_order(frame).write_parquet(
             self.folder / "internal" / f"{name}.parquet",
             compression="zstd",
             metadata=self._choices_in_force(),
