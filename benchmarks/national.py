@@ -159,37 +159,43 @@ def _alike(connection: Any, files: list[str], reading: str) -> dict[tuple[str, .
 
 
 class Enough(BaseException):
-    """The measures are written: what comes after is not measured."""
+    """Everything is counted: what comes after is not measured."""
 
 
 def run(delivery: Path, folder: Path) -> dict[str, Any]:
-    """Seconds per stage from the process's start to internal/measures.parquet."""
+    """Seconds from the process's start to internal/measures.parquet; then per stage, until all is counted.
+
+    The release's internal part is kept for what is measured on a release.
+    """
     from dataclasses import replace
 
-    from pipelines.release import Request
-    from pipelines.running import run_release
+    from pipelines.release import Request, open_release
+    from pipelines.running import materialise
     from pipelines.settings import load_settings
 
-    out = folder / "out"
-    shutil.rmtree(out, ignore_errors=True)
+    out, kept = folder / "out", folder / f"{delivery.name}-internal"
+    for old in (out, kept):
+        shutil.rmtree(old, ignore_errors=True)
     said: list[tuple[str, float]] = [("starting", _started())]
 
     def talk(key: str, **fields: object) -> None:
         said.append((f"{key} {fields.get('register', '')}".strip(), time.time()))
         if key == "protecting":
-            written = next(out.rglob(KEPT))
-            shutil.copyfile(written, folder / f"{delivery.name}.{KEPT}")
             raise Enough
 
     settings = replace(load_settings(None), out=str(out), professions=("all",))
-    try:
-        run_release(Request(delivery, settings, "bench", replace=True), talk)
-    except BaseException as error:
-        if said[-1][0] != "protecting":
-            raise
-        del error
+    with open_release(Request(delivery, settings, "bench", replace=True), talk) as release:
+        try:
+            materialise(release)
+        except BaseException:
+            if said[-1][0] != "protecting":
+                raise
+        written = (release.folder / "internal" / KEPT).stat().st_mtime
+        release.warehouse.connection.close()
+        shutil.move(release.folder / "internal", kept / "internal")
     stages = {stage: end - began for (stage, began), (_, end) in pairwise(said)}
-    return {"stages": stages, "seconds": said[-1][1] - said[0][1]}
+    began = said[0][1]
+    return {"stages": stages, "seconds": written - began, "until_protection": said[-1][1] - began}
 
 
 def _started() -> float:

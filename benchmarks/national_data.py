@@ -36,7 +36,7 @@ class Shape:
     extra_columns        columns that no contract knows
     """
 
-    persons_per_million: int = 5_000
+    persons_per_million: int = 3_600
     is_once: bool = False
     extra_columns: int = 0
     files_per_year: int = 1

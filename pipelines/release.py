@@ -41,13 +41,12 @@ from schemas.judging import ReadingCounts
 from schemas.reading import check_headers, read_register
 
 INTERNAL_TABLES = {
-    "measures": "cells",
     "persons": "persons",
     "attrition": "attrition",
     "sensitivity": "sensitivity",
 }
-"""File in internal/ → table of the layer measures."""
-SPELLS = "select * from measures.spells"
+"""File in internal/ → table of the layer measures; measures.parquet is written before them."""
+CELLS, SPELLS = "measures.cells", "select * from measures.spells"
 
 
 @dataclass(frozen=True)
@@ -148,8 +147,13 @@ class Release:
         return self.warehouse.build(query)
 
     @quoting_no_data
+    def write_measures(self) -> int:
+        """Writes internal/measures.parquet, before what only protection needs is counted; its rows."""
+        return self._write_table("measures", self.warehouse.frame(f"select * from {CELLS}"))
+
+    @quoting_no_data
     def write_internal(self) -> dict[str, int]:
-        """Writes internal/*.parquet; rows per file."""
+        """Writes the other internal/*.parquet; rows per file."""
         self._write_rejected()
         tables = {n: f"select * from measures.{t}" for n, t in INTERNAL_TABLES.items()}
         rows = {name: self._write_table(name, self.warehouse.frame(sql)) for name, sql in tables.items()}
