@@ -51,6 +51,7 @@ LONG_MODULES = {
     "flows/professions.py": "a group's file is read and judged in one place, so that all faults come at once",
     "flows/queries.py": "a SQL file's header is read and judged in one place",
     "flows/warehouse.py": "the only connection: what needs it stands here, and nothing else may have one",
+    "pipelines/assets.py": "the graph is read from left to right on one page",
     "pipelines/cli.py": "the commands that do work, and the one place that turns an error into an exit code",
     "pipelines/release.py": "the order of a release's steps is read on one page",
     "schemas/delivery.py": "delivery.toml is judged in one place, so that all faults come at once",
