@@ -18,6 +18,7 @@ from flows.protection.estimates import curves_table
 from flows.protection.group import Group
 from flows.protection.keys import GROUP, keys_of_cells
 from flows.protection.laying import Counted, Table, laid_out, printed_before
+from flows.protection.listed import CELLS
 from flows.protection.people import People
 from flows.protection.policy import CELL_KEY, SUPPRESSION, Policy, chance
 from flows.protection.population import Beside, Make, Settling, settle
@@ -25,7 +26,6 @@ from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search
 from flows.protection.suppression import Suppressed
 from flows.protection.tables import (
-    CELLS,
     IMMATURE,
     cells_table,
     counts_table,
@@ -114,7 +114,7 @@ def _group(
         return Keyed(printed, changes(policy.noise, policy.variance, policy.below), seed)
 
     def solve(cover: Cover, fixed: np.ndarray, name: str) -> Rounded:
-        search = Search(chance(seed, profession, model, name), policy.gap, policy.nodes)
+        search = Search(chance(seed, profession, model, name), policy.nodes)
         return round_block(cover, fixed, policy.base, search)
 
     return Group(profession, model, printed.select(KEY).unique(), solve, before)

@@ -43,7 +43,7 @@ def cover_of(counts: dict[tuple[str, str, int], int]) -> Cover:
 
 
 def rounded(cover: Cover, fixed: list[int] | None = None, base: int = 5, name: str = "") -> Rounded:
-    search = Search(chance(b"seed", name), 0.0, 1_000)
+    search = Search(chance(b"seed", name), 1_000)
     free = np.full(cover.sums.height, -1) if fixed is None else np.array(fixed)
     return round_block(cover, free, base, search)
 
