@@ -17,7 +17,7 @@ PRICE = 1_000.0
 
 
 def three_way(seed: int) -> tuple[sparse.csr_matrix, Limits, np.ndarray]:
-    """All margins of two sides of a table of three, and some sums across: incidence, limits in fives, people."""
+    """All margins of two sides of a table of three, and sums across: incidence, limits in fives, people."""
     cells = np.array(list(product(*(range(side) for side in SIDES))))
     draw = np.random.default_rng(seed)
     people = draw.integers(0, 9, len(cells))
