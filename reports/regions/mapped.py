@@ -98,7 +98,7 @@ def net_map(group: Group, language: Language) -> Block | None:
     if all(cell.value is None for cell in cells.values()):
         return None
     drawn = {one.value: _net(one, cell, language) for one, cell in cells.items()}
-    told_facts = [facts.CAME, facts.LIVING, facts.NET, facts.NET_SHARE]
+    told_facts = [facts.CAME, facts.NET, facts.NET_SHARE]
     return Block(
         "net_map", words["net_map"], words["net_map_shown"],
         _table(words["net_map_caption"], told_facts, group, language),

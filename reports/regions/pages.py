@@ -48,7 +48,7 @@ def _places(site: Site, language: Language) -> dict[str, Any]:
 
 def _place(here: Place, groups: tuple[Group, ...], site: Site, language: Language) -> dict[str, Any]:
     files = downloads(site.folder, language)
-    sections = [with_beside(part(groups, here, language), files, language) for part in PARTS]
+    sections = with_beside((part(groups, here, language) for part in PARTS), files, language)
     words, book = language.texts["place_page"], f"{BOOKS}/{here.page}.xlsx"
     return {
         "name": here.name(language),

@@ -30,9 +30,8 @@ def start_context(site: Site, language: Language) -> dict[str, Any]:
     groups = sorted(site.groups, key=lambda group: marked_name(group.profession, language))
     number, measures = len(site.groups), (*COUNTS.values(), *SHARES.values())
     counted = words["group_one"] if number == 1 else words["group_many"].format(number=number)
-    chart = with_beside(
-        exam_rates_section(groups, window, language), downloads(site.folder, language), language
-    )
+    section = exam_rates_section(groups, window, language)
+    (chart,) = with_beside([section], downloads(site.folder, language), language)
     return {
         "lead": words["lead"].format(window=window_text(window), groups=counted),
         "ways": [(words["ways_in"][way], _links(links, words)) for way, links in WAYS_IN.items()],
