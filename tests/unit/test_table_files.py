@@ -353,7 +353,7 @@ def test_a_matrix_has_rows_and_columns(tmp_path: Path) -> None:
     every_format(file, tmp_path)
     head, data = read_px(tmp_path / "mobility.px")
     assert head["STUB"] == ["Yrkesgrupp", "Började", "Mått", "Från", "Till"]
-    assert head["VALUES(Till)"] == ["Till län: Stockholms län", "Till län: Uppsala län"]
+    assert head["VALUES(Till)"] == ["Till län: 01 Stockholms län", "Till län: 03 Uppsala län"]
     assert len(data) == 2 * 6
     assert json.loads((tmp_path / "mobility.json").read_text("utf-8"))["role"]["geo"] == ["from", "to"]
 
