@@ -65,9 +65,12 @@ fuzz: setup      ## Fuzz the readers and the TOML files; FUZZ_SECONDS=60 by defa
 dagster: setup   ## Open the graph in a browser, offline
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev
 
-lock: setup      ## Renew requirements.lock (needs a package registry)
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-		--extra dev --no-header --no-annotate pyproject.toml --output-file requirements.lock
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate
+
+lock: setup      ## Renew requirements.lock and requirements-spark.lock (needs a package registry)
+	$(COMPILE) --extra dev pyproject.toml --output-file requirements.lock
+	$(BIN)/python -c "import tomllib; extras = tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']; \
+		print(*extras['spark'], sep='\n')" | $(COMPILE) --constraint requirements.lock - --output-file requirements-spark.lock
 
 licences: setup  ## Write docs/licences.md again
 	$(BIN)/python -m tests.licences

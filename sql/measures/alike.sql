@@ -27,7 +27,7 @@ with outcomes as (
 ),
 
 described as (
-    select person, profession, model, list(outcome order by outcome) as outcomes
+    select person, profession, model, list_sort(list(outcome)) as outcomes
     from outcomes
     group by person, profession, model
 )

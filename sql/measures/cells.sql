@@ -5,7 +5,7 @@ question = "What is the value and the status of every cell of the release, befor
 definition = "A cell exists when somebody is in its denominator or not observable. Status: nobody in the denominator → not_observable; cohort not mature → immature, in the education model only: cohorts by licence are followed from where they are seen; else ok (ruling R13). value is numerator / denominator, or the quartile (type 7), NULL when the denominator is 0."
 */
 with quartiles as (
-    select c.*, c.measure || '_p' || q.percent as name, c.quartiles[q.position] as quartile
+    select c.*, c.measure || '_p' || q.percent as name, list_extract(c.quartiles, q.position) as quartile
     from measures.breakdown_cells as c
     cross join (values (1, '25'), (2, '50'), (3, '75')) as q (position, percent)
     where c.measure in ('months_start_to_degree', 'months_degree_to_licence')

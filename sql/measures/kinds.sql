@@ -12,7 +12,7 @@ with numbered as (
 ),
 
 combined as (
-    select s.person, s.profession, s.model, s.family, list(n.id order by n.id) as states
+    select s.person, s.profession, s.model, s.family, list_sort(list(n.id)) as states
     from measures.states as s
     inner join numbered as n on s.measure = n.measure and s.part = n.part and s.state = n.state
     group by s.person, s.profession, s.model, s.family

@@ -25,7 +25,7 @@ with observations as (
         c.profession,
         'months_start_to_degree' as measure,
         g.is_graduated as base,
-        date_diff('month', c.start_on, g.graduated_on) as months
+        12 * (year(g.graduated_on) - year(c.start_on)) + month(g.graduated_on) - month(c.start_on) as months
     from spine.cohort as c
     inner join milestones.graduated as g on c.person = g.person and c.profession = g.profession
     union all
@@ -34,7 +34,7 @@ with observations as (
         g.profession,
         'months_degree_to_licence',
         case when g.is_graduated then l.is_licensed else g.is_graduated end,
-        date_diff('month', g.graduated_on, l.licensed_on)
+        12 * (year(l.licensed_on) - year(g.graduated_on)) + month(l.licensed_on) - month(g.graduated_on)
     from milestones.graduated as g
     inner join milestones.licensed as l on g.person = l.person and g.profession = l.profession
     inner join reference.professions as p on g.profession = p.profession
