@@ -30,7 +30,7 @@ FOLDER = "places"
 def write_place_books(files: Sequence[TableFile], folder: Path) -> list[Path]:
     """Writes a workbook per county that any table has rows about; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    cut = [one for file in files for one in (file, *reached(file)) if _is_cut(one)]
+    cut = sorted((one for file in files for one in (file, *reached(file)) if _is_cut(one)), key=_rank)
     said = [worded(one, Labels(SWEDISH, one.professions)) for one in cut]
     return [path for place in counties() for path in _written(place, cut, said, folder)]
 
@@ -80,6 +80,12 @@ def _sheets(
 
 def _id(file: TableFile) -> str:
     return f"{file.name}_reached" if isinstance(file, Reached) else file.name
+
+
+def _rank(file: TableFile) -> int:
+    """As the texts name them: from the start of the studies on, then what others come after."""
+    listed = list(SWEDISH.texts["files"]["place_sheets"])
+    return listed.index(_id(file)) if _id(file) in listed else len(listed)
 
 
 def _named(file: TableFile) -> str:
