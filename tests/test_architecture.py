@@ -81,6 +81,7 @@ LONG_FUNCTIONS = {
     "pipelines/manifest.py:account_of": "the manifest written out as the dict that it is",
     "schemas/delivery.py:load_delivery": "collects the faults of every section before any is raised",
     "schemas/combining.py:rows_of": "one expression per thing that a mapping may say",
+    "schemas/reading.py:read_register": "a long signature; the rest is one loop over files",
     "schemas/judging.py:judge": "the order of the rulings, one step a line",
 }
 
