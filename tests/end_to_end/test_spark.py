@@ -166,6 +166,7 @@ def test_an_error_on_spark_quotes_no_value(tmp_path: Path) -> None:
 
 
 @needs_spark
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # PySpark leaves a pipe open
 def test_a_master_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     delivery = small_delivery(tmp_path / "delivery")
     (tmp_path / "v.toml").write_text('[spark]\nmaster = "nowhere"\n', encoding="utf-8")
