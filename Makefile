@@ -5,8 +5,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup setup-spark demo test check crash format look screenshots bench bench-protection bench-files \
-	spark fuzz dagster lock \
+.PHONY: help setup setup-spark demo test check crash format look screenshots bench bench-national bench-demo \
+	bench-protection bench-files spark fuzz dagster lock \
 	licences wheelhouse pip-audit clean
 
 help:            ## List the commands
@@ -56,7 +56,13 @@ look: setup      ## Picture every page of a release's site into out/look; SITE=o
 screenshots: setup ## Picture Dagster and a small site for docs/korhandbok.md (needs Chromium)
 	$(BIN)/python -m tests.browser.dagster_pictures docs
 
-bench: setup     ## Measure speed and memory beside a yardstick
+bench: setup     ## Measure speed and memory beside yardsticks; writes the table in the README
+	$(BIN)/python -m benchmarks.table
+
+bench-national: setup ## The same up to 200 million LISA rows, which takes 15 GB of disk
+	$(BIN)/python -m benchmarks.table --national
+
+bench-demo: setup ## Measure the demo's run stage by stage, and all groups beside the pilots
 	$(BIN)/python -m benchmarks.run_beside_floor
 	$(BIN)/python -m benchmarks.all_groups
 

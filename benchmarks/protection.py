@@ -21,7 +21,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.attack import attack
-from flows.protection import METHODS, Counted, Policy, publish, read_people
+from flows.protection import METHODS, Counted, Policy, printed_cells, publish, read_people
 from flows.warehouse import Warehouse
 from reports.files.plain import write_tables
 from schemas.published_tables import published_tables
@@ -53,14 +53,14 @@ def main() -> None:
 def _protect(arguments: argparse.Namespace) -> dict[str, float]:
     internal = arguments.release / "internal"
     manifest = json.loads((arguments.release / "manifest.json").read_text(encoding="utf-8"))
-    files = {"cells": "measures", **{n: n for n in ("curves", "sensitivity", "attrition")}}
-    frames = {name: pl.read_parquet(internal / f"{file}.parquet") for name, file in files.items()}
+    frames = {n: pl.read_parquet(internal / f"{n}.parquet") for n in ("curves", "sensitivity", "attrition")}
     none = dict.fromkeys(("register", "step", "reason"), pl.String) | {"rows": pl.Int64}
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch, Warehouse(Path(":memory:"), Path(scratch)) as warehouse:
         warehouse.attach(internal / "warehouse.duckdb")
         warehouse.connection.execute("use earlier")
         counted = Counted(
+            cells=printed_cells(pl.scan_parquet(internal / "measures.parquet")),
             **frames,
             quality=pl.DataFrame(schema=none),
             alternatives=warehouse.frame("select * from reference.alternatives"),

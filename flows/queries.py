@@ -111,6 +111,13 @@ def drill_queries() -> dict[str, Query]:
     return {q.table: q for q in map(parse_query, _files((DRILL,)))}
 
 
+@cache
+def behind(table: str) -> frozenset[str]:
+    """The queries that a table rests on, and its own."""
+    own = queries()[table].reads & queries().keys()
+    return frozenset({table}).union(*map(behind, own))
+
+
 def _files(layers: Iterable[str]) -> list[Path]:
     return sorted(path for layer in layers for path in (SQL / layer).glob("*.sql"))
 

@@ -19,7 +19,7 @@ import polars as pl
 from flows.queries import LAYERS, Query
 from schemas.contract import Contract, contracts
 from schemas.faults import Fault, fault
-from schemas.reading import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
+from schemas.judging import REJECTED_SCHEMA, Batch, ReadingCounts, accepted_schema
 
 SQL_TYPES = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE"}
 SHOWN_CONFLICTS = 20
@@ -32,7 +32,10 @@ READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "referenc
 
 @dataclass(frozen=True)
 class RegisterCounts:
-    """What became of a register's rows (definitions section 12); they add up to `read`."""
+    """What became of a register's rows (definitions section 12); they add up to `read`.
+
+    unjudged: of those set aside, how many were not looked at beyond whose they are and when.
+    """
 
     register: str
     delivered: bool
@@ -43,6 +46,7 @@ class RegisterCounts:
     rejected: dict[str, int]
     blanked: dict[str, int]
     restored: dict[str, int]
+    unjudged: int = 0
 
     @property
     def adds_up(self) -> bool:
@@ -123,6 +127,7 @@ class Warehouse:
             rejected=dict(sorted(counts.rejected.items())),
             blanked={k: v for k, v in counts.blanked.items() if v},
             restored={k: v for k, v in counts.restored.items() if v},
+            unjudged=counts.unjudged,
         )
 
     def _append_batch(self, contract: Contract, batch: Batch) -> None:
@@ -135,7 +140,7 @@ class Warehouse:
             self._append("raw.set_aside_persons", batch.noted)
 
     def _append(self, table: str, rows: pl.DataFrame) -> None:
-        self.connection.register("batch", rows.to_arrow())
+        self.connection.register("batch", rows.to_arrow(compat_level=pl.CompatLevel.newest()))
         self.connection.execute(f"insert into {table} by name select * from batch")
         self.connection.unregister("batch")
 

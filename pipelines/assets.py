@@ -11,14 +11,16 @@ from typing import Any
 
 import dagster as dg
 
-from flows.queries import Query, queries
+from flows.queries import Query, behind, queries
 from pipelines.causes import in_words
 from pipelines.checks import check_results, check_specs, row_count, shown
-from pipelines.release import Release
+from pipelines.release import CELLS, Release
 from schemas.contract import Contract, contracts
 
 OWNERS = ["team:vardflode"]
 Work = dg.ResourceParam[Release]
+FIRST = {"dagster/priority": "1"}
+"""The measures, and what they rest on, come before what only protection needs."""
 
 
 def raw_key(register: str) -> dg.AssetKey:
@@ -78,6 +80,7 @@ def sql_asset(query: Query) -> dg.AssetsDefinition:
         group_name=query.layer,
         kinds={"sql", "duckdb"},
         owners=OWNERS,
+        op_tags=FIRST if query.table in behind(CELLS) else {},
         description=f"**{query.title_sv}** ({query.title}). {query.question}\n\n{query.definition}",
         metadata={
             "sql": dg.MetadataValue.md(f"```sql\n{query.select}\n```"),
@@ -109,9 +112,29 @@ MEASURE_FILES = [
 ATTACKED = dg.AssetKey(["release", "attacked"])
 
 
-@dg.asset(key_prefix="release", group_name="release", deps=MEASURE_FILES, kinds={"parquet"}, owners=OWNERS)
+@dg.asset(
+    key_prefix="release",
+    group_name="release",
+    deps=[dg.AssetKey(CELLS.split("."))],
+    kinds={"parquet"},
+    owners=OWNERS,
+    op_tags=FIRST,
+)
+def measures(work: Work) -> dg.MaterializeResult[None]:
+    """internal/measures.parquet: every cell before protection."""
+    with in_words():
+        return dg.MaterializeResult(metadata=row_count(work.write_measures()))
+
+
+@dg.asset(
+    key_prefix="release",
+    group_name="release",
+    deps=[*MEASURE_FILES, measures],
+    kinds={"parquet"},
+    owners=OWNERS,
+)
 def internal(work: Work) -> dg.MaterializeResult[None]:
-    """internal/*.parquet: measures, persons, attrition, sensitivity and curves, before protection."""
+    """The other internal/*.parquet: persons, attrition, sensitivity and curves, before protection."""
     with in_words():
         return dg.MaterializeResult(
             metadata={name: shown(rows) for name, rows in work.write_internal().items()}
@@ -183,4 +206,4 @@ def in_place(work: Work) -> dg.MaterializeResult[None]:
 
 def all_assets() -> list[dg.AssetsDefinition]:
     """Every asset of the code location."""
-    return [raw, *map(sql_asset, queries().values()), internal, protected, attacked, site, in_place]
+    return [raw, *map(sql_asset, queries().values()), measures, internal, protected, attacked, site, in_place]

@@ -22,7 +22,8 @@ from schemas.contract import Contract, contracts
 from schemas.delivery import Delivery, term_label
 from schemas.expectations import CheckResult
 from schemas.faults import Fault, UserError
-from schemas.reading import ReadingCounts, check_headers, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import check_headers, read_register
 
 Talk = Callable[..., None]
 

@@ -77,9 +77,9 @@ def _coverage(delivery: Delivery) -> pl.DataFrame:
 
 
 def _reading_counts(counts: dict[str, RegisterCounts]) -> pl.DataFrame:
-    names = ("register", "rows_read", "accepted", "duplicates", "rejected", "set_aside")
+    names = ("register", "rows_read", "accepted", "duplicates", "rejected", "set_aside", "unjudged")
     rows = [
-        (c.register, c.read, c.accepted, c.duplicates, sum(c.rejected.values()), c.set_aside)
+        (c.register, c.read, c.accepted, c.duplicates, sum(c.rejected.values()), c.set_aside, c.unjudged)
         for c in counts.values()
     ]
     shape = {n: pl.String if n == "register" else pl.Int64 for n in names}

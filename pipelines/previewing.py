@@ -23,7 +23,8 @@ from pipelines.private import scratch_folder
 from schemas.contract import contracts
 from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, UserError
-from schemas.reading import ReadingCounts, check_headers, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import check_headers, read_register
 
 Talk = Callable[..., None]
 PEOPLE = "preview.people"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from flows.attack import attack, read_published
-from flows.protection import Counted, publish, read_people, rests_on
+from flows.protection import Counted, printed_cells, publish, read_people, rests_on
 from flows.quality_counts import quality_counts
 from pipelines.finding import MANIFEST
 from pipelines.manifest import read_manifest, sha256
@@ -46,9 +46,10 @@ def seed(release: Release) -> bytes:
 def protected_tables(release: Release) -> dict[str, pl.DataFrame]:
     """Every published table of the release, protected by the policy in force."""
     internal = release.folder / "internal"
-    files = {"cells": "measures", **{name: name for name in ("curves", "sensitivity", "attrition")}}
+    beside = ("curves", "sensitivity", "attrition")
     counted = Counted(
-        **{name: pl.read_parquet(internal / f"{file}.parquet") for name, file in files.items()},
+        cells=printed_cells(pl.scan_parquet(internal / "measures.parquet")),
+        **{name: pl.read_parquet(internal / f"{name}.parquet") for name in beside},
         quality=quality_counts(release.counts),
         alternatives=release.warehouse.frame("select * from reference.alternatives"),
     )

@@ -27,6 +27,7 @@ from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
 from pipelines.engines import engine_for, must_be_usable
 from pipelines.failing import quoting_no_data
+from pipelines.in_order import in_order
 from pipelines.manifest import account_of, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
@@ -38,16 +39,16 @@ from pipelines.versioning import write_changes
 from schemas.contract import contracts
 from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, Fault, UserError, fault
-from schemas.reading import ReadingCounts, check_headers, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import check_headers, read_register
 
 INTERNAL_TABLES = {
-    "measures": "cells",
     "persons": "persons",
     "attrition": "attrition",
     "sensitivity": "sensitivity",
 }
-"""File in internal/ → table of the layer measures."""
-SPELLS = "select * from measures.spells"
+"""File in internal/ → table of the layer measures; measures.parquet is written before them."""
+CELLS, SPELLS = "measures.cells", "select * from measures.spells"
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,13 @@ class Release:
         return self.engine.build(query)
 
     @quoting_no_data
+    def write_measures(self) -> int:
+        """Writes internal/measures.parquet, before what only protection needs is counted; its rows."""
+        return self._write_table("measures", self.warehouse.frame(f"select * from {CELLS}"))
+
+    @quoting_no_data
     def write_internal(self) -> dict[str, int]:
-        """Writes internal/*.parquet; rows per file."""
+        """Writes the other internal/*.parquet; rows per file."""
         self._write_rejected()
         tables = {n: f"select * from measures.{t}" for n, t in INTERNAL_TABLES.items()}
         rows = {name: self._write_table(name, self.warehouse.frame(sql)) for name, sql in tables.items()}
@@ -158,7 +164,7 @@ class Release:
 
     def _write_table(self, name: str, frame: pl.DataFrame) -> int:
         # A table has no order in DuckDB; the files must be the same from run to run.
-        frame.sort(frame.columns).write_parquet(
+        in_order(frame).write_parquet(
             self.folder / "internal" / f"{name}.parquet",
             compression="zstd",
             metadata=self._choices_in_force(),

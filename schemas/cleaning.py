@@ -31,31 +31,44 @@ LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
-class Cleaned:
-    """Expressions over the raw text columns of one file, in the order in which they are used.
+class ColumnRules:
+    """What the text of one column becomes, as expressions over a frame where it stands under its name.
 
-    trimmed   every raw column without spaces, missing tokens gone and codes mapped, in place
-    required, optional  the typed columns, named `_<column>`, from the trimmed ones
-    is_bad    whether the row has any fault
-    fault     position in `faults` of the row's first fault
-    faults    (position in REASONS, column) in the order in which they are looked for
-    period    the year, term index or year of date that dates the row
-    likely_period  the same, or the file name's year where the row's own cannot be read
-    blanked   per optional column, how many bad values became missing
-    restored  per fixed-width column, how many values got leading zeros back
+    trimmed   without spaces, missing tokens gone and codes mapped, to take the text's place
+    typed     from the trimmed text: the value, null when missing or not of the type, codes or limits
+    bad       from both, the typed one named `_<column>`: whether the value alone rejects the row
+    blanked   whether a bad value became missing
+    restored  whether the value got leading zeros back
     """
 
-    trimmed_required: list[pl.Expr]
-    trimmed_optional: list[pl.Expr]
-    required: list[pl.Expr]
-    optional: list[pl.Expr]
-    is_bad: pl.Expr
+    name: str
+    trimmed: pl.Expr
+    typed: pl.Expr
+    bad: pl.Expr
+    blanked: pl.Expr
+    restored: pl.Expr
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """How the rows of one file are cleaned.
+
+    columns   every column of the contract
+    dates     those that date a row
+    fault     position in `faults` of a row's first fault, from trimmed and typed columns
+    faults    (position in REASONS, column) in the order in which they are looked for
+    period    the year, term index or year of date that dates the row, from typed columns
+    outside   whether it is not covered
+    likely_period  the same, or the file name's year where the row's own cannot be read
+    """
+
+    columns: list[ColumnRules]
+    dates: list[ColumnRules]
     fault: pl.Expr
     faults: list[tuple[int, str]]
     period: pl.Expr
+    outside: pl.Expr
     likely_period: pl.Expr
-    blanked: list[pl.Expr]
-    restored: list[pl.Expr]
 
 
 def clean(
@@ -66,39 +79,51 @@ def clean(
     cover: Cover,
     year: int | None,
 ) -> Cleaned:
-    """The expressions for one file of a register.
+    """The rules for one file of a register.
 
     given: the contract columns that the file has; codes: the delivery's code maps;
     year: the year in the file name, for rows whose own year is empty (ruling R3).
     """
-    trimmed = {c.name: _trimmed(c, contract, given, codes.get(c.name, {})) for c in contract.columns}
-    if year is not None:
-        trimmed["Ar"] = trimmed["Ar"].fill_null(str(year))
+    columns = [_rules(c, contract, given, codes.get(c.name, {}), year) for c in contract.columns]
     faults = [found for column in contract.columns for found in _row_faults(column)]
     period = _period(contract)
     outside = ~period.is_between(*_cover_limits(contract, cover))
     faults.append((REASONS.index("out_of_range"), contract.dated_by[0], outside))
     faults.sort(key=lambda found: found[0])
-    required = [c for c in contract.columns if c.bad_value or c.name in contract.dated_by]
-    optional = [c for c in contract.columns if c not in required]
-    widths = [c for c in contract.columns if c.width and c.name in given]
-    checked = [c for c in optional if (c.kind != "text" or c.pattern) and c.name in given]
     return Cleaned(
-        trimmed_required=[trimmed[c.name].alias(c.name) for c in required],
-        trimmed_optional=[trimmed[c.name].alias(c.name) for c in optional],
-        required=[typed(c).alias(f"_{c.name}") for c in required],
-        optional=[typed(c).alias(f"_{c.name}") for c in optional],
-        is_bad=pl.any_horizontal(bad.fill_null(False) for _, _, bad in faults),
+        columns=columns,
+        dates=[rules for rules in columns if rules.name in contract.dated_by],
         fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
         faults=[(reason, name) for reason, name, _ in faults],
         period=period.dt.year() if contract.period == "date" else period,
+        outside=outside,
         likely_period=pl.lit(None) if contract.period != "year" else period.fill_null(pl.lit(year, pl.Int64)),
-        blanked=[_blanked(c).sum().alias(c.name) for c in checked],
-        restored=[pl.col(c.name).is_in(list(_short_forms(c))).sum().alias(c.name) for c in widths],
     )
 
 
-def _trimmed(column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str]) -> pl.Expr:
+def _rules(
+    column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str], year: int | None
+) -> ColumnRules:
+    text = trimmed(column, contract, given, codes)
+    if year is not None and column.name == "Ar":
+        text = text.fill_null(str(year))
+    is_required = bool(column.bad_value) or column.name in contract.dated_by
+    is_checked = not is_required and (column.kind != "text" or bool(column.pattern)) and column.name in given
+    is_short = pl.col(column.name).is_in(list(_short_forms(column)))
+    return ColumnRules(
+        name=column.name,
+        trimmed=text,
+        typed=typed(column),
+        bad=pl.any_horizontal(
+            pl.lit(value=False), *(bad.fill_null(False) for _, _, bad in _row_faults(column))
+        ),
+        blanked=_blanked(column) if is_checked else pl.lit(value=False),
+        restored=is_short if column.width and column.name in given else pl.lit(value=False),
+    )
+
+
+def trimmed(column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str]) -> pl.Expr:
+    """The column's text without spaces and missing tokens, its codes mapped."""
     if column.name not in given:
         return pl.lit(None, pl.String)
     text = pl.col(column.name).str.strip_chars()

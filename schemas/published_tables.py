@@ -16,7 +16,9 @@ FOLDER = Path(__file__).parent / "published"
 
 Layout = Literal["cells", "curves", "attrition", "sensitivity", "quality"]
 LAYOUTS = ("cells", "curves", "attrition", "sensitivity", "quality")
-COHORT_KINDS = ("window", "year", "lasar")
+YEAR, SIGNS_OF_COHORTS = "year", {"window": "-", "lasar": "/"}
+"""Kinds of cohorts, and what tells one from another: 2004, 2000-2010, 2000/01."""
+COHORT_KINDS = (YEAR, *SIGNS_OF_COHORTS)
 METHODS = ("default", "controlled_rounding", "suppression", "cell_key")
 
 CELL_COLUMNS = (
@@ -73,7 +75,7 @@ def published_tables() -> dict[str, PublishedTable]:
 
 def kind_of_cohort(cohort: str) -> str:
     """window (2000-2010), lasar (2000/01) or year (2004)."""
-    return "window" if "-" in cohort else "lasar" if "/" in cohort else "year"
+    return next((kind for kind, sign in SIGNS_OF_COHORTS.items() if sign in cohort), YEAR)
 
 
 def _table(path: Path) -> PublishedTable:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -29,18 +29,21 @@ class Shaped:
     """A register's rows in one place, as text under the contract's names.
 
     given: the contract columns that are there; whole: whether the place's every row is among the rows.
+    names: contract name → the place's own, where each column is one of the place's.
     """
 
     rows: pl.LazyFrame
     given: tuple[str, ...]
     year: int | None
     whole: bool
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def shape(source: Source, delivery: Delivery, contract: Contract, early: Early | None = None) -> Shaped:
     """The register's rows; UserError names every column that is missing or stands twice."""
     cover = delivery.covers[contract.register]
     year = _year_in_name(source.path, cover) if contract.year_in_file_name else None
+    names: dict[str, str] = {}
     if name := delivery.combined.get(contract.register):
         part = combined()[name].parts[contract.register]
         theirs = _of_combined(source, delivery, contract, name, part)
@@ -55,7 +58,7 @@ def shape(source: Source, delivery: Delivery, contract: Contract, early: Early |
             rows = rows.with_row_index(ROW, 1)
     if early is not None:
         rows, whole = rows.filter(early(given, year)), False
-    return Shaped(rows, given, year, whole)
+    return Shaped(rows, given, year, whole, names)
 
 
 def names_nowhere(delivery: Delivery, contract: Contract, seen: Collection[str]) -> list[Fault]:

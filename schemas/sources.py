@@ -10,12 +10,14 @@ import csv
 import errno
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from schemas import databases, foreign_files
+from schemas.combining import ROW
 from schemas.databases import Table
 from schemas.faults import UserError, fault
 from schemas.rows_when_asked import ROWS, rows_when_asked
@@ -33,6 +35,7 @@ class Source:
 
     text: the text file that it is; None where it is none.
     rows: how many the file says it has; None where it does not.
+    columns: the rows as they are stored and their place (ROW), where a column can be read alone.
     """
 
     path: Path | Table
@@ -40,6 +43,7 @@ class Source:
     names: tuple[str, ...]
     text: TextFile | None = None
     rows: int | None = None
+    columns: pl.LazyFrame | None = None
 
 
 def open_source(path: Path | Table, scratch: Path) -> Source:
@@ -76,11 +80,21 @@ def batches(
     every_row: nothing is filtered away, so that there must be as many as the file says.
     """
     number = 0
-    try:
+    with in_words(source):
         found = iter(rows.collect_batches(chunk_size=size, maintain_order=True))
         while (batch := next(found, None)) is not None:
             number += batch.height
             yield batch
+    # A panic inside Polars ends the batches as if there were no more.
+    if every_row and source.rows is not None and number != source.rows:
+        raise fault("rows_lost", file=source.path, said=source.rows, found=number)
+
+
+@contextmanager
+def in_words(source: Source) -> Iterator[None]:
+    """What goes wrong while the source's rows are read, as a fault that repeats none of them."""
+    try:
+        yield
     except UNREADABLE as error:
         if source.text is None:
             problem = str(error).strip().partition("\n")[0]
@@ -93,19 +107,18 @@ def batches(
         except csv.Error:  # a cell that Python's reader finds too large
             pass
         raise fault("rows_unreadable", file=source.path) from None
-    # A panic inside Polars ends the batches as if there were no more.
-    if every_row and source.rows is not None and number != source.rows:
-        raise fault("rows_lost", file=source.path, said=source.rows, found=number)
 
 
 def _parquet(path: Path, parquet: Path) -> Source:
     frame = pl.scan_parquet(parquet, glob=False)
     schema = frame.collect_schema()
-    texts = frame.select(_as_text(name, kind) for name, kind in schema.items())
+    texts = frame.select(as_text(name, kind) for name, kind in schema.items())
     rows = int(frame.select(pl.len()).collect().item())
     if rows > parquet.stat().st_size * foreign_files.ROWS_PER_BYTE:
         raise fault("rows_implausible", file=path, rows=rows)
-    return Source(path, texts, tuple(schema), rows=rows)
+    # A column of the file's own with that name is no place: then the rows are read whole.
+    indexed = pl.scan_parquet(parquet, glob=False, row_index_name=ROW, row_index_offset=1)
+    return Source(path, texts, tuple(schema), rows=rows, columns=None if ROW in schema else indexed)
 
 
 def _foreign(path: Path, program: str, scratch: Path) -> Source:
@@ -125,12 +138,13 @@ def _table(table: Table) -> Source:
 
     def read(wanted: list[str]) -> Iterator[pl.DataFrame]:
         for frame in databases.rows(table, {name: moments[name] for name in wanted}):
-            yield frame.select(_as_text(name, kind) for name, kind in frame.schema.items())
+            yield frame.select(as_text(name, kind) for name, kind in frame.schema.items())
 
     return Source(table, rows_when_asked(tuple(moments), read), tuple(moments))
 
 
-def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
+def as_text(name: str, kind: pl.DataType) -> pl.Expr:
+    """The column as the text that a CSV file would have held."""
     column = pl.col(name)
     text = column.cast(pl.String, strict=False)
     if kind == pl.Boolean:

@@ -17,7 +17,8 @@ import polars as pl
 from flows.warehouse import RegisterCounts, Warehouse
 from schemas.contract import Column, Contract, contracts
 from schemas.delivery import Cover, Delivery
-from schemas.reading import ReadingCounts, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import read_register
 
 COVERS: dict[str, Cover] = {
     "term": Cover(2 * 1993 + 1, 2 * 2024 + 1),

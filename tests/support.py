@@ -144,6 +144,7 @@ def run_delivery(folder: Path, *, professions: Sequence[str], window: tuple[int,
     )
     with open_release(Request(folder, settings, "test", replace=True), silent) as release:
         read_and_build(release)
+        release.write_measures()
         release.write_internal()
         shutil.copytree(release.folder / "internal", target / "test" / "internal")
     return target / "test"

@@ -53,11 +53,12 @@ LONG_MODULES = {
     "flows/professions.py": "a group's file is read and judged in one place, so that all faults come at once",
     "flows/queries.py": "a SQL file's header is read and judged in one place",
     "flows/warehouse.py": "the only connection: what needs it stands here, and nothing else may have one",
+    "pipelines/assets.py": "the graph is read from left to right on one page",
     "pipelines/cli.py": "the commands that do work, and the one place that turns an error into an exit code",
     "pipelines/release.py": "the order of a release's steps is read on one page",
     "schemas/delivery.py": "delivery.toml is judged in one place, so that all faults come at once",
     "schemas/expectations.py": "what a result means; suites, engine and checks already stand apart",
-    "schemas/reading.py": "a batch's way from file to rows; sources and cleaning already stand apart",
+    "schemas/cleaning.py": "what is done to a value, of every kind, and what rejects its row",
 }
 LONG_SQL = {
     "sql/measures/after_licence.sql": "half of it declares six measures, which two models share",
@@ -79,11 +80,9 @@ LONG_FUNCTIONS = {
     "flows/synthetic/extracts.py:write_delivery": "the registers in the order in which they are written",
     "flows/synthetic/studies.py:study": "one life's studies; a draw a line, in an order that seeds rest on",
     "pipelines/manifest.py:account_of": "the manifest written out as the dict that it is",
-    "schemas/cleaning.py:clean": "one expression per field of Cleaned, nothing else",
     "schemas/delivery.py:load_delivery": "collects the faults of every section before any is raised",
     "schemas/combining.py:rows_of": "one expression per thing that a mapping may say",
-    "schemas/reading.py:read_register": "a long signature; the rest is one loop over files",
-    "schemas/reading.py:_judge": "the order of the rulings, one step a line",
+    "schemas/judging.py:judge": "the order of the rulings, one step a line",
 }
 
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}

@@ -6,8 +6,6 @@ Belongs here: the order of the steps. Does not belong here: the steps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import active_children, get_context
 
 import numpy as np
 import polars as pl
@@ -29,9 +27,10 @@ from flows.attack.sums import complete, sums
 from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_of
 from flows.attack.widths import Settled, settle
 from flows.attack.witness import bear_witness
+from flows.processes import in_processes
 
-AT_ONCE, MANY = 2, 150_000
-"""From so many counts on, so many groups at once, in processes of their own."""
+MANY = 150_000
+"""From so many counts on, groups are attacked in processes of their own."""
 SHOWN = 200
 """So many contradictions of one group are named; the rest follow from the same."""
 
@@ -56,15 +55,7 @@ def attack(
     asked.append(("", beside.quality(tables), None, {}))
     if sum(counts.height for _, counts, *_ in asked) < MANY:
         return together([_attacked(*one) for one in asked])
-    with ProcessPoolExecutor(AT_ONCE, get_context("spawn")) as pool:
-        running = [pool.submit(_attacked, *one) for one in asked]
-        try:
-            return together([one.result() for one in running])
-        except BaseException:  # an interrupted run does not wait for the groups that are under way
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in active_children():
-                child.terminate()
-            raise
+    return together(in_processes(_attacked, asked))
 
 
 def groups_of(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:

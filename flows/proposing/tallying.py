@@ -71,10 +71,9 @@ def _typed(
     batch: pl.DataFrame, contract: Contract, given: Mapping[str, str], year: int | None
 ) -> pl.DataFrame:
     cleaned = clean(contract, given=given, codes={}, cover=ANY_TIME[contract.period], year=year)
-    typed = batch.with_columns(*cleaned.trimmed_required, *cleaned.trimmed_optional)
-    return typed.with_columns(*cleaned.required, *cleaned.optional).with_columns(
-        cleaned.period.alias("_period")
-    )
+    trimmed = batch.with_columns(rules.trimmed.alias(rules.name) for rules in cleaned.columns)
+    typed = trimmed.with_columns(rules.typed.alias(f"_{rules.name}") for rules in cleaned.columns)
+    return typed.with_columns(cleaned.period.alias("_period"))
 
 
 def _count_periods(found: Tally, judged: pl.DataFrame, contract: Contract) -> None:

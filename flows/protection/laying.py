@@ -13,9 +13,10 @@ import polars as pl
 
 from flows.protection.cover import KEY
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
+from flows.protection.listed import rows_of
 from flows.protection.policy import Policy
 from flows.protection.registers import keys_of_quality
-from flows.protection.tables import COUNTS, rows_of
+from flows.protection.tables import COUNTS
 from schemas.published_tables import published_tables
 
 
@@ -23,6 +24,7 @@ from schemas.published_tables import published_tables
 class Counted:
     """What a run has counted, before protection: the files of internal/, and the registers' rows.
 
+    cells         measures.parquet, or of it what stands in a published table (printed_cells)
     alternatives  reference.alternatives, by which the rows of sensitivity are found
     """
 

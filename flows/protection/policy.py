@@ -26,7 +26,7 @@ class Policy:
     rate_base     the smallest base of a share or a quartile
     noise, variance, below  of a change under cell_key: the largest, its variance, and that no count is
                   changed to 1 … below
-    gap, nodes    where the programme ends: relative gap, nodes of the search (never seconds)
+    nodes         where a programme in whole numbers ends at the latest (never by seconds)
     """
 
     method: str = ROUNDING
@@ -36,7 +36,6 @@ class Policy:
     noise: int = 2
     variance: float = 1.0
     below: int = 0
-    gap: float = 0.02
     nodes: int = 60
 
     @property

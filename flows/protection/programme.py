@@ -43,18 +43,30 @@ class Answer:
     cost: float = 0.0
 
 
-def solve(programme: Programme, *, gap: float = 0.0, nodes: int | None = None) -> Answer:
-    """The best answer found: the optimum of a linear programme, within gap or nodes of a mixed one."""
+def solve(
+    programme: Programme, *, gap: float = 0.0, nodes: int | None = None, start: Numbers | None = None
+) -> Answer:
+    """The best answer found: the optimum of a linear programme, within gap or nodes of a mixed one.
+
+    gap    how far from the best the answer may be, in cost; a share of the cost would say nothing, for most
+           of it is the same in every answer
+    start  an answer to begin from: nothing dearer is found
+    """
     solver = QuietSolver()
     options: dict[str, bool | int | float | str] = {
         "threads": 1,
         "random_seed": 0,
-        "mip_rel_gap": gap,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": gap,
         "mip_max_nodes": nodes if nodes is not None else 2**31 - 1,
     }
     for name, value in options.items():
         solver.setOptionValue(name, value)
     solver.passModel(_model(programme))
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = start
+        solver.setSolution(known)
     solver.run()
     if solver.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
         return Answer(None)

@@ -6,26 +6,26 @@ Belongs here: from what was counted to published tables. Does not belong here: t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
 import polars as pl
 
+from flows.processes import in_processes
 from flows.protection.cell_key import Keyed, changes
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
 from flows.protection.group import Group
 from flows.protection.keys import GROUP, keys_of_cells
 from flows.protection.laying import Counted, Table, laid_out, printed_before
+from flows.protection.listed import CELLS
 from flows.protection.people import People
 from flows.protection.policy import CELL_KEY, SUPPRESSION, Policy, chance
-from flows.protection.population import Beside, Make, Settling, settle
+from flows.protection.population import Beside, Settling, settle
 from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search
 from flows.protection.suppression import Suppressed
 from flows.protection.tables import (
-    CELLS,
     IMMATURE,
     cells_table,
     counts_table,
@@ -34,8 +34,8 @@ from flows.protection.tables import (
 )
 from schemas.published_tables import COLUMNS, published_tables
 
-AT_ONCE = 2
-"""So many groups: more take more memory than they save time."""
+MANY = 20_000
+"""From so many rows of cells on, groups are protected in processes of their own."""
 
 
 def publish(
@@ -54,22 +54,25 @@ def publish(
     """
     must_be_of_one_method(policy.method)
     before = printed_before(earlier or {}, counted.alternatives, policy)
-    make = partial(_group, policy, seed)
     registers = [name for name, table in published_tables().items() if table.layout == "quality"]
     flows = [name for name in published_tables() if name not in registers]
-
-    def one(profession: str) -> Mapping[str, pl.DataFrame]:
-        if kept and profession in kept:
-            return kept[profession]
-        return _tables(counted.of(profession), people.of(profession), flows, window, policy, make, before)
-
     # The largest first, so that the two that run at once end at much the same time.
     sizes = counted.cells.group_by("profession").len().sort("len", "profession", descending=[True, False])
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        groups = dict(zip(sizes["profession"], pool.map(one, sizes["profession"]), strict=True))
-    found = _tables(counted, people, registers, window, policy, make, before)
+    groups = dict(kept or {})
+    todo = [profession for profession in sizes["profession"] if profession not in groups]
+    tasks = (
+        (counted.of(name), people.of(name), flows, window, policy, seed, _of(before, name)) for name in todo
+    )
+    is_small = counted.cells.height < MANY
+    made = [_tables(*task) for task in tasks] if is_small else in_processes(_tables, tasks)
+    groups |= dict(zip(todo, made, strict=True))
+    found = _tables(counted, people, registers, window, policy, seed, before)
     found |= {name: pl.concat(groups[profession][name] for profession in sorted(groups)) for name in flows}
     return {name: found[name] for name in published_tables()}
+
+
+def _of(frame: pl.DataFrame, profession: str) -> pl.DataFrame:
+    return frame.filter(pl.col("profession") == profession)
 
 
 def _tables(
@@ -78,7 +81,7 @@ def _tables(
     names: list[str],
     window: str,
     policy: Policy,
-    make: Make,
+    seed: bytes,
     before: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
     """The tables of these names, settled together."""
@@ -89,7 +92,7 @@ def _tables(
     )
     wanted = wanted.with_columns(row=pl.struct("table", "row").rank("dense").cast(pl.Int64)).drop("table")
     beside = Beside(counted.attrition, counted.quality)
-    settled = settle(people, beside, wanted, window, make, before)
+    settled = settle(people, beside, wanted, window, partial(_group, policy, seed), before)
     return {
         name: _published(name, _with_strayed(name, table, settled), settled, policy)
         for name, table in laid.items()
@@ -114,7 +117,7 @@ def _group(
         return Keyed(printed, changes(policy.noise, policy.variance, policy.below), seed)
 
     def solve(cover: Cover, fixed: np.ndarray, name: str) -> Rounded:
-        search = Search(chance(seed, profession, model, name), policy.gap, policy.nodes)
+        search = Search(chance(seed, profession, model, name), policy.nodes)
         return round_block(cover, fixed, policy.base, search)
 
     return Group(profession, model, printed.select(KEY).unique(), solve, before)

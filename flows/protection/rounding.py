@@ -14,7 +14,7 @@ import polars as pl
 from scipy import sparse
 
 from flows.protection.cover import Cover
-from flows.protection.programme import Numbers
+from flows.protection.programme import Flags, Numbers
 from flows.protection.search import Limits, Search
 
 Whole = npt.NDArray[np.int64]
@@ -41,7 +41,7 @@ class Rounded:
     """
 
     values: Whole
-    is_within: npt.NDArray[np.bool_]
+    is_within: Flags
 
 
 def round_block(cover: Cover, fixed: Whole, base: int, search: Search) -> Rounded:
@@ -71,7 +71,7 @@ def _rounded(cover: Cover, fixed: Whole, base: int, search: Search, before: Numb
     rows, first = _distinct(cover.incidence)
     cost = _cost(cover, base) + NOISE * base * search.chance.uniform(-1, 1, cover.people.size)
     at_most: Numbers = (-(-cover.people // base)).astype(np.float64) + SPARE
-    limits = _limits(rows, first.size, low, high, price)
+    limits = _limits(rows, first.size, low, high, price, is_fixed)
     people = search.population(cover.incidence[first], limits, cost, at_most)
     values: Whole = np.rint(cover.incidence @ people).astype(np.int64) * base
     return values
@@ -102,13 +102,13 @@ def _cost(cover: Cover, base: int) -> Numbers:
     return cost
 
 
-def _is_step(value: Numbers | Whole, before: Numbers, base: int) -> npt.NDArray[np.bool_]:
+def _is_step(value: Numbers | Whole, before: Numbers, base: int) -> Flags:
     """Where a count that had not changed would be told more closely by both printed values than by one.
 
     Two values a base apart leave 2(base − 1) − base numbers between them, fewer than one value alone; the
     same value adds nothing, and two bases apart say only that the count has changed.
     """
-    is_step: npt.NDArray[np.bool_] = np.abs(value - before) == base
+    is_step: Flags = np.abs(value - before) == base
     return is_step
 
 
@@ -127,10 +127,17 @@ def _distinct(incidence: sparse.csr_matrix) -> tuple[Whole, Whole]:
     return rows, np.array(first, np.int64)
 
 
-def _limits(rows: Whole, size: int, low: Numbers, high: Numbers, price: Numbers) -> Limits:
-    """The limits of each row: the narrowest of its counts', at the highest price."""
+def _limits(rows: Whole, size: int, low: Numbers, high: Numbers, price: Numbers, is_fixed: Flags) -> Limits:
+    """The limits of each row: the narrowest of its counts', at the highest price.
+
+    A count that is settled is alone decisive: another of the same people cannot be a different number, and
+    is withheld where what is settled is too far from the truth.
+    """
     lowest, highest, dearest = np.full(size, -np.inf), np.full(size, np.inf), np.zeros(size)
-    np.maximum.at(lowest, rows, low)
-    np.minimum.at(highest, rows, high)
+    is_settled = np.zeros(size, np.bool_)
+    is_settled[rows[is_fixed]] = True
+    decides = is_fixed | ~is_settled[rows]
+    np.maximum.at(lowest, rows[decides], low[decides])
+    np.minimum.at(highest, rows[decides], high[decides])
     np.maximum.at(dearest, rows, price)
     return Limits(lowest, np.maximum(lowest, highest), dearest)

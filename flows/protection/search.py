@@ -9,17 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from flows.protection.programme import Numbers, Programme, solve
+from flows.protection.programme import Answer, Flags, Numbers, Programme, solve
 
 OUTRIGHT = 400
 """So many kinds are solved outright in whole numbers."""
-AROUND = 250
+AROUND = 800
 """So many are set free around what is broken, and so many of all."""
-ROUNDS, ROUNDS_FOR_DEAR = 8, 8
-"""So often the search goes on around what is broken, and so much longer where that is dear."""
+ROUNDS, IDLE = 40, 4
+"""So often the search goes on around what is broken, and so often in vain before it ends."""
+NEAR = 0.5
+"""The search ends so near the best, in the least price of a count that gives way by one."""
 TINY = 1e-6
 
 
@@ -34,10 +35,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Search:
-    """Where the search ends (relative gap, nodes), and its random numbers."""
+    """How many nodes each programme may take, and the search's random numbers."""
 
     chance: np.random.Generator
-    gap: float
     nodes: int
 
     def population(
@@ -46,48 +46,56 @@ class Search:
         """How many there are of each kind: whole numbers, the cheapest found.
 
         Small programmes are solved outright; large ones in fractions first, then what is left in fractions.
-        Then again around what is broken, with everything else as it was found.
+        Then again and again around what is broken, with everything else as it was found, each time from the
+        best so far.
         """
-        counts, kinds = incidence.shape
-        programme = _programme(incidence, limits, cost, at_most)
-        if kinds <= OUTRIGHT:
-            found = self._whole(programme, kinds, np.ones(kinds, np.bool_), None)
-        else:
-            relaxed = _answer(programme, 0.0, None)
-            free = np.abs(relaxed[:kinds] - np.rint(relaxed[:kinds])) > TINY
-            found = self._whole(programme, kinds, free, relaxed)
-        dear = limits.price > limits.price.min()
-        for done in range(ROUNDS + ROUNDS_FOR_DEAR):
-            outside = found[kinds : kinds + counts] + found[kinds + counts :] > TINY
-            if (outside & dear).any():
-                outside &= dear
-            elif done >= ROUNDS or not outside.any():
+        programme, kinds = _programme(incidence, limits, cost, at_most), incidence.shape[1]
+        relaxed, near = _answer(solve(programme)), NEAR * limits.price.min()
+        is_large, start = kinds > OUTRIGHT, _whole(relaxed[:kinds], incidence, limits)
+        free = np.abs(relaxed - start)[:kinds] > TINY if is_large else np.ones(kinds, np.bool_)
+        best, idle = _better(programme, start, free, 1 if is_large else self.nodes, near), 0
+        for _ in range(ROUNDS):
+            counts = incidence @ best[:kinds]
+            outside = (counts < limits.low) | (counts > limits.high)
+            is_best = programme.cost @ best < programme.cost @ relaxed + near
+            if is_best or idle == IDLE or not outside.any():
                 break
-            found = self._whole(programme, kinds, self._around(incidence, outside), found)
-        people: Numbers = np.rint(found[:kinds])
+            free = self._around(incidence, outside, limits.price)
+            found = _better(programme, best, free, self.nodes, near)
+            gain = programme.cost @ best - programme.cost @ found
+            idle = 0 if gain > near else idle + 1
+            best = found if gain > 0 else best
+        people: Numbers = best[:kinds]
         return people
 
-    def _around(self, incidence: sparse.csr_matrix, outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Which kinds to set free: some of those in broken counts, and some of all."""
+    def _around(self, incidence: sparse.csr_matrix, outside: Flags, price: Numbers) -> Flags:
+        """Which kinds to set free: some of those in the dearest broken counts, and some of all."""
         kinds = incidence.shape[1]
-        concerned = np.asarray(incidence[outside].sum(axis=0)).ravel() > 0
+        dear = outside & (price > price.min())
+        concerned = np.asarray(incidence[dear if dear.any() else outside].sum(axis=0)).ravel() > 0
         drawn = self.chance.random(kinds)
         in_broken = concerned & (drawn < AROUND / max(concerned.sum(), 1))
-        free: npt.NDArray[np.bool_] = in_broken | (drawn < AROUND / kinds)
+        free: Flags = in_broken | (drawn < AROUND / kinds)
         return free
 
-    def _whole(
-        self, programme: Programme, kinds: int, free: npt.NDArray[np.bool_], found: Numbers | None
-    ) -> Numbers:
-        """The programme in whole numbers, with the kinds that are not free as they were found."""
-        at_least, at_most = programme.at_least.copy(), programme.at_most.copy()
-        if found is not None:
-            kept = np.flatnonzero(~free)
-            at_least[kept] = at_most[kept] = np.rint(found[kept])
-        whole = programme.whole.copy()
-        whole[:kinds] = free
-        better = replace(programme, at_least=at_least, at_most=at_most, whole=whole)
-        return _answer(better, self.gap, self.nodes)
+
+def _whole(people: Numbers, incidence: sparse.csr_matrix, limits: Limits) -> Numbers:
+    """The columns of the programme with people in whole numbers, and how far their counts are outside."""
+    whole = np.rint(people)
+    counts = incidence @ whole
+    return np.concatenate([whole, np.maximum(limits.low - counts, 0), np.maximum(counts - limits.high, 0)])
+
+
+def _better(programme: Programme, start: Numbers, free: Flags, nodes: int, gap: float) -> Numbers:
+    """The best found from a start with some kinds free, the others as they are; in whole numbers."""
+    at_least, at_most, whole = programme.at_least.copy(), programme.at_most.copy(), programme.whole.copy()
+    kept = np.flatnonzero(~free)
+    at_least[kept] = at_most[kept] = start[kept]
+    whole[: free.size] = free
+    near = replace(programme, at_least=at_least, at_most=at_most, whole=whole)
+    found = _answer(solve(near, gap=gap, nodes=nodes, start=start))
+    found[: free.size] = np.rint(found[: free.size])
+    return found
 
 
 def _programme(incidence: sparse.csr_matrix, limits: Limits, cost: Numbers, at_most: Numbers) -> Programme:
@@ -105,8 +113,7 @@ def _programme(incidence: sparse.csr_matrix, limits: Limits, cost: Numbers, at_m
     )
 
 
-def _answer(programme: Programme, gap: float, nodes: int | None) -> Numbers:
-    found = solve(programme, gap=gap, nodes=nodes).values
-    if found is None:
+def _answer(answer: Answer) -> Numbers:
+    if answer.values is None:
         raise ArithmeticError("the programme has no answer, though every count may give way")
-    return found
+    return answer.values

@@ -9,31 +9,15 @@ from __future__ import annotations
 import polars as pl
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
-from flows.protection.keys import CATEGORY, GROUP, QUARTILE
+from flows.protection.keys import CATEGORY, QUARTILE
+from flows.protection.listed import CELLS, rows_of
 from flows.protection.policy import CELL_KEY, ROUNDING, Policy
-from schemas.published_tables import COLUMNS, PublishedTable, kind_of_cohort
+from schemas.published_tables import COLUMNS, PublishedTable
 
 COUNTS = (NUMERATOR, DENOMINATOR, UNSEEN)
 OK, PROTECTED, IMMATURE, NOT_OBSERVABLE = "ok", "protected", "immature", "not_observable"
 WITHHELD = "secondary"
 """Why a count is withheld, whatever the reason: to say that it is small is to say that it is 1 to 4."""
-CELLS = ("profession", "model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2")
-
-
-def rows_of(cells: pl.DataFrame, table: PublishedTable) -> pl.DataFrame:
-    """The rows of measures that stand in a table, sorted."""
-    breakdown = (
-        pl.when(pl.col("by_2") == "").then(pl.col("by_1")).otherwise(pl.col("by_1") + "," + pl.col("by_2"))
-    )
-    kind = pl.col("cohort").map_elements(kind_of_cohort, return_dtype=pl.String)
-    labels = cells.select("cohort").unique().with_columns(kind.alias("kind"))
-    found = cells.join(labels, on="cohort").filter(
-        pl.col("model") == table.model,
-        pl.col("kind").is_in(table.cohorts),
-        pl.col("measure").is_in(table.measures),
-        breakdown.is_in(table.breakdowns),
-    )
-    return found.select(cells.columns).sort(CELLS)
 
 
 def rows_of_nobody(settled: pl.DataFrame, table: PublishedTable, like: pl.DataFrame) -> pl.DataFrame:
@@ -194,6 +178,3 @@ def counts_table(rows: pl.DataFrame, counts: tuple[str, ...], policy: Policy, la
         pl.lit(policy.label).alias("method"),
         pl.when(kept).then(pl.lit("")).otherwise(pl.lit(WITHHELD)).alias("withheld"),
     ).select(COLUMNS[layout])
-
-
-__all__ = ["GROUP", "cells_table", "counts_table", "rows_of", "with_counts"]

@@ -31,7 +31,7 @@ with listed as (
 )
 
 select
-    cast(row_number() over (order by place asc, value asc) as integer) as id,
+    cast(row_number() over (order by place asc, value asc) as smallint) as id,
     breakdown,
     value
 from listed

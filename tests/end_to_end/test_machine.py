@@ -188,11 +188,11 @@ def test_memory_that_runs_out(
     assert left_in(tmp_path / "out") == []
 
 
-def test_freed_memory_goes_back_at_once() -> None:
+def test_freed_memory_goes_back_soon() -> None:
     """The last word counts to the allocator, so ours must come after what Polars asks for itself."""
     code = "import os, pipelines, polars; print(os.environ['_RJEM_MALLOC_CONF'])"
     env = {name: value for name, value in os.environ.items() if name != "_RJEM_MALLOC_CONF"}  # this process's
     run = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT, env=env
     )
-    assert run.stdout.strip().endswith("dirty_decay_ms:0,muzzy_decay_ms:0")
+    assert run.stdout.strip().endswith("dirty_decay_ms:100,muzzy_decay_ms:0")

@@ -17,7 +17,8 @@ from pipelines.settings import load_settings
 from schemas.contract import contracts
 from schemas.delivery import load_delivery
 from schemas.faults import LANGUAGES, Fault, UserError
-from schemas.reading import ReadingCounts, check_headers, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import check_headers, read_register
 from tests.delivering import deliver
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 import pytest
 
+from schemas import setting_aside
 from tests.naive.attrition import (
     Steps,
     compute_attrition,
@@ -153,8 +154,14 @@ def test_another_window_is_counted_alike(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("style", ["clean", "dirty", "mixed"])
 @pytest.mark.parametrize("seed", STYLE_SEEDS)
-def test_the_way_a_delivery_is_written_does_not_matter(tmp_path: Path, seed: int, style: str) -> None:
-    """Clean = dirty = mixed: each is compared with the one naive result; and the rejects are as expected."""
+def test_the_way_a_delivery_is_written_does_not_matter(
+    tmp_path: Path, seed: int, style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clean = dirty = mixed: each is compared with the one naive result; and the rejects are as expected.
+
+    Here the rows of everybody are judged, also of those who are set aside (R58).
+    """
+    monkeypatch.setattr(setting_aside, "FIRST_ROWS", 10**9)
     delivery = random_delivery(seed, persons=STYLE_PERSONS)
     expected = write_delivery(delivery, tmp_path / "delivery", style)
     release = run_delivery(tmp_path / "delivery", professions=list(EDUCATIONS), window=WINDOW)

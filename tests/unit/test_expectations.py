@@ -90,7 +90,8 @@ def _create_helpers(connection: Database) -> None:
                                   first_period BIGINT, last_period BIGINT);
         create table raw.rows_by_period(register VARCHAR, period BIGINT, "rows" BIGINT);
         create table raw.reading_counts(register VARCHAR, rows_read BIGINT, accepted BIGINT,
-                                        duplicates BIGINT, rejected BIGINT, set_aside BIGINT);
+                                        duplicates BIGINT, rejected BIGINT, set_aside BIGINT,
+                                        unjudged BIGINT);
         create table raw.conflicting_person_years(LopNr VARCHAR, Ar BIGINT, "rows" BIGINT);
         create table raw.known_codes(kind VARCHAR, code VARCHAR);
         create table raw.settings(first_cohort_term BIGINT);
@@ -106,7 +107,8 @@ def _create_helpers(connection: Database) -> None:
             f"insert into raw.rows_by_period select ?, unnest(range({first}, {last + 1})), 100", [register]
         )
         connection.execute(
-            f"insert into raw.reading_counts select ?, count(*) + 7, count(*), 1, 2, 4 from raw.{register}",
+            "insert into raw.reading_counts select ?, count(*) + 7, count(*), 1, 2, 4, 1 "
+            f"from raw.{register}",
             [register],
         )
 
@@ -234,8 +236,8 @@ FAULTS = {
     ),
     "no_accepted_rows": Fault(
         _helper(
-            "update raw.reading_counts set accepted = 0, set_aside = 0, rejected = rows_read - duplicates "
-            "where register = '{register}'"
+            "update raw.reading_counts set accepted = 0, set_aside = 3, unjudged = 3, "
+            "rejected = rows_read - duplicates - 3 where register = '{register}'"
         )
     ),
     "reconciliation": Fault(

@@ -16,7 +16,7 @@ from pipelines.helping import help_texts
 from schemas.cleaning import REASONS
 from schemas.contract import contracts
 from schemas.faults import LANGUAGES, MESSAGES, Fault, catalogue, say
-from schemas.reading import REJECTED_SCHEMA
+from schemas.judging import REJECTED_SCHEMA
 
 ROOT = Path(__file__).parents[2]
 PERIODS = {c.period for c in contracts().values()}

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from schemas.contract import contracts
 from schemas.delivery import Cover
 from schemas.faults import UserError
-from schemas.reading import ReadingCounts, check_headers, read_register
+from schemas.judging import ReadingCounts
+from schemas.reading import check_headers, read_register
 from tests.delivering import as_csv, deliver, read, read_rows, sound_row
 
 KNOWN = contracts()

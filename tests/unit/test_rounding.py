@@ -43,7 +43,7 @@ def cover_of(counts: dict[tuple[str, str, int], int]) -> Cover:
 
 
 def rounded(cover: Cover, fixed: list[int] | None = None, base: int = 5, name: str = "") -> Rounded:
-    search = Search(chance(b"seed", name), 0.0, 1_000)
+    search = Search(chance(b"seed", name), 1_000)
     free = np.full(cover.sums.height, -1) if fixed is None else np.array(fixed)
     return round_block(cover, free, base, search)
 
@@ -105,6 +105,23 @@ def test_what_is_settled_is_kept() -> None:
         values = by_name(cover, found.values)
         assert found.is_within.all()
         assert (values["", "", "numerator"], values["", "", "denominator"]) == (numerator, denominator)
+
+
+def test_what_is_settled_decides_for_the_same_people() -> None:
+    """County 01 was settled as 0, too far from its 7: its other count of the same seven goes too, no more.
+
+    The whole (15) was settled as 10, so the other county's 8 is 10 and is printed.
+    """
+    cover = cover_of({("01", "man", 1): 7, ("03", "man", 1): 8})
+    settled = {("", "", "numerator"): 10, ("county", "01", "numerator"): 0}
+    names = list(by_name(cover, cover.sums["truth"].to_numpy()))
+    found = rounded(cover, [settled.get(name, -1) for name in names])
+    values, is_within = by_name(cover, found.values), by_name(cover, found.is_within)
+    for count in ("numerator", "denominator"):
+        assert [values[name] for name in (("", "", count), ("county", "01", count))] == [10, 0]
+        assert values["county", "03", count] == 10
+        assert is_within["county", "03", count]
+        assert not is_within["county", "01", count]
 
 
 def test_what_cannot_be_kept_is_withheld() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from flows.protection.cover import KEY
-from flows.protection.tables import CELLS, rows_of_nobody
+from flows.protection.listed import CELLS
+from flows.protection.tables import rows_of_nobody
 from schemas.published_tables import published_tables
 
 LIKE = pl.DataFrame(

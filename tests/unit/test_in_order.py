@@ -1,0 +1,21 @@
+"""Rows in the order of all their columns."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from pipelines.in_order import in_order
+
+
+def test_text_goes_by_its_letters_and_missing_values_first() -> None:
+    frame = pl.DataFrame({"a": ["b", "a", None, "a", "ä", "10", "9"], "b": [1, 3, 2, 2, 1, 0, 0]})
+    assert in_order(frame).rows() == [
+        *((None, 2), ("10", 0), ("9", 0), ("a", 2), ("a", 3), ("b", 1), ("ä", 1)),
+    ]
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_frame_without_rows_keeps_its_columns(rows: int) -> None:
+    frame = pl.DataFrame({"a": ["x"], "b": [1.5]}).head(rows)
+    assert in_order(frame).equals(frame) and in_order(frame).schema == frame.schema
