@@ -98,7 +98,7 @@ wheelhouse: setup ## Collect every package of the lock, with its hash, into whee
 	cd wheels && sha256sum *.whl *.tar.gz > SHA256SUMS
 
 pip-audit: setup ## Look the lock's packages up among known vulnerabilities (needs a network)
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 clean:           ## Remove what the commands made
 	rm -rf .venv out .dagster

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows import delivery_facts
-from flows.reference import Scope
+from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
 from pipelines.manifest import sha256
@@ -75,6 +75,8 @@ def _judged(
         name: found[name][0] if name in found else RegisterCounts(name, False, 0, 0, 0, 0, {}, {}, {})
         for name in contracts()
     }
+    for name, rows in reference_tables(delivery, scope).items():
+        warehouse.add_table(f"reference.{name}", rows)
     gate.write_tables(
         warehouse, delivery, scope, counts, {n: dict(t.by_period) for n, (_, t) in found.items()}
     )

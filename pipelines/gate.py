@@ -36,7 +36,7 @@ def write_tables(
     counts: dict[str, RegisterCounts],
     by_period: dict[str, dict[int, int]],
 ) -> None:
-    """Creates raw.coverage, rows_by_period, reading_counts, known_codes and settings."""
+    """Creates raw.coverage, rows_by_period, reading_counts, known_codes, people_of_cohorts and settings."""
     warehouse.add_table("raw.coverage", _coverage(delivery))
     periods = [(r, p, n) for r, found in by_period.items() for p, n in sorted(found.items())]
     shape = {"register": pl.String, "period": pl.Int64, "rows": pl.Int64}
@@ -44,6 +44,7 @@ def write_tables(
     warehouse.add_table("raw.reading_counts", _reading_counts(counts))
     warehouse.find_conflicts()
     warehouse.add_table("raw.known_codes", _known_codes(scope))
+    warehouse.add_table("raw.people_of_cohorts", warehouse.people_of_cohorts().to_frame())
     first = pl.DataFrame(
         {"first_cohort_term": [2 * scope.first_year]}, schema={"first_cohort_term": pl.Int64}
     )

@@ -18,6 +18,7 @@ from pipelines.finding import earlier_release
 from pipelines.release import Release, Request, open_release
 from pipelines.settings_file import settings_in_force
 from pipelines.unattended.arriving import check_sums
+from pipelines.unattended.launching import at_work
 from pipelines.unattended.starting import ledger_of
 from schemas.faults import fault
 
@@ -39,6 +40,8 @@ def release_in_the_making(context: dg.InitResourceContext) -> Iterator[Release]:
             context.log.info(f"{key} {fields or ''}")
 
     with ExitStack() as stack:
+        if context.instance and context.run:
+            stack.enter_context(at_work(context.instance, context.run.run_id))
         with in_words():
             release = stack.enter_context(open_release(_request(context), talk))
         yield release

@@ -15,6 +15,7 @@ from pipelines.finding import release_at
 from pipelines.remaking import remake, remakeable
 from pipelines.settings import Settings
 from pipelines.settings_file import settings_in_force
+from pipelines.unattended.launching import at_work
 
 RELEASE, PROFESSION = "release", "profession"
 RELEASES = dg.DynamicPartitionsDefinition(name="releases")
@@ -41,7 +42,7 @@ def remade(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     def talk(what: str, **fields: object) -> None:
         context.log.info(f"{what} {fields or ''}")
 
-    with in_words():
+    with at_work(context.instance, context.run_id), in_words():
         settings = settings_in_force()
         folder = release_at(Path(named[RELEASE]), settings)
         made = remake(folder, named[PROFESSION], settings, talk)

@@ -24,6 +24,7 @@ from pipelines.finding import earlier_release
 from pipelines.manifest import read_manifest
 from pipelines.placing import growing, target_of
 from pipelines.private import for_owner_only, scratch_folder
+from pipelines.purging import purged
 from pipelines.release import Release, Request
 from pipelines.running import materialise
 from pipelines.settings import Settings
@@ -45,6 +46,8 @@ def remake(folder: Path, profession: str, settings: Settings, talk: Talk) -> Rel
     written whole, and put in place in one step.
     """
     manifest = read_manifest(folder)
+    if gone := purged(folder):
+        raise UserError([gone])
     if profession not in manifest["professions"]:
         raise fault("remake_not_in_release", value=profession, allowed=sorted(manifest["professions"]))
     known = load_professions([Path(place) for place in settings.profession_dirs])
@@ -76,11 +79,11 @@ def open_again(request: Request, scope: Scope, manifest: Mapping[str, Any], talk
     """A release in the making, with the registers as they were read for the one that stands."""
     folder, settings = request.delivery, request.settings
     target = target_of(folder.parent, folder.name, replace=True, public=Path(settings.public))
-    if touched := changed_files(folder, manifest["outputs"]):
-        raise fault("approve_changed", folder=folder, files=touched)
     file = folder / WAREHOUSE
     if not file.is_file():
         raise fault("remake_no_warehouse", folder=folder)
+    if touched := changed_files(folder, manifest["outputs"]):
+        raise fault("approve_changed", folder=folder, files=touched)
     delivery = _as_read(delivery_behind(folder, file), manifest)
     with growing(folder.parent, folder.name) as new, for_owner_only(new / "scratch"):
         (new / "scratch").mkdir()

@@ -17,7 +17,9 @@ from flows.queries import measures
 from pipelines import declaring
 from pipelines.manifest import account_of
 from reports.described import Choice, NominalTerms, ProfessionText, ReleaseText, Threshold
-from reports.files.writing import write_files
+from reports.files.place_book import FOLDER as PLACES
+from reports.files.place_book import write_place_books
+from reports.files.writing import table_files, write_files
 from reports.pages import write_site
 from schemas.contract import read_code_list
 from schemas.published_tables import published_tables
@@ -45,6 +47,7 @@ def write_pages(
     )
     folder = release.folder / "published" / "site"
     files = write_files(tables, professions, said, folder / "tables")
+    files += write_place_books(table_files(tables, professions, said), folder / PLACES)
     return files + write_site(
         pl.concat(tables[name] for name, table in published_tables().items() if table.layout == "cells"),
         professions,

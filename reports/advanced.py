@@ -5,7 +5,8 @@ Puts the blocks in reading order and builds the line of numbers of each cohort.
 
 from reports import findings
 from reports.advanced_degrees import applied_block, graduated_block
-from reports.advanced_places import breakdown_block, county_block, mobility_block
+from reports.advanced_most_common import county_block
+from reports.advanced_places import breakdown_block, mobility_block
 from reports.advanced_specialisations import specialisation_blocks
 from reports.advanced_starts import by_year, last_followed, started_block
 from reports.cells import Cell, Cells

@@ -1,14 +1,12 @@
 """Where those who went on live, and who they are: tables of one licence cohort."""
 
-from collections.abc import Mapping
-
+from reports.advanced_most_common import first_of
 from reports.cells import MISSING, Cell, Cells
-from reports.language import SWEDISH, Language
-from reports.marks import off
-from reports.naming import in_order, specialisation_name, value_name
+from reports.language import Language
+from reports.naming import in_order, value_name
 from reports.places import counties
 from reports.section import Block
-from reports.tables import NEVER, RATE_BASE, Row, Shown, Table, count, quotient, share
+from reports.tables import RATE_BASE, Row, Shown, Table, count, quotient, share
 from reports.words import HIDDEN
 
 MOVES = (
@@ -19,69 +17,6 @@ MOVES = (
 )
 CUT = ("sex", "age", "background", "licence_region")
 SMALL = "base_small"
-AT_ONCE = 3
-"""So many specialisations are named where the counts do not say which one is the largest."""
-
-
-def first_of(cells: Cells, cohort: str, words: dict[str, str]) -> tuple[str, str]:
-    """Heading and explanation, which stand once, above the first cohort's table."""
-    return (words["heading"], words["shown"]) if cohort == cells.cohorts()[0] else ("", "")
-
-
-def county_block(
-    cells: Cells, cohort: str, educations: Mapping[str, str], language: Language
-) -> Block | None:
-    """The most common specialisation of every county, where no other number could change it."""
-    words = language.texts["advanced_counties"]
-    pairs = cells.pairs("specialisation_share", "degree_county", "specialisation", cohort)
-    if not pairs:
-        return None
-    rows = []
-    for county in counties(language):
-        found = {name: cell for (code, name), cell in pairs.items() if code == county.code}
-        rows.append(
-            Row(Shown(county.name), most_common(found, educations, language, next(iter(pairs.values()))))
-        )
-    heads = [words[name] for name in ("county", "name", "share")]
-    table = Table(words["caption"].format(cohort=cohort), heads, rows, texts=frozenset({1}))
-    return Block(
-        f"advanced_counties_{cohort[:4]}", *first_of(cells, cohort, words), table,
-        notes=(words["note"],) if cohort == cells.cohorts()[0] else (), is_folded=True,
-    )  # fmt: skip
-
-
-def most_common(
-    found: dict[str, Cell], educations: Mapping[str, str], language: Language, base: Cell = MISSING
-) -> list[Shown]:
-    """The largest specialisation with its share; silent where another one may be larger."""
-    words = language.texts["advanced_counties"]
-    if not found:
-        return [
-            Shown(words["few"].format(most=most) if (most := off(base.method)) else words["nobody"]),
-            Shown(NEVER),
-        ]
-    shown = {name: cell for name, cell in found.items() if cell.numerator is not None}
-    if not shown:
-        return [Shown(HIDDEN, words["all_hidden"]), Shown(HIDDEN, words["all_hidden"])]
-    numbers = {name: cell.numerator or 0 for name, cell in shown.items()}
-    top = min(numbers, key=lambda name: (-numbers[name], specialisation_name(name, educations, SWEDISH)))
-    if len(shown) < len(found) and not _is_above_hidden(found, numbers, top):
-        return [Shown(HIDDEN, words["undecided"]), Shown(HIDDEN, words["undecided"])]
-    if found[top].value is None:
-        return [Shown(HIDDEN, words["too_few"]), Shown(HIDDEN, words["too_few"])]
-    near = [n for n in numbers if numbers[top] - numbers[n] <= 2 * off(found[top].method) and n != top]
-    if near and off(found[top].method):
-        names = sorted(specialisation_name(name, educations, language) for name in (top, *near))
-        listed = words["or"].join([", ".join(names[:-1]), names[-1]])
-        return [Shown(listed if len(names) <= AT_ONCE else words["several"], words["too_near"]), Shown("")]
-    return [Shown(specialisation_name(top, educations, language)), share(found[top], language)]
-
-
-def _is_above_hidden(found: dict[str, Cell], numbers: dict[str, int], top: str) -> bool:
-    """True where no withheld number can be as large as the largest one shown: nothing is told of it."""
-    base = max(cell.denominator or 0 for cell in found.values())
-    rest = base - sum(numbers.values()) + off(found[top].method) * (len(found) + 2)
-    return rest < numbers[top]
 
 
 def mobility_block(cells: Cells, cohort: str, language: Language) -> Block | None:

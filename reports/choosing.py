@@ -3,11 +3,15 @@
 A choice is ours where no agency has published a rule; every page says which ones hold.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from reports.described import Choice, ReleaseText
 from reports.language import Language
 from reports.tables import Row, Shown, Table
+from reports.words import window_text
+
+WINDOW = re.compile(r"\d{4}-\d{4}")
 
 
 def choices_in_force(release: ReleaseText) -> tuple[Choice, ...]:
@@ -63,7 +67,9 @@ def choices_table(release: ReleaseText, language: Language) -> Table | None:
 def settings_table(release: ReleaseText, language: Language) -> Table | None:
     """The other settings of the run."""
     words = language.texts["method"]
-    rows = [Row(Shown(name), [Shown(_plain(value))]) for name, value in _settings(release, language)]
+    rows = [
+        Row(Shown(name), [Shown(_plain(value, language))]) for name, value in _settings(release, language)
+    ]
     heads = [words["setting"], words["choice_value"]]
     return Table(words["settings_caption"], heads, rows, texts=frozenset({1})) if rows else None
 
@@ -80,7 +86,10 @@ def _settings(release: ReleaseText, language: Language) -> Iterator[tuple[str, o
             yield str(titles.get(name, name)), value
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, language: Language) -> str:
+    """A setting as it is read: decimals as in the language, a dash between the years of a window."""
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(one) for one in value)
-    return str(value)
+        return ", ".join(_plain(one, language) for one in value)
+    if isinstance(value, float):
+        return str(value).replace(".", language.separators[0])
+    return window_text(str(value)) if WINDOW.fullmatch(str(value)) else str(value)

@@ -5,6 +5,7 @@ Belongs here: from measures to definitions and files. Does not belong here: the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reports.cells import LICENCE
@@ -52,11 +53,25 @@ def defined(part: Section | Block, downloads: list[Download], language: Language
     )
 
 
-def with_beside(section: Section, downloads: list[Download], language: Language) -> Section:
-    """A part and its pieces, each with what stands beside its chart."""
-    blocks = tuple(
-        replace(block, beside=defined(block, downloads, language)) if block.measures else block
-        for block in section.blocks
-    )
-    found = defined(section, downloads, language) if section.measures else None
-    return replace(section, blocks=blocks, beside=found)
+def with_beside(sections: Iterable[Section], downloads: list[Download], language: Language) -> list[Section]:
+    """The parts of a page and their pieces, each with what stands beside its chart.
+
+    A measure is explained in full where the page first shows it.
+    """
+    seen: set[str] = set()
+    above = str(language.texts["chart_beside"]["above"])
+
+    def beside(part: Section | Block) -> Defined:
+        found = defined(part, downloads, language)
+        said = tuple(
+            (title, above if place in seen else says, place) for title, says, place in found.measures
+        )
+        seen.update(place for _, _, place in said)
+        return replace(found, measures=said)
+
+    made = []
+    for section in sections:
+        own = beside(section) if section.measures else None
+        blocks = [replace(one, beside=beside(one)) if one.measures else one for one in section.blocks]
+        made.append(replace(section, blocks=tuple(blocks), beside=own))
+    return made

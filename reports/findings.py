@@ -97,11 +97,13 @@ def mobility_title(net: Mapping[str, int | None], counties: int, language: Langu
     """
     words = language.texts["findings"]
     shown = [number for number in net.values() if number is not None]
-    if not shown:
+    gaining = sum(number > off for number in shown)
+    if not gaining:
         return str(words["mobility_plain"])
     is_open = any(-off < number <= off for number in shown) if off else False
-    key = "mobility" if len(shown) == counties and not is_open else "mobility_least"
-    return str(words[key].format(gaining=sum(number > off for number in shown), counties=counties))
+    is_sure = len(shown) == counties and not is_open
+    key = "mobility_all" if gaining == counties else "mobility" if is_sure else "mobility_least"
+    return str(words[key].format(gaining=gaining, counties=counties))
 
 
 def advanced_title(cohort: str, years: int, at_last: Cell, ever: Cell, language: Language) -> str:

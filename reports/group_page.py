@@ -36,7 +36,7 @@ def _builder(group: Material) -> Callable[[Site, Language], dict[str, Any]]:
 def group_context(group: Material, site: Site, language: Language) -> dict[str, Any]:
     """What the template of a group's page needs."""
     words, profession, files = language.texts, group.profession, downloads(site.folder, language)
-    sections = [with_beside(section, files, language) for section in _sections(group, language)]
+    sections = with_beside(_sections(group, language), files, language)
     notes, written_in = group_notes(profession, language)
     window = window_text(site.release.window)
     measures = overview.measures_tables(group.cells, language)

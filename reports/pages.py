@@ -6,12 +6,15 @@ when it is opened from disk. The same input gives the same bytes.
 Belongs here: which pages there are, and what every page is given. Does not belong here: what a page says.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from plotly.offline import get_plotlyjs
 
 from reports import overview
@@ -35,6 +38,8 @@ from reports.words import window_text
 HERE = Path(__file__).parent
 STATIC = ("report.css", "report.js", "explore.js")
 """Files of static/ that lie in assets/."""
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+CHANGES = "changes.json"
 
 
 def site_pages(site: Site) -> list[Page]:
@@ -71,6 +76,9 @@ def write_site(
         for page in pages:
             texts |= _written(page, site, language, common, environment)
     texts |= explore_files(site)
+    if changes is not None:
+        said = json.dumps(changes, ensure_ascii=False, indent=2, sort_keys=True)
+        texts[folder / CHANGES] = f"{said}\n"
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     return sorted(texts)
@@ -98,7 +106,7 @@ def _shared_files(assets: Path) -> dict[Path, str]:
 
 def templates() -> Environment:
     """The environment that every page is made in."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -106,6 +114,13 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["dates"] = dates_whole
+    return made
+
+
+def dates_whole(text: str) -> Markup:
+    """A text for a page in which no date is broken between lines, as browsers break after a hyphen."""
+    return Markup(DATE.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704  # escaped beforehand
 
 
 def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]:

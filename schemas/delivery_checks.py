@@ -23,6 +23,8 @@ FEWEST_JUDGED = 50
 """Years with fewer rows than this, in the middle, are too small to have jumps or shares."""
 OCCUPATION_MISSING_SHARE = 0.20
 """Largest share of the employed without an occupation in a year (definitions section 7)."""
+ABSENT_SHARE = 0.10
+"""Largest share of those who study in a year and are not in the population that year."""
 TERMS_BEFORE_FIRST_COHORT = 10
 """Registrations must reach five years back, or earlier beginners look new (R56)."""
 HEALTH_RANGES = {
@@ -78,6 +80,7 @@ def delivery_checks(contract: Contract) -> Iterator[DeliveryCheck]:
     if contract.register == "individuals":
         yield _check("conflicting_person_years")
         yield _check("occupation_missing", fewest=FEWEST_JUDGED, share=OCCUPATION_MISSING_SHARE)
+        yield _check("student_absent", fewest=FEWEST_JUDGED, share=ABSENT_SHARE)
     if contract.register in ("licences", "degrees"):
         yield _check("person_unknown")
     if contract.register == "registrations":

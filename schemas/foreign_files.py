@@ -14,8 +14,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
+from time import monotonic
 from typing import Any
 
 import polars as pl
@@ -28,6 +30,8 @@ ENDINGS = {"SAS": (".sas7bdat",), "SPSS": (".sav", ".zsav"), "Stata": (".dta",)}
 HEAD = len(SAS)
 ROWS_PER_BYTE = 100
 """No register's file holds more rows than this for each of its bytes: they would all be the same."""
+SECONDS, BYTES_A_SECOND = 300, 1_000_000
+"""How long an answer may take: so long, and for each byte of the file at a speed far below a slow disk's."""
 
 LOCK = Lock()
 
@@ -79,24 +83,37 @@ def convert(path: Path, program: str, parquet: Path) -> None:
 
 
 def _asked(path: Path, program: str, *parquet: Path) -> dict[str, Any]:
-    """What the process says of the file; UserError when it cannot read it, or ends over it."""
+    """What the process says of the file; UserError when it cannot read it, ends over it, or never answers."""
+    seconds = SECONDS + path.stat().st_size / BYTES_A_SECOND
+    asked = monotonic()
     with LOCK:
-        process = _process()
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101  # both are pipes
-        try:
-            process.stdin.write(json.dumps([str(p.absolute()) for p in (path, *parquet)]) + "\n")
-            process.stdin.flush()
-            answer = process.stdout.readline()
-        except OSError:
-            answer = ""
-        if not answer:
-            process.kill()
-            process.communicate()
-            _process.cache_clear()
+        answer = _answered(_process(), json.dumps([str(p.absolute()) for p in (path, *parquet)]), seconds)
     said: dict[str, Any] = json.loads(answer or "{}")
+    if not said and monotonic() - asked >= seconds:
+        raise fault("foreign_too_slow", file=path, program=program, minutes=ceil(seconds / 60))
     if not said:
         raise fault("foreign_unreadable", file=path, program=program)
     return said
+
+
+def _answered(process: subprocess.Popen[str], question: str, seconds: float) -> str:
+    """Its line of answer; none when it ended over the question or had no answer in time, and is gone."""
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101  # both are pipes
+    limit = Timer(seconds, process.kill)
+    limit.start()
+    try:
+        process.stdin.write(question + "\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+    except OSError:
+        answer = ""
+    finally:
+        limit.cancel()
+    if not answer:
+        process.kill()
+        process.communicate()
+        _process.cache_clear()
+    return answer
 
 
 @cache

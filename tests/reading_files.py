@@ -24,13 +24,13 @@ SOFFICE = shutil.which("soffice")
 Row = dict[str, Any]
 
 
-def read_xlsx(path: Path) -> list[Row]:
-    """The rows of every table of numbers in a workbook, by heading."""
+def read_xlsx(path: Path, is_sums: bool = False) -> list[Row]:
+    """The rows of every table of numbers in a workbook by heading, or of the sums beside it."""
     book = openpyxl.load_workbook(path)
     found: list[Row] = []
     for sheet in book.worksheets:
         for name, area in sheet.tables.items():
-            if not name.startswith("lista_"):
+            if not name.startswith("lista_") and name.endswith("_summa") == is_sums:
                 head, *rows = [[cell.value for cell in row] for row in sheet[area]]
                 found += [dict(zip(head, row, strict=True)) for row in rows]
     return found

@@ -17,6 +17,7 @@ from pipelines.release import Request
 from pipelines.running import check_delivery as read_and_judge
 from pipelines.settings_file import settings_in_force
 from pipelines.unattended.arriving import check_sums, look
+from pipelines.unattended.launching import at_work
 from pipelines.unattended.starting import ledger_of
 from schemas.faults import UserError
 
@@ -42,7 +43,7 @@ def check_delivery(context: dg.OpExecutionContext) -> None:
     """Reads a delivery: that each file is as SHA256SUMS says, and every check of `vardflode check`."""
     asked = context.op_config
     folder = Path(asked["delivery"])
-    with in_words():
+    with at_work(context.instance, context.run_id), in_words():
         settings = settings_in_force(asked["settings"])
         arrival = look(folder)
         ledger = ledger_of(settings)

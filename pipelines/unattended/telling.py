@@ -16,6 +16,8 @@ from pipelines.settings_file import settings_in_force, settings_path
 from pipelines.unattended.mailing import send
 from pipelines.unattended.starting import words
 
+MAX_RETRIES = "dagster/max_retries"
+"""The tag of a run that begins again by itself when it has died."""
 TOLD_OF = ("check", "release", "approve")
 """Jobs whose end people wait for; each has its words: done_<job>, done_<job>_subject."""
 
@@ -60,8 +62,11 @@ def tell_failed(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """The first cause first, then what to do."""
     run = context.dagster_run
     key = f"failed_{run.job_name}" if run.job_name in TOLD_OF else "failed_other"
-    cause = cause_of(context) or words("failed_silently")
-    said = {**about(run), "cause": cause, "job": run.job_name}
+    cause = cause_of(context)
+    if cause is None and MAX_RETRIES in run.tags:
+        key = "failed_died"
+    said = {**about(run), "cause": cause or words("failed_silently"), "job": run.job_name}
+    said["what"] = " ".join(name for name in (said["delivery"], said["release"]) if name)
     return _tell(words("failed_subject", **said), words(key, **said))
 
 

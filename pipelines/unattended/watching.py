@@ -21,11 +21,12 @@ from pipelines.settings_file import settings_in_force, settings_path
 from pipelines.unattended.jobs import check
 from pipelines.unattended.publishing_days import occasion
 from pipelines.unattended.starting import Step, steps, words
+from pipelines.unattended.telling import MAX_RETRIES
 
 SECONDS = 60
 KEPT_KEYS = 200
 """So many requests are remembered: some hundred years of deliveries."""
-AGAIN = {"dagster/max_retries": "2", "dagster/retry_strategy": "ALL_STEPS"}
+AGAIN = {MAX_RETRIES: "2", "dagster/retry_strategy": "ALL_STEPS"}
 """A run that dies, without an error of its own, is begun again from its start (dagster.yaml, run_retries)."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reports.described import ProfessionText
 from reports.language import SWEDISH, Language
-from reports.naming import education_names, group_name, specialisation_name, value_name
+from reports.naming import COUNTIES, education_names, group_name, specialisation_name, value_name
 from reports.words import window_text
 from schemas.contract import contracts
 
@@ -52,7 +52,9 @@ class Labels:
         """One value of a breakdown."""
         if by == "specialisation":
             return specialisation_name(value, self._educations, self.language)
-        return value_name(by, value, self.language)
+        name = value_name(by, value, self.language)
+        # With its code, as Statistics Sweden writes counties: other tables are joined by it.
+        return f"{value} {name}" if by in COUNTIES and value not in LAST else name
 
     def profession(self, profession: str) -> str:
         """A group's name."""

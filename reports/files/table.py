@@ -30,7 +30,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 """The columns of a layout that hold numbers which may be withheld."""
 SHARES = frozenset({"value", "value_low", "value_high", "incidence", "std_error"})
 INTERVAL = ("value_low", "value_high")
-MONTHS = "months_"
+MONTHS, NET = "months_", "net_"
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ class TableFile:
         says.append(words["populations"].get(self.table.model or self.table.layout, ""))
         says += [protected.sentence(method, "protection", self.release, language) for method in self.methods]
         says.append(protected.share_sentence(self.release, language) if self._has_shares else "")
+        says.append(words["net"] if any(name.startswith(NET) for name in self.table.measures) else "")
         says.append(words["interval"] if INTERVAL[0] in self.numbers and not self.is_in_months else "")
         return [*(str(one) for one in says if one), *self._about(language)]
 

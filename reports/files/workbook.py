@@ -21,10 +21,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.files.labels import Labels
+from reports.files.reached import Reached, reached
 from reports.files.rows import columns, worded
 from reports.files.signs import sign
 from reports.files.table import TableFile
-from reports.files.workbook_words import STYLE, Looks, Part, height, printed, write_words
+from reports.files.workbook_words import STYLE, Looks, Part, Told, height, printed, write_words
 from reports.language import SWEDISH
 from reports.marks import is_exact
 from reports.words import DASH
@@ -36,30 +37,39 @@ FIRST_ROW = 3
 NARROW, WIDE, NUMBER = 12, 48, 15
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 SHEET_NAME = 31
+SUMS = "summa"
 
 
 def write_workbook(file: TableFile, path: Path, most: int = MOST_ROWS) -> None:
     """Writes the workbook: cover, contents, notes, words in English, and the numbers."""
     labels = Labels(SWEDISH, file.professions)
-    parts = list(_parts(file, labels, most))
+    parts = [(file, one) for one in _parts(file, labels, most)]
+    parts += [(sums, sum_sheet(sums, labels)) for sums in reached(file)]
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(_properties(file, labels))
+    book.set_properties(properties(Told((file,)), labels))
     looks = Looks(book)
-    write_words(book, file, labels, [Part(one.sheet, one.title, one.rows.height) for one in parts], looks)
-    for one in parts:
-        _write_numbers(book, one, file, labels, looks)
+    write_words(book, file, labels, [Part(one.sheet, one.title, one.rows.height) for _, one in parts], looks)
+    for held, one in parts:
+        write_numbers(book, one, held, labels, looks)
     book.close()
 
 
-def _properties(file: TableFile, labels: Labels) -> dict[str, object]:
+def sum_sheet(sums: Reached, labels: Labels) -> Sheet:
+    """The sheet of everybody who reached a place."""
+    name = str(labels.words["sheets"]["reached"])
+    title = f"{sums.marked_title(SWEDISH)}. {labels.words['sheets_say']['reached']}"
+    return Sheet(name, f"{sums.name}_{SUMS}", title, worded(sums, labels))
+
+
+def properties(told: Told, labels: Labels) -> dict[str, object]:
     """The document's properties; its title is what a screen reader says when the file is opened."""
     return {
-        "title": file.marked_title(SWEDISH),
+        "title": told.marked_title(SWEDISH),
         "subject": labels.words["subject"],
         "author": labels.words["sources"],
         "company": labels.words["publisher"],
-        "comments": file.notes(SWEDISH)[0],
-        "created": datetime.combine(file.release.received_on, time()),
+        "comments": told.notes(SWEDISH)[0],
+        "created": datetime.combine(told.files[0].release.received_on, time()),
     }
 
 
@@ -105,7 +115,8 @@ def sheet_name(name: str) -> str:
     return f"{head[: SHEET_NAME - len(last) - 1]} {last}" if last.isdigit() else clean[:SHEET_NAME]
 
 
-def _write_numbers(book: Workbook, part: Sheet, file: TableFile, labels: Labels, looks: Looks) -> None:
+def write_numbers(book: Workbook, part: Sheet, file: TableFile, labels: Labels, looks: Looks) -> None:
+    """Writes one sheet of numbers."""
     sheet = book.add_worksheet(part.sheet)
     texts = [column.heading for column in columns(file, labels)]
     numbers = [labels.number(file.number_key(number)) for number in file.numbers]

@@ -5,8 +5,8 @@ Belongs here: what stands before the numbers. Does not belong here: the numbers 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
 
 from xlsxwriter.workbook import Workbook
@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.files.dimensions import dimensions
 from reports.files.labels import Labels
 from reports.files.table import TableFile
-from reports.language import ENGLISH, SWEDISH
+from reports.language import ENGLISH, SWEDISH, Language
 
 TEXT, NAME = 90, 40
 LINE_HEIGHT, LETTERS = 15, 1.15
@@ -64,23 +64,50 @@ def printed(sheet: Worksheet) -> None:
     sheet.set_footer("&L&F&C&A&R&P (&N)")
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a workbook is about: its tables, and its names by language where it has one of its own."""
+
+    files: tuple[TableFile, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether it may not be used as statistics."""
+        return self.files[0].release.is_rehearsal
+
+    def title(self, language: Language) -> str:
+        """What it is called."""
+        return self.names.get(language.code) or self.files[0].title(language)
+
+    def marked_title(self, language: Language) -> str:
+        """The title; a rehearsal says so first."""
+        mark = language.texts["page"]["rehearsal_mark"]
+        return f"{mark}. {self.title(language)}" if self.is_rehearsal else self.title(language)
+
+    def notes(self, language: Language) -> list[str]:
+        """What must be known of any of its tables, each thing once."""
+        return list({note: None for file in self.files for note in file.notes(language)})
+
+
 def write_words(book: Workbook, file: TableFile, labels: Labels, parts: Sequence[Part], looks: Looks) -> None:
-    """Writes the sheets of words, in the order in which they are read."""
-    sheets = labels.words["sheets"]
-    _cover(book.add_worksheet(sheets["cover"]), file, labels, looks)
-    _contents(book.add_worksheet(sheets["contents"]), labels, parts, looks)
-    _listed(book.add_worksheet(sheets["notes"]), "notes", labels, list(_notes(file, labels)), looks)
+    """Writes the sheets of words of one table, in the order in which they are read."""
+    sheets, told = labels.words["sheets"], Told((file,))
+    write_cover(book.add_worksheet(sheets["cover"]), told, labels, looks)
+    before = ("cover", "notes", "english")
+    write_contents(book.add_worksheet(sheets["contents"]), before, labels, parts, looks)
+    write_notes(book.add_worksheet(sheets["notes"]), told, labels, looks)
     _listed(book.add_worksheet(sheets["english"]), "english", labels, list(_english(file, labels)), looks)
 
 
-def _cover(sheet: Worksheet, file: TableFile, labels: Labels, looks: Looks) -> None:
+def write_cover(sheet: Worksheet, file: Told, labels: Labels, looks: Looks) -> None:
     """Title, what must be known, and who made it; one thing a row, nothing beside it."""
     sheet.set_column(0, 0, TEXT)
     printed(sheet)
     sheet.write_string(0, 0, file.title(SWEDISH), looks.title)
     lines = file.notes(SWEDISH)
     for row, text in enumerate(lines, start=1):
-        is_warning = file.release.is_rehearsal and row == 1
+        is_warning = file.is_rehearsal and row == 1
         sheet.set_row(row, height([text], [TEXT], 2 * LINE_HEIGHT if is_warning else LINE_HEIGHT))
         sheet.write_string(row, 0, text, looks.warning if is_warning else looks.wrapped)
     words = labels.words
@@ -91,10 +118,12 @@ def _cover(sheet: Worksheet, file: TableFile, labels: Labels, looks: Looks) -> N
         sheet.write_string(row, 0, text, looks.wrapped)
 
 
-def _contents(sheet: Worksheet, labels: Labels, parts: Sequence[Part], looks: Looks) -> None:
+def write_contents(
+    sheet: Worksheet, before: Sequence[str], labels: Labels, parts: Sequence[Part], looks: Looks
+) -> None:
     """Every sheet with a link to it, what it holds and how many rows it has."""
     words, says = labels.words["sheets"], labels.words["sheets_say"]
-    lines: list[Line] = [(words[name], says[name], "") for name in ("cover", "notes", "english")]
+    lines: list[Line] = [(words[name], says[name], "") for name in before]
     lines += [(part.sheet, part.title, str(part.rows)) for part in parts]
     _listed(sheet, "contents", labels, lines, looks)
     for row, line in enumerate(lines, start=2):
@@ -103,11 +132,18 @@ def _contents(sheet: Worksheet, labels: Labels, parts: Sequence[Part], looks: Lo
             sheet.write_number(row, 2, int(line[2]))
 
 
-def _notes(file: TableFile, labels: Labels) -> Iterator[Line]:
-    """What must be known, what the signs mean, and what each measure counts."""
+def write_notes(sheet: Worksheet, told: Told, labels: Labels, looks: Looks) -> None:
+    """What must be known, what the signs mean, and what each measure counts; each thing once."""
     words = labels.words
-    yield from ((words["kinds"]["note"], "", text) for text in file.notes(SWEDISH))
-    yield from ((words["kinds"]["sign"], sign, text) for sign, text in file.signs(SWEDISH))
+    lines: list[Line] = [(words["kinds"]["note"], "", text) for text in told.notes(SWEDISH)]
+    for file in told.files:
+        lines += [(words["kinds"]["sign"], sign, text) for sign, text in file.signs(SWEDISH)]
+    lines += [line for file in told.files for line in _measures(file, labels)]
+    _listed(sheet, "notes", labels, list(dict.fromkeys(lines)), looks)
+
+
+def _measures(file: TableFile, labels: Labels) -> Iterator[Line]:
+    words = labels.words
     for one in dimensions(file, labels):
         if one.kind.name == "measure":
             for code, label in zip(one.codes, one.labels(file, labels), strict=True):

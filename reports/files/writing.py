@@ -34,14 +34,19 @@ def write_files(
     tables  protected frames by name; a name that schemas/published does not list is a KeyError
     """
     folder.mkdir(parents=True, exist_ok=True)
-    known = published_tables()
-    files = [
-        TableFile(known[name], frame, release, tuple(professions)) for name, frame in sorted(tables.items())
-    ]
+    files = table_files(tables, professions, release)
     for file in files:
         write_table(file, folder)
     write_catalogue(files, folder / CATALOGUE)
     return sorted(folder.iterdir())
+
+
+def table_files(
+    tables: Mapping[str, pl.DataFrame], professions: Sequence[ProfessionText], release: ReleaseText
+) -> list[TableFile]:
+    """The tables by name, as the writers know them."""
+    known, named = published_tables(), tuple(professions)
+    return [TableFile(known[name], frame, release, named) for name, frame in sorted(tables.items())]
 
 
 def write_table(file: TableFile, folder: Path) -> None:

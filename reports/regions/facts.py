@@ -153,6 +153,7 @@ ALL_PATHWAYS = PATHWAYS + tuple(
     for name in ("abroad_or_dead", "unknown")
 )
 CAME = Fact("came", _came, measures=("departures_1",))
+CAME_HERE = replace(CAME, name="came_here")
 STUDIED = Fact("studied", _studied, measures=(STUDY_AFTER,))
 LIVING = Fact("living", _living, measures=("arrivals_1",))
 WORKING = Fact("working", _working, measures=(WORK,))

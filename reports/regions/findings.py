@@ -35,21 +35,29 @@ def beside_title(name: str, rows: Sequence[Beside], language: Language) -> str:
     found = [sign for row in rows if (sign := differs(row.here, row.nation)) is not None]
     higher, lower = found.count(1), found.count(-1)
     if not higher and not lower:
-        return str(common[name]["title_plain"])
+        return str(common[name]["title_alike" if found else "title_plain"])
     key = "said_both" if higher and lower else "said_higher" if higher else "said_lower"
-    said = common[key].format(higher=higher, lower=lower, groups=len(found))
+    of = part_of(higher or lower, len(found), common)
+    said = common[key].format(higher=higher, lower=lower, groups=len(found), of=of)
     return str(common[name]["title"].format(said=said))
 
 
-def net_title(words: Mapping[str, Any], nets: Sequence[Cell]) -> str:
+def part_of(number: int, groups: int, words: Mapping[str, Any]) -> str:
+    """So many of all groups, in words of their own where it is all of them or there is only one."""
+    key = "of_some" if number < groups else "of_one" if groups == 1 else "of_all"
+    return str(words[key].format(number=number, groups=groups))
+
+
+def net_title(common: Mapping[str, Any], nets: Sequence[Cell]) -> str:
     """In how many groups more live in the place than came from there, or fewer where none has more.
 
     At least so many, where some net is withheld or no larger than rounding could make it.
     """
+    words = common["summary"]
     shown = [(cell.numerator, 2 * off(cell.method)) for cell in nets if cell.numerator is not None]
     gaining, losing = sum(n > most for n, most in shown), sum(n < -most for n, most in shown)
     if not gaining and not losing:
         return str(words["title_plain"])
     is_open = any(abs(n) <= most for n, most in shown if most) or len(shown) < len(nets)
     key = ("title" if gaining else "title_fewer") + ("_least" if is_open else "")
-    return str(words[key].format(gaining=gaining, losing=losing, groups=len(nets)))
+    return str(words[key].format(of=part_of(gaining or losing, len(nets), common)))

@@ -18,6 +18,8 @@ from reports.regions.scale import class_within
 from reports.words import HIDDEN
 
 CELL, LETTER = 25, 7.2
+BELOW = 0.005
+"""A class begins just below its least per cent, of which two decimals are said."""
 
 
 def heat(matrix: Matrix, language: Language) -> Figure:
@@ -33,7 +35,7 @@ def heat(matrix: Matrix, language: Language) -> Figure:
     }
     size = 44 if matrix.is_printed else CELL
     return finished(
-        [_cells(matrix, language), _hidden(matrix, language)],
+        [_cells(matrix), _hidden(matrix, language)],
         layout,
         room + size * len(names) + 10,
         language,
@@ -47,26 +49,23 @@ def _axis(names: Sequence[str]) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _cells(matrix: Matrix, language: Language) -> Any:
-    count = len(CLASSES)
-    colours = (palette.EMPTY, *palette.SHADES)
-    scale = []
-    for number, colour in enumerate(colours):
-        scale += [[number / count, colour], [(number + 1) / count, colour]]
-    shares = [[cell.share for cell in row] for row in matrix.cells]
-    shown = [[language.spoken(share) for share in row] for row in shares]
+def _cells(matrix: Matrix) -> Any:
+    """Per cent and count of every cell, coloured by class: a colour stays the same up to the next class."""
+    ends = [100 * least - BELOW for least in (*CLASSES[1:], 1.0 + BELOW)]
+    scale, start = [], 0.0
+    for end, colour in zip(ends, (palette.EMPTY, *palette.SHADES), strict=True):
+        scale += [[start / 100, colour], [end / 100, colour]]
+        start = end
+    scale[-1][0] = 1.0
     return go.Heatmap(
-        z=[[None if share is None else class_within(share, CLASSES) for share in row] for row in shares],
-        zmin=-0.5,
-        zmax=count - 0.5,
+        z=[[None if one.share is None else round(100 * one.share, 2) for one in row] for row in matrix.cells],
+        zmin=0,
+        zmax=100,
         colorscale=scale,
         showscale=False,
         xgap=1,
         ygap=1,
-        customdata=[
-            [[cell.printed, share] for cell, share in zip(row, said, strict=True)]
-            for row, said in zip(matrix.cells, shown, strict=True)
-        ],
+        customdata=[[one.printed for one in row] for row in matrix.cells],
         hovertemplate=matrix.hover + "<extra></extra>",
         hoverongaps=False,
     )

@@ -24,6 +24,7 @@ from reports.tables import RATE_BASE, Row, Table
 CLASSES = (0.0, 0.01, 0.03, 0.06, 0.12, 0.24)
 NET_CLASSES = (0.05, 0.15, 0.3)
 COLOURS = (palette.EMPTY, *palette.SHADES)
+ONE = {"in_some": "in_one", "in_least": "in_least_one"}
 POINTS = ((facts.CAME, AFTER), (facts.STUDIED, STUDY_AFTER), (facts.WORKING, WORK))
 
 
@@ -76,6 +77,7 @@ def _title(group: Group, language: Language) -> str:
         number = sum(_somebody(cell) for cell in cells)
         is_sure = all(cell.numerator is not None and is_exact(cell.method) for cell in cells)
         key = "in_all" if number == len(cells) else "in_some" if is_sure else "in_least"
+        key = ONE.get(key, key) if number == 1 else key
         if number:
             said.append(words[f"maps_{fact.name}"].format(counties=words[key].format(number=number)))
     if not said:
@@ -96,7 +98,7 @@ def net_map(group: Group, language: Language) -> Block | None:
     if all(cell.value is None for cell in cells.values()):
         return None
     drawn = {one.value: _net(one, cell, language) for one, cell in cells.items()}
-    told_facts = [facts.CAME, facts.LIVING, facts.NET, facts.NET_SHARE]
+    told_facts = [facts.CAME, facts.NET, facts.NET_SHARE]
     return Block(
         "net_map", words["net_map"], words["net_map_shown"],
         _table(words["net_map_caption"], told_facts, group, language),

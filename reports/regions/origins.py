@@ -5,18 +5,20 @@ Belongs here: choosing and adding the origins of a column of a matrix. Does not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from reports.cells import Cell
+from reports.cells import MISSING, Cell
 from reports.language import Language
 from reports.regions.facts import Group
 from reports.regions.moves import added
 from reports.regions.place import Place, named
 from reports.regions.telling import marked_name
 from reports.section import Block
-from reports.tables import RATE_BASE, Row, Shown, Table, count, quotient
+from reports.tables import RATE_BASE, Row, Shown, Table, count, hidden, quotient
 
 MOST = 5
+PLACES = {"study_from": "homes", "work_from": "studies"}
+"""What the places of each block are to the people counted."""
 
 
 def origins_block(
@@ -29,17 +31,29 @@ def origins_block(
     for group in groups:
         column = group.moves.column(measure, here.level, here.value)
         is_hidden |= any(cell.numerator is None for cell in column.values())
-        rows += _rows(marked_name(group, language), dict(column), here, language)
+        found = _rows(marked_name(group, language), dict(column), here, language)
+        rows += found or _withheld(group, measure, column, language)
     if not rows:
         return None
     heads = [
         language.texts["place_facts"]["group"],
-        *(common["top"][k] for k in ("place", "persons", "share")),
+        language.texts["mobility"][here.level],
+        *(common["top"][k] for k in ("persons", "share")),
     ]
     caption = words["caption"].format(place=here.name(language))
     table = Table(caption, heads, rows, texts=frozenset({1}))
     notes = (common["top"]["hidden_note"],) if is_hidden else ()
-    return Block(name, words["heading"], words["shown"], table, notes=notes, is_folded=True)
+    shown = words["shown"].format(places=common["top"][f"{PLACES[name]}_{here.level}"])
+    return Block(name, words["heading"], shown, table, notes=notes, is_folded=True)
+
+
+def _withheld(group: Group, measure: str, column: Mapping[str, Cell], language: Language) -> list[Row]:
+    """One row of signs for a group of which no place may be named; nothing where nobody is there."""
+    cell = added(column.values()) if column else group.moves.nobody(measure)
+    if cell.numerator is not None or cell.status == MISSING.status:
+        return []
+    sign = hidden(cell, language)
+    return [Row(Shown(marked_name(group, language)), [Shown(sign.text), sign, sign])]
 
 
 def _rows(name: str, column: dict[str, Cell], here: Place, language: Language) -> list[Row]:

@@ -11,6 +11,7 @@ from typing import Any
 from reports import overview
 from reports.defined import with_beside
 from reports.downloads import downloads
+from reports.files.place_book import FOLDER as BOOKS
 from reports.language import Language
 from reports.regions.facts import Group
 from reports.regions.parts import back_section, study_section, summary_section
@@ -47,14 +48,15 @@ def _places(site: Site, language: Language) -> dict[str, Any]:
 
 def _place(here: Place, groups: tuple[Group, ...], site: Site, language: Language) -> dict[str, Any]:
     files = downloads(site.folder, language)
-    sections = [with_beside(part(groups, here, language), files, language) for part in PARTS]
-    words = language.texts["place_page"]
+    sections = with_beside((part(groups, here, language) for part in PARTS), files, language)
+    words, book = language.texts["place_page"], f"{BOOKS}/{here.page}.xlsx"
     return {
         "name": here.name(language),
         "lead": words[f"lead_{here.level}"].format(
             place=here.name(language), window=window_text(site.release.window)
         ),
         "belongs": _belongs(here, language),
+        "book": book if (site.folder / book).is_file() else "",
         "near": [_link(place("region", value), language) for value in here.wholes]
         + [_link(place(COUNTY, code), language) for code in here.parts],
         "map": drawn_map([(one, _mark(one, here)) for one in counties()], language, here),

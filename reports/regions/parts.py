@@ -37,18 +37,19 @@ def summary_section(groups: Sequence[Group], here: Place, language: Language) ->
     told = (
         facts.STUDYING,
         facts.FROM_HERE,
-        facts.LIVING,
         facts.WORKING,
+        facts.CAME_HERE,
+        facts.LIVING,
         facts.ARRIVALS,
         facts.DEPARTURES,
         facts.NET,
     )
     table = facts_table(words["caption"].format(place=here.name(language)), told, groups, here, language)
-    notes = [words["several"], language.texts["mobility"]["abroad"], common["work_note"]]
+    notes = [words["net_note"], words["several"], language.texts["mobility"]["abroad"], common["work_note"]]
     notes += [common["net_off"].format(most=2 * off(method))] if off(method) else []
     figure = figures.net_bars(shown, language, zero(method)) if drawn else None
     return Section(
-        "summary", words["heading"], net_title(words, list(nets.values())), words["shown"], table, figure,
+        "summary", words["heading"], net_title(common, list(nets.values())), words["shown"], table, figure,
         "" if drawn else common["nothing"], words["aria"], tuple(notes),
         unit=common["unit_persons"], measures=measures_of(told),
     )  # fmt: skip

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.cells import Cell
+from reports.cells import MISSING, Cell
 from reports.language import Language
+from reports.marks import OK, is_exact
 from reports.regions.facts import Fact, Group
 from reports.regions.place import COUNTY, REGION, Place, place
 from reports.site import address
-from reports.tables import Row, Shown, Table, count, quotient, share
+from reports.tables import NEVER, Row, Shown, Table, count, quotient, share
 from reports.words import HIDDEN
 
 
@@ -21,6 +22,8 @@ def printed(fact: Fact, cell: Cell, language: Language) -> Shown:
     """A fact's number, or the sign and the reason of one that is not shown."""
     if not fact.is_share:
         return count(cell.numerator, cell, language)
+    if cell.value is None and cell.status == OK and cell.denominator == 0 and is_exact(cell.method):
+        return Shown(NEVER, language.texts["place_page"]["nobody"])
     if fact.is_derived and cell.value is not None:
         return quotient(cell.numerator, cell.denominator, (cell,), language)
     return share(cell, language)
@@ -28,7 +31,13 @@ def printed(fact: Fact, cell: Cell, language: Language) -> Shown:
 
 def told(fact: Fact, group: Group, here: Place, language: Language) -> Shown:
     """A fact of a place; where it is withheld, what its region or the nation has instead."""
-    shown = printed(fact, fact.find(group, here), language)
+    cell = fact.find(group, here)
+    if cell.status == MISSING.status and fact.is_share:
+        # A place that no row names has nobody: a share of them cannot occur, unless a zero may be a few.
+        nation = fact.find(group, None)
+        if nation.status == OK:
+            cell = replace(cell, denominator=0, status=OK, method=nation.method)
+    shown = printed(fact, cell, language)
     if shown.text != HIDDEN:
         return shown
     return replace(shown, why=f"{shown.why} {instead(fact, group, here, language)}".strip())

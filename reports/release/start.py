@@ -3,14 +3,17 @@
 Belongs here: what stands on it. Does not belong here: the table (comparison) and the chart (exam_rates).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from reports.advanced import heading
 from reports.defined import with_beside
 from reports.downloads import downloads
 from reports.language import Language
+from reports.material import Material
 from reports.release.comparison import COUNTS, SHARES, comparison, marked_name
 from reports.release.exam_rates import exam_rates_section
-from reports.site import Site
+from reports.site import Site, address
 from reports.words import window_text
 
 WAYS_IN = {
@@ -27,9 +30,8 @@ def start_context(site: Site, language: Language) -> dict[str, Any]:
     groups = sorted(site.groups, key=lambda group: marked_name(group.profession, language))
     number, measures = len(site.groups), (*COUNTS.values(), *SHARES.values())
     counted = words["group_one"] if number == 1 else words["group_many"].format(number=number)
-    chart = with_beside(
-        exam_rates_section(groups, window, language), downloads(site.folder, language), language
-    )
+    section = exam_rates_section(groups, window, language)
+    (chart,) = with_beside([section], downloads(site.folder, language), language)
     return {
         "lead": words["lead"].format(window=window_text(window), groups=counted),
         "ways": [(words["ways_in"][way], _links(links, words)) for way, links in WAYS_IN.items()],
@@ -39,12 +41,25 @@ def start_context(site: Site, language: Language) -> dict[str, Any]:
         "chart": chart,
         "figures": chart.figures,
         "groups": [(one.profession.profession, marked_name(one.profession, language)) for one in groups],
+        "further": _further(groups, language),
     }
 
 
 def _links(links: tuple[tuple[str, str], ...], words: dict[str, Any]) -> list[tuple[str, str]]:
     """Address or page of each link, and its words."""
     return [(target, str(words["links"][name])) for name, target in links]
+
+
+def _further(groups: Sequence[Material], language: Language) -> dict[str, tuple[str, str]]:
+    """By group: where its page tells of the educations that it leads on to, and their names."""
+    return {
+        one.profession.profession: (
+            f"{address(one.profession.profession, language)}#advanced",
+            heading(one, language),
+        )
+        for one in groups
+        if one.licence.cohorts()
+    }
 
 
 def _notes(site: Site, words: dict[str, Any]) -> list[str]:

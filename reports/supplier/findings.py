@@ -24,6 +24,7 @@ OF_CHECKS = {
     "occupation_missing": "odd",
     "orphan_code": "odd",
     "person_unknown": "odd",
+    "student_absent": "odd",
 }
 """The checks of the gate that a supplier can do something about, and how grave each is."""
 SMALLEST, LISTED, LONGEST = 5, 12, 60

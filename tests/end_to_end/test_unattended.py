@@ -17,7 +17,7 @@ from pipelines.definitions import defs
 from pipelines.manifest import sha256
 from pipelines.unattended.arriving import look
 from pipelines.unattended.telling import tell_done, tell_failed
-from pipelines.unattended.watching import inbox
+from pipelines.unattended.watching import AGAIN, inbox
 from tests.arriving import seal
 from tests.end_to_end.calling import PERSON, small_delivery
 from tests.postbox import Postbox, postbox
@@ -141,7 +141,7 @@ def test_a_check_that_fails_says_why_and_blocks_the_run(agency: Agency) -> None:
     done = agency.op("check", "check_delivery", delivery=str(folder))
     assert not done.success
     subject, text = agency.box.last
-    assert "stoppades 2029-06" in subject
+    assert "stoppades: 2029-06" in subject
     assert "degrees.csv är inte som SHA256SUMS säger" in text
     seal(folder)
     assert not agency.op("check", "check_delivery", delivery=str(folder)).success
@@ -150,6 +150,22 @@ def test_a_check_that_fails_says_why_and_blocks_the_run(agency: Agency) -> None:
     assert not agency.op("approve_check", "let_run", **config).success
     assert "kontrollen stoppade leveransen" in agency.box.last[1]
     assert PERSON.format("") not in everything_kept(agency)
+
+
+def test_a_run_that_died_is_told_of_and_asks_nobody_to_begin_it_again(agency: Agency) -> None:
+    config = {"delivery": "inbox/2026-06", "release": "2026-1"}
+    run = agency.instance.create_run_for_job(
+        defs.resolve_job_def("release"), run_config={"resources": {"work": {"config": config}}}, tags=AGAIN
+    )
+    event = agency.instance.report_run_failed(run)
+    context = dg.build_run_status_sensor_context(
+        "tell_failed", dagster_event=event, dagster_instance=agency.instance, dagster_run=run
+    )
+    tell_failed(context.for_run_failure())
+    subject, text = agency.box.last
+    assert subject == "Vårdflöde: körningen 'release' stoppades: 2026-06 2026-1"
+    assert "dog utan att säga varför" in text and "börjar om av sig själv" in text
+    assert "doctor --settings" in text
 
 
 def test_rows_in_conflict_are_not_counted_in_the_mail(agency: Agency) -> None:

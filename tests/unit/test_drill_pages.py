@@ -396,7 +396,7 @@ def test_a_release_of_another_make_is_said(drilled: Path, tmp_path: Path) -> Non
 def test_an_old_code_and_a_place_have_names() -> None:
     assert value_title("home_municipality", "1917", SWEDISH) == "Heby före 2007 (1917)"
     assert value_title("home_municipality", "0180", SWEDISH) == "Stockholm (0180)"
-    assert value_title("after_1_municipality", "abroad_or_dead", SWEDISH) == "Utomlands eller avliden"
+    assert value_title("after_1_municipality", "abroad_or_dead", SWEDISH) == "Ej folkbokförd i Sverige"
     assert value_title("study_county", "01", ENGLISH).startswith("Stockholm")
     assert breakdown_title("work_3_county", SWEDISH) == "Län, arbetsplats efter tre år"
 

@@ -95,6 +95,7 @@ def _create_helpers(connection: Database) -> None:
         create table raw.conflicting_person_years(LopNr VARCHAR, Ar BIGINT, "rows" BIGINT);
         create table raw.known_codes(kind VARCHAR, code VARCHAR);
         create table raw.settings(first_cohort_term BIGINT);
+        create table raw.people_of_cohorts as select distinct LopNr from raw.registrations;
         """
     )
     connection.execute("insert into raw.settings values (?)", [FIRST_COHORT])
@@ -261,6 +262,7 @@ FAULTS = {
     "occupation_missing": Fault(
         _helper("update raw.{register} set Ssyk4 = null where Ar = 2005 and hash(LopNr) % 2 = 0")
     ),
+    "student_absent": Fault(_helper("delete from raw.{register} where Ar = 2005 and hash(LopNr) % 2 = 0")),
     "orphan_code": Fault(_orphan, lambda contract: list(CODED_COLUMNS[contract.register])),
     "person_unknown": Fault(_helper("update raw.{register} set LopNr = 'okänd' where \"row\" = 500")),
     "first_term_late": Fault(_helper("update raw.settings set first_cohort_term = 2 * 1990 + 9")),
@@ -346,6 +348,7 @@ def test_an_undelivered_register_is_not_judged(raw: Database) -> None:
 def test_a_register_whose_rows_were_all_set_aside_is_no_fault(raw: Database) -> None:
     raw.execute("delete from raw.individuals")
     raw.execute("delete from raw.deaths")
+    raw.execute("delete from raw.people_of_cohorts")
     raw.execute("update raw.reading_counts set set_aside = set_aside + accepted, accepted = 0")
     deliver_only(raw, "individuals", "deaths")
     assert failed(run_gate(raw)) == set()
@@ -399,6 +402,33 @@ def test_occupation_missing_follows_the_rulings(raw: Database, name: str) -> Non
     change, years = OCCUPATIONS[name]
     raw.execute(f"update raw.individuals set {change}")
     assert only(raw, "individuals", "occupation_missing").fields["periods"] == years
+
+
+ABSENT = {
+    "six of sixty": ("'P0', 'P1', 'P2', 'P3', 'P4', 'P5'", "", []),
+    "seven of sixty": ("'P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'", "", ["2005"]),
+    "two of them on an exchange": (
+        "'P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'",
+        "update raw.registrations set InresUtbytesStud = '1' where LopNr in ('P5', 'P6')",
+        [],
+    ),
+    "two of them in no cohort": (
+        "'P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6'",
+        "delete from raw.people_of_cohorts where LopNr in ('P5', 'P6')",
+        [],
+    ),
+    "all in no cohort": ("'P0'", "delete from raw.people_of_cohorts", []),
+}
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_more_than_one_in_ten_who_study_must_be_in_the_population(raw: Database, name: str) -> None:
+    absent, change, years = ABSENT[name]
+    raw.execute(f"delete from raw.individuals where Ar = 2005 and LopNr in ({absent})")
+    raw.execute(change)
+    result = only(raw, "individuals", "student_absent")
+    assert result.fields["periods"] == years
+    assert result.unexpected == (7 if years else 0)
 
 
 def test_codes_outside_the_lists_own_ranges_are_no_orphans(raw: Database) -> None:

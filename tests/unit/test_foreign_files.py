@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import polars as pl
 import pyreadstat
 import pytest
 
+from schemas import foreign_files
 from schemas.contract import contracts
 from schemas.delivery import Cover
 from schemas.faults import LANGUAGES, UserError
@@ -196,3 +198,20 @@ def test_what_the_library_says_is_kept_to_itself(tmp_path: Path, capfd: pytest.C
     file.write_bytes(b"<stata_dta><header><release>118</release>SECRET")
     assert refused(file, tmp_path) == "foreign_unreadable"
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipe that can stand for a file that never ends")
+def test_a_file_that_is_never_done_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening a pipe that nobody writes to waits for ever; the next file is read as always."""
+    endless, sound = tmp_path / "deaths.sav", tmp_path / "sound.sas7bdat"
+    os.mkfifo(endless)
+    shutil.copy(SAMPLES / "dates.sas7bdat", sound)
+    foreign_files.look(sound, "SAS")  # so that the process is there
+    monkeypatch.setattr(foreign_files, "SECONDS", 0.3)
+    with pytest.raises(UserError) as caught:
+        foreign_files.look(endless, "SPSS")
+    assert [fault.key for fault in caught.value.faults] == ["foreign_too_slow"]
+    assert caught.value.faults[0].fields["minutes"] == 1
+    monkeypatch.undo()
+    foreign_files.convert(sound, "SAS", tmp_path / "sound.parquet")
+    assert pl.read_parquet(tmp_path / "sound.parquet").height > 0

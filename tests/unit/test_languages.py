@@ -216,7 +216,7 @@ def test_groups_educations_and_places_have_their_names() -> None:
     assert value_name("licence_region", "Sydöstra", ENGLISH) == "South-Eastern"
     assert value_name("from_region", "Sydöstra", SWEDISH) == "Sydöstra"
     assert value_name("institution", "KI", ENGLISH) == "Karolinska Institutet"
-    assert value_name("county", "abroad_or_dead", ENGLISH) == "Abroad or dead"
+    assert value_name("county", "abroad_or_dead", ENGLISH) == "Not resident in Sweden"
 
 
 # --- pairs of pages -------------------------------------------------------------------------

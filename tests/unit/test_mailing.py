@@ -15,7 +15,7 @@ from pipelines.mail_settings import Mail
 from pipelines.settings import load_settings
 from pipelines.unattended.mailing import send
 from schemas.faults import Fault, UserError, catalogue
-from tests.postbox import postbox
+from tests.postbox import postbox, self_made
 
 
 def test_a_message_goes_by_smtp() -> None:
@@ -40,6 +40,29 @@ def test_the_password_comes_from_a_file_or_the_environment(
         )
         send(mail, "x", "y")
         assert base64.b64decode(box.logins[0]) == b"\0v\0hemligt"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2"])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_way_to_the_server_is_encrypted_and_the_server_the_right_one(
+    trusted: bool, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """STARTTLS with a certificate of the test's own, as an agency has; one for another host is refused."""
+    monkeypatch.setenv("VARDFLODE_MAIL_PASSWORD", "hemligt")
+    with postbox() as box:
+        box.password = True
+        box.tls, certificate = self_made(tmp_path, host)
+        if trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        mail = Mail(to=("a@x",), host="127.0.0.1", port=box.port, user="v")
+        if trusted and host == "127.0.0.1":
+            assert send(mail, "Ämne", "Text å")
+            assert (box.last, box.read_in_clear) == (("Ämne", "Text å\n"), [False])
+            assert base64.b64decode(box.logins[0]) == b"\0v\0hemligt"
+        else:
+            with pytest.raises(UserError, match="certificate verify failed"):
+                send(mail, "Ämne", "Text å")
+            assert (box.messages, box.logins) == ([], [])
 
 
 def test_a_message_goes_through_a_program(tmp_path: Path) -> None:

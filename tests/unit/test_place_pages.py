@@ -23,10 +23,13 @@ from reports.language import ENGLISH, SWEDISH, Language
 from reports.material import read_material
 from reports.pages import write_site
 from reports.regions import facts
+from reports.regions.beside import Beside
 from reports.regions.facts import AFTER, WORK, Group
-from reports.regions.findings import differs, net_title
+from reports.regions.findings import beside_title, differs, net_title
 from reports.regions.matrix import matrix_of
 from reports.regions.moves import added, share_of
+from reports.regions.origins import origins_block
+from reports.regions.parts import summary_section
 from reports.regions.place import Place, counties, place, places, regions
 from reports.regions.telling import told
 from reports.regions.work import where_studied
@@ -104,6 +107,38 @@ def test_where_those_who_work_there_studied() -> None:
 def test_a_place_where_nobody_began_has_a_zero_and_one_that_is_withheld_has_not() -> None:
     assert told(facts.STUDYING, group(), place("county", "25"), SWEDISH).text == "–"
     assert told(facts.STUDYING, group(hides=hides_studying_in_skane), SKANE, SWEDISH).text == ".."
+
+
+def test_a_share_of_nobody_cannot_occur_unless_the_zero_may_be_a_few() -> None:
+    nowhere, exact = place("county", "25"), group()
+    rounded = published("tandhygienist", PEOPLE).with_columns(method=pl.lit("rounding_5"))
+    shares = (facts.EXAM, facts.home_students("county"), facts.RETURNED)
+    assert {told(fact, exact, nowhere, SWEDISH).text for fact in shares} == {"."}
+    few = Group(read_material(rounded, HYGIENIST, RELEASE, None, None))
+    assert {told(fact, few, nowhere, SWEDISH).text for fact in shares} == {".."}
+
+
+def test_a_net_can_be_worked_out_from_its_row() -> None:
+    """Fifty came from Skåne and forty live there: ten left, nobody came."""
+    found = {
+        one.name: one.find(group(), SKANE).numerator for one in (facts.CAME_HERE, facts.LIVING, facts.NET)
+    }
+    assert found == {"came_here": 50, "living": 40, "net": -10}
+    table = summary_section([group()], SKANE, SWEDISH).table
+    heads = table.columns if table else ()
+    assert {SWEDISH.texts["place_facts"][name] for name in found} <= set(heads)
+
+
+def test_a_group_of_which_no_place_may_be_named_has_a_row_of_signs() -> None:
+    hidden = group(hides=lambda row: row["measure"] == WORK)
+    for where in (SKANE, place("county", "25")):
+        block = origins_block("work_from", WORK, [hidden], where, SWEDISH)
+        assert (
+            block
+            and block.table
+            and [[one.text for one in row.cells] for row in block.table.rows] == [[".."] * 3]
+        )
+    assert origins_block("work_from", WORK, [group()], place("county", "25"), SWEDISH) is None
 
 
 def test_a_sum_with_a_withheld_part_is_withheld() -> None:
@@ -192,16 +227,36 @@ def net(number: int | None, method: str = "rounding_5") -> Cell:
 
 def test_a_title_says_at_least_where_rounding_or_protection_leaves_it_open() -> None:
     words = {
-        "title": "{gaining} of {groups}", "title_least": "at least {gaining} of {groups}",
-        "title_fewer": "fewer in {losing} of {groups}", "title_fewer_least": "fewer in at least {losing}",
-        "title_plain": "plain",
+        "summary": {
+            "title": "{of}", "title_least": "at least {of}", "title_plain": "plain",
+            "title_fewer": "fewer in {of}", "title_fewer_least": "fewer in at least {of}",
+        },
+        "of_some": "{number} of {groups}", "of_all": "all {groups}", "of_one": "the only one",
     }  # fmt: skip
     assert net_title(words, [net(40), net(-40)]) == "1 of 2"
     assert net_title(words, [net(40), net(5)]) == "at least 1 of 2"
     assert net_title(words, [net(40), net(None)]) == "at least 1 of 2"
     assert net_title(words, [net(5, "suppression"), net(-5, "suppression")]) == "1 of 2"
-    assert net_title(words, [net(-40), net(-40)]) == "fewer in 2 of 2"
+    assert net_title(words, [net(-40), net(-40)]) == "fewer in all 2"
+    assert net_title(words, [net(40)]) == "the only one"
     assert net_title(words, [net(5), net(None)]) == "plain"
+
+
+@pytest.mark.parametrize(
+    ("shares", "says"),
+    [
+        ([0.6], "högre andel i den enda yrkesgrupp som går att jämföra"),
+        ([0.6, 0.6], "högre andel i alla 2 yrkesgrupper"),
+        ([0.6, 0.5], "högre andel i 1 av 2 yrkesgrupper"),
+        ([0.6, 0.4], "högre andel i 1 och lägre i 1 av 2 yrkesgrupper"),
+        ([0.5, 0.51], "ingen säker skillnad mot riket"),
+        ([], "Vilka som studerar här"),
+    ],
+)
+def test_a_title_of_shares_has_words_for_all_one_and_none(shares: list[float], says: str) -> None:
+    nation = shown(0.50, 0.49, 0.51)
+    rows = [Beside("", shown(one, one - 0.01, one + 0.01), nation) for one in shares]
+    assert says in beside_title("study", rows, SWEDISH)
 
 
 # --- the matrix -----------------------------------------------------------------------------
@@ -220,7 +275,7 @@ def test_the_matrix_has_every_county_and_sums_by_region() -> None:
     assert cells["Skåne", "Skåne"].share == 40 / 50 and cells["Skåne", "Stockholm"].printed == "10"
     assert cells["Skåne", "Stockholm, summa"].printed == "10"
     assert cells["Södra utan Halland", "Stockholm, summa"].share == 10 / 50
-    assert cells["Stockholm", "Utomlands eller avliden"].printed == "1"
+    assert cells["Stockholm", "Ej folkbokförd i Sverige"].printed == "1"
     assert "Halland" in names and "Södra, summa" not in names, "Halland stands by itself"
 
 

@@ -17,10 +17,12 @@ from pipelines.earlier_release import warehouse_at
 from pipelines.locking import locked
 from pipelines.placing import sweep
 from pipelines.purging import purge, purged
+from pipelines.remaking import remake
 from pipelines.settings import Settings
 from schemas.faults import UserError
 from tests.end_to_end.calling import call, hashes, left_in
 from tests.releasing import cell, make_release, table
+from tests.support import silent
 
 Capture = pytest.CaptureFixture[str]
 
@@ -63,6 +65,7 @@ def test_who_needs_the_internal_part_is_told(folder: Path) -> None:
         lambda: compare(folder, other, "internal"),
         lambda: approve(folder, folder.parent / "public", "Anna"),
         lambda: purge(folder, "Anna", None),
+        lambda: remake(folder, "tandhygienist", Settings(), silent),
     ]
     for call_it in needing:
         with pytest.raises(UserError) as caught:

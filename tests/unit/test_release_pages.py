@@ -15,9 +15,10 @@ import pytest
 
 from flows.choices import choices, defaults
 from flows.queries import measures
+from reports.choosing import settings_table
 from reports.described import Choice, ProfessionText, ReleaseText
 from reports.language import ENGLISH, SWEDISH, Language
-from reports.pages import write_site
+from reports.pages import dates_whole, write_site
 from reports.release.files import table_files
 from reports.release.measures import anchor
 from reports.release.tables_page import size
@@ -135,10 +136,10 @@ def test_no_protected_value_is_printed_as_a_number(tmp_path: Path) -> None:
 
 def test_the_title_names_only_what_is_confirmed_and_rests_on_many(site: Path) -> None:
     """Of 75.0 and 88.5 per cent; the draft's 10.5 and the uncertain 33.3 are left out."""
-    assert "<h2>Mellan 75 och 88 procent tar examen i tid, beroende på yrkesgrupp</h2>" in text_of(
+    assert "<h2>Examensfrekvensen är mellan 75 och 88 procent, beroende på yrkesgrupp</h2>" in text_of(
         site, "index"
     )
-    assert "Between 75 and 88 per cent" in text_of(site, "index", ENGLISH)
+    assert "The graduation rate is between 75 and 88 per cent" in text_of(site, "index", ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -306,6 +307,8 @@ def test_what_changed_is_told_by_group_and_measure_most_first(tmp_path: Path) ->
     assert swedish()["news"]["level"]["major"] in text
     assert swedish()["news"]["cause"]["code"] in text and "0.2.0" in text
     assert swedish()["news"]["not_separable"] in text
+    assert '<a href="changes.json"' in text
+    assert json.loads((tmp_path / "site" / "changes.json").read_text(encoding="utf-8")) == said
     assert "<li>Yrkesgrupper: Optiker</li>" in text.split('id="removed"')[1]
     assert "built-in" not in text and not re.search(r"[{}]", text.split("<main")[1].split("<footer>")[0])
     english_text = text_of(tmp_path / "site", "news", ENGLISH)
@@ -329,7 +332,20 @@ def test_what_is_gone_is_gathered_by_table_and_breakdown(tmp_path: Path) -> None
 
 def test_a_release_without_a_list_says_that_there_is_none(site: Path) -> None:
     assert swedish()["news"]["unknown"] in text_of(site, "news")
-    assert "changes.json" not in text_of(site, "news")
+    assert "changes.json" not in text_of(site, "news") and not (site / "changes.json").exists()
+
+
+def test_a_date_is_never_broken_between_lines() -> None:
+    assert dates_whole("Mottagen 2026-06-15, <2000-2010>") == (
+        "Mottagen <time>2026-06-15</time>, &lt;2000-2010&gt;"
+    )
+
+
+def test_settings_are_printed_as_their_readers_write_numbers() -> None:
+    release = replace(RELEASE, settings={"window": WINDOW, "protection": {"variance": 1.0}})
+    for language, number in ((SWEDISH, "1,0"), (ENGLISH, "1.0")):
+        table = settings_table(release, language)
+        assert table and [row.cells[0].text for row in table.rows] == [number, "2000–2010"]
 
 
 def test_every_kind_of_change_has_its_words() -> None:
@@ -385,7 +401,7 @@ def test_every_column_of_every_table_is_explained(site: Path) -> None:
 
 def test_how_to_cite_names_release_and_version(site: Path, tmp_path: Path) -> None:
     assert (
-        "Vårdflöde, omgång 2026. Källa: Socialstyrelsen, UKÄ, SCB. Underlag mottaget 2026-06-15."
+        "Vårdflöde, omgång 2026. Källa: Socialstyrelsen, UKÄ, SCB. Underlag mottaget <time>2026-06-15</time>."
         in text_of(site, "tables")
     )
     first = listed(tmp_path / "r", release_cell(), earlier=None)

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from reports.advanced_places import most_common
+from reports.advanced_most_common import most_common, summed
 from reports.cells import LICENSED, Cell, read_cells
 from reports.cover import cover_notes
 from reports.curve_figure import curves
@@ -55,6 +55,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 def test_the_part_is_named_after_what_the_group_leads_to(site: Path) -> None:
     assert "Vidare till specialistsjuksköterska och barnmorska" in part(site, NURSE, "advanced")
     assert 'id="advanced"' not in text_of(site, DRAFT), "no licence rows, no part"
+
+
+def test_the_start_page_names_what_a_group_leads_to(site: Path) -> None:
+    text, name = text_of(site, "index"), "Vidare till specialistsjuksköterska och barnmorska"
+    assert text.count(f'<a href="{NURSE}.html#advanced">{name}</a>') == 2
+    assert f"{DRAFT}.html#advanced" not in text
 
 
 def test_the_headline_of_each_cohort_holds_its_numbers(site: Path) -> None:
@@ -195,6 +201,23 @@ def near(n: int) -> Cell:
 )
 def test_the_most_common_specialisation_is_not_guessed(found: dict[str, Cell], says: str) -> None:
     assert most_common(found, {}, SWEDISH)[0].text == says
+
+
+def test_counties_are_added_up_to_a_region() -> None:
+    """60 and 20 of two counties; what one of them withholds the sum withholds, and roundings add up."""
+    one, other = {"distrikt": cell(60), "barn": cell(10)}, {"distrikt": cell(20), "barn": cell(None)}
+    found = summed([one, other, {}])
+    assert (found["distrikt"].numerator, found["distrikt"].value) == (80, 0.4)
+    assert found["barn"].numerator is None
+    counts = {"distrikt": near(40), "barn": near(30)}
+    assert most_common(counts, {}, SWEDISH, parts=2)[0].text == "Barn och ungdomar eller Distriktssköterska"
+
+
+def test_the_whole_country_stands_first_among_the_places(site: Path) -> None:
+    """Of 2000/01 the most have the degree of a district nurse."""
+    table = part(site, NURSE, "advanced").split('id="table-advanced_counties_2000"')[1].split("</table>")[0]
+    first = table.split("<tbody>")[1].split("</tr>")[0]
+    assert "Hela landet" in first and "Distriktssköterska" in first
 
 
 def test_breakdowns_and_moves_stand_in_tables(site: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 from reports.described import ProfessionText, ReleaseText
 from reports.files.catalogue import write_catalogue
 from reports.files.labels import Labels
+from reports.files.place_book import write_place_books
 from reports.files.plain import write_tables
 from reports.files.table import FORMATS, NUMBERS, TableFile
 from reports.files.workbook import write_workbook
@@ -351,7 +353,7 @@ def test_a_matrix_has_rows_and_columns(tmp_path: Path) -> None:
     every_format(file, tmp_path)
     head, data = read_px(tmp_path / "mobility.px")
     assert head["STUB"] == ["Yrkesgrupp", "Började", "Mått", "Från", "Till"]
-    assert head["VALUES(Till)"] == ["Till län: Stockholms län", "Till län: Uppsala län"]
+    assert head["VALUES(Till)"] == ["Till län: 01 Stockholms län", "Till län: 03 Uppsala län"]
     assert len(data) == 2 * 6
     assert json.loads((tmp_path / "mobility.json").read_text("utf-8"))["role"]["geo"] == ["from", "to"]
 
@@ -434,6 +436,66 @@ def test_a_large_table_is_split_by_group_and_then_in_parts(tmp_path: Path) -> No
     listed = [row[0].value for row in book["Innehåll"].iter_rows(min_row=3)]
     assert listed == ["Omslag", "Noter", "In English", *book.sheetnames[4:]]
     assert {cell.hyperlink.location for cell in book["Innehåll"]["A"][2:]} == {f"'{n}'!A1" for n in listed}
+
+
+MOVES = PublishedTable(
+    "flytt", "Flyttar", "Moves", "cells", "education", ("window",), ("mobility_home_to_study",),
+    ("", "from_county,to_county"), crossed=True,
+)  # fmt: skip
+FROM_TO = [
+    ("mobility_home_to_study", (), (100, 100, 0, 1.0, None, None), "ok", ""),
+    *(
+        ("mobility_home_to_study", ("from_county", home, "to_county", study), numbers, status, "")
+        for home, study, numbers, status in (
+            ("01", "01", (40, 60, 0, 2 / 3, None, None), "ok"),
+            ("01", "12", (20, 60, 0, 1 / 3, None, None), "ok"),
+            ("12", "12", (35, 40, 0, 7 / 8, None, None), "ok"),
+            ("12", "01", NOTHING, "protected"),
+        )
+    ),
+]
+
+
+def test_a_table_of_moves_has_the_sums_of_its_columns(tmp_path: Path) -> None:
+    """20 + 35 came to Skåne; of those who came to Stockholm one number is withheld."""
+    file = TableFile(MOVES, cells(FROM_TO), RELEASE, GROUPS)
+    every_format(file, tmp_path)
+    assert len(read_xlsx(tmp_path / "flytt.xlsx")) == 5
+    sums = read_xlsx(tmp_path / "flytt.xlsx", is_sums=True)
+    assert [[row[h] for h in ("Till län", "Antal (täljare)")] for row in sums] == [
+        ["01 Stockholms län", ".."],
+        ["12 Skåne län", 55],
+    ]
+    assert [row["Varför ett tal saknas"] for row in sums] == [
+        "Visas inte, eftersom något av talen som läggs ihop är skyddat.",
+        "Inget saknas",
+    ]
+
+
+def test_a_county_has_its_rows_of_every_table_in_one_workbook(tmp_path: Path) -> None:
+    """From Skåne and to it, and those who came from there; a county that no row names has no workbook."""
+    rates = replace(CELLS, name="rates", breakdowns=("", "sex", "home_county"))
+    rows = [*ROWS[:3], (EXAM, ("home_county", "12"), (30, 40, 0, 0.75, 0.7, 0.8), "ok", "")]
+    other = [(EXAM, ("home_county", "01"), (3, 4, 0, None, None, None), "ok", "base_small")]
+    files = [TableFile(rates, cells([*rows, *other]), RELEASE, GROUPS)]
+    files.append(TableFile(MOVES, cells(FROM_TO), RELEASE, GROUPS))
+    paths = write_place_books(files, tmp_path)
+    assert [path.name for path in paths] == ["lan-01.xlsx", "lan-12.xlsx"]
+    book = openpyxl.load_workbook(paths[1])
+    assert book.sheetnames == [
+        *("Omslag", "Innehåll", "Noter", "Från start till yrket", "Flyttar", "Summa till Flyttar")
+    ]
+    assert book["Omslag"]["A1"].value == "Skåne län"
+    found = read_xlsx(paths[1])
+    assert [row["Antal (täljare)"] for row in found] == [30, 20, 35, "..", 55]
+    first = paths[1].read_bytes()
+    assert write_place_books(files, tmp_path)[1].read_bytes() == first
+
+
+def test_a_net_says_why_it_has_no_interval() -> None:
+    words, file = SWEDISH.texts["files"]["net"], handmade()
+    assert words in file.notes(SWEDISH)
+    assert words not in replace(file, table=replace(CELLS, measures=(EXAM,))).notes(SWEDISH)
 
 
 def test_the_catalogue(tmp_path: Path) -> None:
