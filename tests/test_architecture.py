@@ -28,6 +28,7 @@ HOMES = {
     "great_expectations": ("schemas.expectations", "schemas.suites", "schemas.duckdb_engine"),
     "sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb_sqlalchemy": ("schemas.duckdb_engine",),
+    "pyspark": ("flows.spark.machine",),
     "sqlglot": ("flows.spark.translating",),
     "duckdb": ("flows.queries", "flows.warehouse", "flows.drill.sealed"),
     "arrow_odbc": ("schemas.databases",),
