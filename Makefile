@@ -5,7 +5,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test check crash format look screenshots bench bench-national bench-demo bench-protection bench-files fuzz dagster lock \
+.PHONY: help setup setup-spark demo test check crash format look screenshots bench bench-national bench-demo \
+	bench-protection bench-files spark fuzz dagster lock \
 	licences wheelhouse pip-audit clean
 
 help:            ## List the commands
@@ -21,6 +22,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+setup-spark: $(READY)-spark ## Add PySpark, for --engine spark (needs Java 17; docs/spark.md)
+
+$(READY)-spark: $(READY) requirements-spark.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-spark.lock
+	@touch $(READY)-spark
 
 demo: setup      ## Run the main job on a synthetic national delivery into out/
 	$(BIN)/vardflode demo --out out
@@ -64,6 +71,9 @@ bench-protection: setup ## Measure protection and attack of a release; RELEASE=o
 
 bench-files: setup ## Measure the table files of a release; RELEASE=out/demo by default
 	$(BIN)/python -m benchmarks.table_files $(or $(RELEASE),out/demo)
+
+spark: setup-spark ## Compare every cell counted on Spark, in a cluster on this machine, with DuckDB's
+	VARDFLODE_SPARK_MASTER='local-cluster[2,1,1024]' $(BIN)/pytest -n 0 tests/end_to_end/test_spark.py
 
 fuzz: setup      ## Fuzz the readers and the TOML files; FUZZ_SECONDS=60 by default
 	$(BIN)/python -m tests.fuzz.run -max_total_time=$(or $(FUZZ_SECONDS),60)

@@ -9,7 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
+
+import duckdb
 
 Line = tuple[str, float, str, float, str]
 PROGRAM = (sys.executable, "-c", "from pipelines.cli import main; main()")
@@ -42,10 +45,13 @@ def _drilled(folder: Path) -> Line:
     from flows.drill.asked import Asked
     from flows.drill.counting import Drill
 
-    drill = Drill(folder / "internal" / "warehouse.duckdb")
-    worst = 0.0
+    what, worst = "Drill-down, the slowest of some questions about nurses", 0.0
+    try:
+        drill = Drill(folder / "internal" / "warehouse.duckdb")
+    except duckdb.OutOfMemoryException:
+        return what, inf, " ms", 300, "the release does not fit in the memory that the drill-down may have"
     for by in ASKED:
         asked = Asked("sjukskoterska", "education", "2000-2010", "retention_1", *by)
         worst = max(worst, min(drill.count(asked).milliseconds for _ in range(3)))
     drill.close()
-    return "Drill-down, the slowest of some questions about nurses", worst, " ms", 300, "milliseconds"
+    return what, worst, " ms", 300, "milliseconds"

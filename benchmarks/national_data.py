@@ -95,7 +95,7 @@ def _one_file(out: Path, shape: Shape, years: dict[int, Path], rows: int) -> Non
         for year, file in years.items():
             for frame in _frames(pl.read_parquet(file), shape, year, rows, 0):
                 absent = [pl.lit(None, kind).alias(name) for name, kind in kinds.items() if name not in frame]
-                yield frame.with_columns(absent).select(kinds)
+                yield frame.with_columns(absent).select(list(kinds))
 
     _write_parquet(out / "individuals", frames())
 

@@ -102,9 +102,8 @@ def _of_delivery(what: str, found: dict[str, Any], goal: float) -> Iterator[Figu
 
 def write(lines: list[str]) -> None:
     """Puts the table between the README's marks, with the machine's name."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
-    )
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     machine = f"{platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GB"
     head = [

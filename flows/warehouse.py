@@ -186,6 +186,19 @@ class Warehouse:
         self.connection.execute(f"create or replace table {query.table} as {query.select}")
         return self.count(query.table)
 
+    def fill(self, query: Query, files: Iterable[Path]) -> int:
+        """The query's table as it would be built here, with rows that another engine has counted."""
+        self.connection.execute(f"create or replace table {query.table} as {query.select} with no data")
+        if names := [str(file) for file in files]:
+            rows = "select * from read_parquet($names)"
+            self.connection.execute(f"insert into {query.table} by name {rows}", {"names": names})
+        return self.count(query.table)
+
+    def write(self, table: str, file: Path) -> None:
+        """A table as a Parquet file, for another engine."""
+        quoted = str(file).replace("'", "''")
+        self.connection.execute(f"copy {table} to '{quoted}' (format parquet)")
+
     def columns(self, table: str) -> list[tuple[str, str]]:
         """Names and types of a table's columns."""
         rows = self.connection.execute(f"describe {table}").fetchall()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.engine import ENGINES
 from pipelines import profession_commands, release_commands
 from pipelines.auditing import audit
 from pipelines.delivery_commands import delivery as delivery_group
@@ -64,6 +65,7 @@ for command in release_commands.COMMANDS:
 @click.option("--replace", "replace_", is_flag=True)
 @click.option("--earlier", type=click.Path(path_type=Path))
 @click.option("--public")
+@click.option("--engine", type=click.Choice(ENGINES))
 @settings_options
 @common
 def run(

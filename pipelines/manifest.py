@@ -70,6 +70,7 @@ def account_of(release: Release) -> dict[str, Any]:
         "rehearsal": is_rehearsal(),
         "secret": secret_fingerprint(),
         "code_version": code_version(),
+        "engine": release.request.settings.engine,
         "settings": settings_in_force(release),
         "professions": {p.id: described(p) for p in release.scope.professions},
         "advanced": {p.id: described(p) for p in release.scope.advanced},

@@ -54,7 +54,7 @@ def protected_tables(release: Release) -> dict[str, pl.DataFrame]:
         alternatives=release.warehouse.frame("select * from reference.alternatives"),
     )
     people, earlier = read_people(release.warehouse), earlier_tables(release.request.earlier)
-    release.warehouse.rest()
+    release.engine.rest()
     window, policy = release.scope.window_label, release.request.settings.policy
     chance = secret_fingerprint() or seed(release).hex()
     release.rests_on = rests_on(counted, people, window, policy, chance, earlier)

@@ -20,10 +20,12 @@ import polars as pl
 
 from flows.choices import version as version_of_choices
 from flows.curves import curves
+from flows.engine import Engine
 from flows.queries import queries
 from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines import gate
+from pipelines.engines import engine_for, must_be_usable
 from pipelines.failing import quoting_no_data
 from pipelines.in_order import in_order
 from pipelines.manifest import account_of, sha256, write_manifest
@@ -73,6 +75,7 @@ class Release:
     folder: Path
     target: Path | None
     warehouse: Warehouse
+    engine: Engine
     talk: Callable[..., None]
     delivery_toml: str = ""
     counts: dict[str, RegisterCounts] = field(default_factory=dict)
@@ -144,7 +147,7 @@ class Release:
         if query.layer not in self.layers and (self.layers or query.layer == "staging"):
             self.layers.add(query.layer)
             self.talk(f"building_{query.layer}")
-        return self.warehouse.build(query)
+        return self.engine.build(query)
 
     @quoting_no_data
     def write_measures(self) -> int:
@@ -247,7 +250,13 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
             return None
         return target_of(out, request.release, replace=request.replace, public=Path(settings.public))
 
-    scope, delivery, place = _all_faults(settings.scope, lambda: load_delivery(request.delivery), target)
+    def engine_is_there() -> None:
+        if request.release is not None:
+            must_be_usable(settings)
+
+    scope, delivery, place = _all_faults(
+        settings.scope, lambda: load_delivery(request.delivery), target, engine_is_there
+    )
     name = request.release or f".check-{secrets.token_hex(4)}"  # any number of checks at once
     with growing(out, name) as folder, for_owner_only(folder / "scratch"):
         (folder / "scratch").mkdir()
@@ -259,20 +268,24 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
             for name, rows in reference_tables(delivery, scope).items():
                 warehouse.add_table(f"reference.{name}", rows)
             said = sha256(delivery.folder / "delivery.toml")
-            yield Release(request, delivery, scope, folder, place, warehouse, talk, said)
+            with engine_for(settings, warehouse, folder / "scratch") as engine:
+                yield Release(request, delivery, scope, folder, place, warehouse, engine, talk, said)
 
 
 def _all_faults(
-    scope: Callable[[], Scope], delivery: Callable[[], Delivery], place: Callable[[], Path | None]
+    scope: Callable[[], Scope],
+    delivery: Callable[[], Delivery],
+    place: Callable[[], Path | None],
+    engine: Callable[[], None],
 ) -> tuple[Scope, Delivery, Path | None]:
-    """All three results, or the faults of all of them at once."""
+    """What they give, or the faults of all of them at once."""
     faults: list[Fault] = []
     results: list[object] = []
-    for step in (scope, delivery, place):
+    for step in (scope, delivery, place, engine):
         try:
             results.append(step())
         except UserError as error:
             faults.extend(error.faults)
     if faults:
         raise UserError(faults)
-    return tuple(results)  # type: ignore[return-value]  # one of each, in this order
+    return tuple(results[:3])  # type: ignore[return-value]  # one of each, in this order

@@ -97,7 +97,7 @@ def open_again(request: Request, scope: Scope, manifest: Mapping[str, Any], talk
             periods = _copy_rows(warehouse)
             warehouse.connection.execute("detach earlier")
             said = str(manifest["delivery_toml"])
-            release = Release(request, delivery, scope, new, target, warehouse, talk, said)
+            release = Release(request, delivery, scope, new, target, warehouse, warehouse, talk, said)
             release.by_period = periods
             _account(release, manifest)
             release.run_gate()

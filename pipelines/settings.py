@@ -14,6 +14,7 @@ from typing import Any
 
 from flows.choices import choices as known_choices
 from flows.choices import defaults
+from flows.engine import ENGINES
 from flows.professions import Profession, load_professions, select_professions
 from flows.protection import BASES, METHODS, Policy
 from flows.reference import Scope
@@ -22,11 +23,12 @@ from schemas.faults import Fault, UserError, fault
 from schemas.toml_files import read_toml
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "run": ("professions", "window", "licence_cohorts", "profession_dirs"),
+    "run": ("professions", "window", "licence_cohorts", "profession_dirs", "engine"),
     "choices": (),
     "protection": ("method", "base", "smallest", "rate_base"),
     "paths": ("inbox", "out", "public"),
     "schedule": ("first_publication",),
+    "spark": ("master",),
     "mail": ("to", "sender", "host", "port", "starttls", "user", "password_file", "command"),
 }
 LISTS = ("professions", "licence_cohorts", "profession_dirs", "to", "command")
@@ -40,6 +42,7 @@ class Settings:
     """Settings in force; defaults are those of interfaces.md section 2.
 
     policy: how the published tables are protected, [protection].
+    engine: what builds the tables; spark_master: where Spark runs, [spark].
     inbox: where deliveries arrive; first_publication: the day of the first release, [schedule].
     """
 
@@ -51,6 +54,8 @@ class Settings:
     inbox: str = "leveranser"
     out: str = "out"
     public: str = "public"
+    engine: str = ENGINES[0]
+    spark_master: str = "local[*]"
     first_publication: date | None = None
     mail: Mail = field(default_factory=Mail)
     choices: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(sorted(defaults().items())))
@@ -119,7 +124,8 @@ def load_settings(path: Path | None) -> Settings:
     given = {section: _values(content) for section, content in data.items()}
     policy = replace(settings.policy, **given.get("protection", {}))
     mail = replace(settings.mail, **given.get("mail", {}))
-    asked: dict[str, Any] = given.get("run", {}) | given.get("paths", {}) | given.get("schedule", {})
+    spark = {f"spark_{key}": value for key, value in given.get("spark", {}).items()}
+    asked: dict[str, Any] = given.get("run", {}) | given.get("paths", {}) | given.get("schedule", {}) | spark
     return replace(settings, choices=tuple(sorted(choices.items())), policy=policy, mail=mail, **asked)
 
 
@@ -153,6 +159,8 @@ def _right_type(key: str, value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= LEAST[key]
     if key == "base":
         return value in BASES
+    if key == "engine":
+        return value in ENGINES
     if key == "method":
         return value in METHODS
     return isinstance(value, str)

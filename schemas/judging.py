@@ -17,6 +17,7 @@ from schemas.by_value import Typed, as_texts, cleaned_columns
 from schemas.cleaning import REASONS, Cleaned
 from schemas.combining import ASIDE, ROW
 from schemas.contract import Contract
+from schemas.piling import FILE
 from schemas.setting_aside import LENGTH, Sifted, Sought, note
 
 REJECTED_SCHEMA = {
@@ -74,24 +75,17 @@ def accepted_schema(contract: Contract) -> dict[str, type[pl.DataType]]:
 
 
 def judge(
-    some: Sifted,
-    first_row: int,
-    file: str,
-    contract: Contract,
-    cleaned: Cleaned,
-    counts: ReadingCounts,
-    sought: Sought | None,
+    some: Sifted, contract: Contract, cleaned: Cleaned, counts: ReadingCounts, sought: Sought | None
 ) -> Batch:
-    """Judges the rows to be judged, of which the first stands in that place of the file; all are counted."""
-    rows = some.rows if ROW in some.rows.columns else some.rows.with_row_index(ROW, first_row)
+    """Judges the rows to be judged; all are counted."""
+    rows = some.rows
     counts.read += rows.height
-    counts.by_file[file] += rows.height
-    count_aside(counts, some.aside, file, cleaned)
+    count_aside(counts, some.aside, cleaned)
     if ASIDE in rows.columns:
         counts.set_aside += int(rows[ASIDE].sum())
         rows = rows.filter(~pl.col(ASIDE))
     columns = cleaned_columns(rows, cleaned.columns)
-    typed = _typed(columns).with_columns(rows[ROW].cast(pl.Int64).alias("row"), pl.lit(file).alias("file"))
+    typed = _typed(columns).with_columns(rows[ROW].cast(pl.Int64).alias("row"), rows[FILE].alias("file"))
     is_bad = typed.select(
         pl.any_horizontal(cleaned.outside.fill_null(value=False), *_marked(columns, "bad").values())
     ).to_series()
@@ -112,7 +106,7 @@ def judge(
         "file",
         "row",
     )
-    return Batch(accepted, _rejected(rows.filter(is_bad), file, cleaned, counts), noted)
+    return Batch(accepted, _rejected(rows.filter(is_bad), cleaned, counts), noted)
 
 
 def _typed(columns: Mapping[str, Typed]) -> pl.DataFrame:
@@ -124,13 +118,12 @@ def _marked(columns: Mapping[str, Typed], mark: str) -> dict[str, pl.Series]:
     return {name: column.marks[mark] for name, column in columns.items() if mark in column.marks}
 
 
-def count_aside(counts: ReadingCounts, aside: pl.DataFrame, file: str, cleaned: Cleaned) -> None:
+def count_aside(counts: ReadingCounts, aside: pl.DataFrame, cleaned: Cleaned) -> None:
     """Rows that are set aside without being judged, by the period that dates them."""
     if not aside.height:
         return
     number = int(aside[LENGTH].sum())
     counts.read += number
-    counts.by_file[file] += number
     counts.set_aside += number
     counts.unjudged += number
     dated = _typed(cleaned_columns(aside, cleaned.dates)).with_columns(aside[LENGTH])
@@ -139,7 +132,7 @@ def count_aside(counts: ReadingCounts, aside: pl.DataFrame, file: str, cleaned: 
         counts.by_period[period] += found
 
 
-def _rejected(rows: pl.DataFrame, file: str, cleaned: Cleaned, counts: ReadingCounts) -> pl.DataFrame:
+def _rejected(rows: pl.DataFrame, cleaned: Cleaned, counts: ReadingCounts) -> pl.DataFrame:
     """The rejected rows with file, row, the column and value at fault, and the reason."""
     if not rows.height:
         return pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -155,7 +148,7 @@ def _rejected(rows: pl.DataFrame, file: str, cleaned: Cleaned, counts: ReadingCo
         column = pl.when(this).then(pl.lit(name)).otherwise(column)
         reason = pl.when(this).then(pl.lit(REASONS[reason_number])).otherwise(reason)
     return bad.select(
-        pl.lit(file).alias("file"),
+        pl.col(FILE).alias("file"),
         pl.col(ROW).cast(pl.Int64).alias("row"),
         column.alias("column"),
         value.alias("value"),

@@ -13,16 +13,16 @@ from pathlib import Path
 import polars as pl
 
 from schemas.cleaning import clean
+from schemas.combining import ROW
 from schemas.contract import Contract
 from schemas.databases import Table
 from schemas.delivery import Delivery
 from schemas.faults import Fault, UserError
 from schemas.judging import Batch, ReadingCounts, judge
-from schemas.setting_aside import Sifted, Sought, sifted
+from schemas.piling import Pile
+from schemas.setting_aside import BATCH_ROWS, Sifted, Sought, sifted
 from schemas.shaping import Early, Shaped, names_nowhere, shape
 from schemas.sources import Source, batches, open_source
-
-BATCH_ROWS = 250_000
 
 
 def check_headers(delivery: Delivery, contract: Contract, scratch: Path) -> list[Fault]:
@@ -60,19 +60,23 @@ def read_register(
     sought = None
     if persons is not None and contract.cohort_only:
         sought = Sought(persons, pl.Series([], dtype=pl.String) if noted is None else noted)
+    pile = Pile(lambda given, year: clean(contract, given=given, codes=codes, cover=cover, year=year))
     for place in delivery.files[contract.register]:
-        source = open_source(place, scratch)
-        counts.columns[delivery.label(place)] = tuple(source.names)
+        source, label = open_source(place, scratch), delivery.label(place)
+        counts.columns[label] = tuple(source.names)
         shaped = shape(source, delivery, contract, early)
-        cleaned = clean(contract, given=shaped.given, codes=codes, cover=cover, year=shaped.year)
-        first_row, digest = 1, sha256()
+        digest = sha256()
         for some in _some_at_a_time(source, shaped, contract, sought, codes.get("LopNr", {})):
             if isinstance(place, Table):
-                digest.update(some.rows.write_csv(include_header=False).encode())
-            yield judge(some, first_row, delivery.label(place), contract, cleaned, counts, sought)
-            first_row += some.rows.height
+                text = some.rows.drop(ROW) if shaped.names else some.rows  # as table_hash reads it
+                digest.update(text.write_csv(include_header=False).encode())
+            counts.by_file[label] += some.number
+            for together, cleaned in pile.add(some, label, shaped):
+                yield judge(together, contract, cleaned, counts, sought)
         if isinstance(place, Table):
-            counts.tables[delivery.label(place)] = digest.hexdigest()
+            counts.tables[label] = digest.hexdigest()
+    for together, cleaned in pile.rest():
+        yield judge(together, contract, cleaned, counts, sought)
 
 
 def _some_at_a_time(
@@ -80,10 +84,12 @@ def _some_at_a_time(
 ) -> Iterator[Sifted]:
     """The rows to judge; everybody's where nobody is sought, and where the source holds several registers."""
     if sought is not None and shaped.names and not isinstance(source.path, Table):
-        yield from sifted(source, shaped, contract, sought, codes, BATCH_ROWS)
+        yield from sifted(source, shaped, contract, sought, codes)
         return
+    first = 1
     for rows in batches(source, shaped.rows, BATCH_ROWS, every_row=shaped.whole):
-        yield Sifted(rows)
+        yield Sifted(rows if ROW in rows.columns else rows.with_row_index(ROW, first))
+        first += rows.height
 
 
 def table_hash(delivery: Delivery, contract: Contract, place: Table) -> str:

@@ -26,6 +26,8 @@ FIRST_ROWS = 1_000
 """How many rows of a file are judged whoever they are about."""
 ROWS_AT_A_TIME = 4_000_000
 """Rows that are looked through at a time where columns are stored apart."""
+BATCH_ROWS = 250_000
+"""Rows that are judged at a time."""
 LENGTH = "len"
 NOBODY = pl.DataFrame(schema={"LopNr": pl.String})
 
@@ -42,7 +44,7 @@ class Sought:
 class Sifted:
     """Some rows of one file.
 
-    rows   to be judged, as text or as they are stored, and where known their place (ROW)
+    rows   to be judged, as text or as they are stored, and their place (ROW)
     aside  rows that are not: what dates them, as text, and how many; a negative number takes back
     noted  LopNr of people to note among those that are not
     """
@@ -51,9 +53,14 @@ class Sifted:
     aside: pl.DataFrame = field(default_factory=pl.DataFrame)
     noted: pl.DataFrame = field(default_factory=NOBODY.clear)
 
+    @property
+    def number(self) -> int:
+        """How many rows there are, judged or not."""
+        return self.rows.height + (int(self.aside[LENGTH].sum()) if self.aside.height else 0)
+
 
 def sifted(
-    source: Source, shaped: Shaped, contract: Contract, sought: Sought, codes: Mapping[str, str], size: int
+    source: Source, shaped: Shaped, contract: Contract, sought: Sought, codes: Mapping[str, str]
 ) -> Iterator[Sifted]:
     """The file's rows, sifted, some at a time; codes: the delivery's code map of LopNr."""
     person = trimmed(contract.column("LopNr"), contract, shaped.given, codes)
@@ -65,7 +72,7 @@ def sifted(
             yield from _from_columns(source, native, person, dates, sought)
             return
     first = 1
-    for rows in batches(source, shaped.rows, size):
+    for rows in batches(source, shaped.rows, BATCH_ROWS):
         some = rows.with_row_index(ROW, first).with_columns(person.alias("_person"))
         first += rows.height
         judged = _is_judged(pl.col("_person"), sought.persons)

@@ -28,6 +28,7 @@ HOMES = {
     "great_expectations": ("schemas.expectations", "schemas.suites", "schemas.duckdb_engine"),
     "sqlalchemy": ("schemas.duckdb_engine",),
     "duckdb_sqlalchemy": ("schemas.duckdb_engine",),
+    "pyspark": ("flows.spark.machine",),
     "sqlglot": ("flows.spark.translating",),
     "duckdb": ("flows.queries", "flows.warehouse", "flows.drill.sealed"),
     "arrow_odbc": ("schemas.databases",),
@@ -81,6 +82,7 @@ LONG_FUNCTIONS = {
     "pipelines/manifest.py:account_of": "the manifest written out as the dict that it is",
     "schemas/delivery.py:load_delivery": "collects the faults of every section before any is raised",
     "schemas/combining.py:rows_of": "one expression per thing that a mapping may say",
+    "schemas/reading.py:read_register": "a long signature; the rest is one loop over files",
     "schemas/judging.py:judge": "the order of the rulings, one step a line",
 }
 

@@ -16,7 +16,7 @@ import polars as pl
 from schemas.cleaning import clean
 from schemas.contract import Contract
 from schemas.delivery import Cover
-from schemas.reading import BATCH_ROWS
+from schemas.setting_aside import BATCH_ROWS
 from schemas.sources import Source, batches
 
 ANY_TIME = {

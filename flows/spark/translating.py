@@ -28,7 +28,7 @@ OPERATORS = """
 """
 OF_A_ROW = "Array Coalesce DateFromParts Greatest Least Left Month Nullif RegexpLike Right Struct Year"
 OF_ROWS = """
-    ArgMin ArrayAgg ArraySort Count Explode Grouping LogicalAnd LogicalOr Max Min RowNumber Sum Window
+    ArgMin ArrayAgg ArraySort Count Explode Filter Grouping LogicalAnd LogicalOr Max Min RowNumber Sum Window
 """
 ALIKE = frozenset(f"{OF_A_SELECT} {OPERATORS} {OF_A_ROW} {OF_ROWS}".split())
 """sqlglot's names of what was seen to count alike in both engines, NULL too, within LIMITS."""
@@ -41,7 +41,7 @@ OTHER_WORDS: dict[str, Callable[[list[exp.Expr]], exp.Expr]] = {
 }
 """DuckDB's function → the same in Spark, of the same arguments."""
 
-TYPES = {"INT", "BIGINT", "DOUBLE", "TEXT"}
+TYPES = {"SMALLINT", "INT", "BIGINT", "DOUBLE", "TEXT"}
 UNITS = {"DAY", "YEAR"}
 
 

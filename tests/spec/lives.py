@@ -223,7 +223,7 @@ def counted(case: Case, tables: Iterable[str], folder: Path) -> Iterator[Lives]:
     with Warehouse(Path(":memory:"), folder / "scratch", threads=1) as warehouse:
         for name, rows in reference_tables(delivery, scope).items():
             warehouse.add_table(f"reference.{name}", rows)
-        release = Release(request, delivery, scope, folder, folder, warehouse, silent)
+        release = Release(request, delivery, scope, folder, folder, warehouse, warehouse, silent)
         for register in contracts():
             release.read(register)
         wanted = with_sources(tables)
