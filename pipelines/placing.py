@@ -66,24 +66,28 @@ def put_in_place(folder: Path, target: Path, *, replace: bool, public: Path | No
         rename(old, folder)
 
 
-def sweep(out: Path) -> None:
-    """Removes what killed runs left, and puts back a release they had moved away."""
+def sweep(out: Path) -> list[str]:
+    """Removes what killed runs left, and puts back a release they had moved away; the releases they made."""
     pattern = re.compile(rf"(?:{re.escape(GROWING)}|{re.escape(OLD)}|{re.escape(LOCK)})-(.+)")
     found = {match[1] for path in out.glob(".*") if (match := pattern.fullmatch(path.name))}
-    for name in found:
+    swept = []
+    for name in sorted(found):
         # Who holds the lock is at work; what somebody else left is theirs to remove.
         with suppress(UserError, OSError), locked(out, name):
-            _clear(out, name)
+            if _clear(out, name) and name[0] != ".":  # a check makes nothing
+                swept.append(name)
+    return swept
 
 
-def _clear(out: Path, name: str) -> None:
-    """What a killed run left of a release; the caller holds its lock."""
+def _clear(out: Path, name: str) -> bool:
+    """Removes what a killed run left of a release, if it did; the caller holds its lock."""
     old, target = out / f"{OLD}-{name}", out / name
     if old.exists() and not target.exists():
         rename(old, target)
-    for left in (old, out / f"{GROWING}-{name}"):
-        if left.exists():
-            shutil.rmtree(left)
+    there = [left for left in (old, out / f"{GROWING}-{name}") if left.exists()]
+    for left in there:
+        shutil.rmtree(left)
+    return bool(there)
 
 
 def _check_free(target: Path, *, replace: bool, public: Path | None = None) -> None:

@@ -42,7 +42,7 @@ def remade(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     def talk(what: str, **fields: object) -> None:
         context.log.info(f"{what} {fields or ''}")
 
-    with at_work(context.instance, context.run_id), in_words():
+    with at_work(context.instance, context.run.run_id), in_words():
         settings = settings_in_force()
         folder = release_at(Path(named[RELEASE]), settings)
         made = remake(folder, named[PROFESSION], settings, talk)

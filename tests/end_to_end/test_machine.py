@@ -18,7 +18,6 @@ import polars as pl
 import pytest
 
 from flows.warehouse import RegisterCounts, Warehouse
-from pipelines.placing import sweep
 from pipelines.release import Request, open_release
 from pipelines.settings import Settings
 from schemas.faults import UserError
@@ -118,15 +117,20 @@ def test_interrupted(sound: Path, tmp_path: Path, number: signal.Signals) -> Non
     assert left_in(tmp_path / "out") == []
 
 
-def test_killed_run_leaves_nothing_that_looks_like_a_release(sound: Path, tmp_path: Path) -> None:
+def test_killed_run_leaves_nothing_that_looks_like_a_release(
+    sound: Path, tmp_path: Path, capsys: Capture
+) -> None:
     """That the next run goes on: tests/crashing.py."""
     out = tmp_path / "out"
     run = started(sound, out)
     run.kill()
     run.communicate(timeout=60)
     assert left_in(out) == [".building-prov", ".lock-prov"]
-    sweep(out)
+    again = call(capsys, "run", out / "nothing", "--release", "annan", "--out", out)
+    assert "En tidigare körning av prov dog innan den var klar" in again.err
     assert left_in(out) == [], "what the killed run left has been swept away"
+    again = call(capsys, "run", out / "nothing", "--release", "annan", "--out", out)
+    assert "dog innan" not in again.err, "it is told once"
 
 
 def test_reader_of_stdout_may_leave() -> None:

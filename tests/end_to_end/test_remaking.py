@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import polars as pl
 import pytest
 
 from flows.professions import HOME
 from flows.protection import publishing
+from pipelines.definitions import defs
 from pipelines.manifest import read_manifest
 from pipelines.release import Request
 from pipelines.remaking import remake, remakeable
@@ -23,6 +25,7 @@ from tests.end_to_end.calling import small_delivery
 from tests.support import silent
 
 OLD, NEW = ("arbetsterapeut", "tandhygienist"), "dietist"
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 LETTERS = {"arbetsterapeut": "AT", "tandhygienist": "TH", "dietist": "DT"}
 
 
@@ -46,6 +49,24 @@ class Place:
         made = remake(self.folder / out / "2026-1", group, self.settings(out, own), silent)
         assert made.target is not None
         return made.target
+
+    def materialise(self, out: str, group: str, own: Path, patch: pytest.MonkeyPatch) -> Path:
+        """As a person chooses release and group on Dagster's pages."""
+        self.protected.clear()
+        file, place = self.folder / "vardflode.toml", self.folder / out
+        paths = f'[paths]\nout = "{place}"\npublic = "{self.folder / "public"}"\n'
+        file.write_text(f'[run]\nprofession_dirs = ["{own}"]\n{paths}', encoding="utf-8")
+        patch.setenv("VARDFLODE_SETTINGS", str(file))
+        with dg.DagsterInstance.ephemeral() as instance:
+            instance.add_dynamic_partitions("releases", ["2026-1"])
+            instance.add_dynamic_partitions("professions", [group])
+            key = dg.MultiPartitionKey({"release": "2026-1", "profession": group})
+            made = defs.resolve_job_def("remake").execute_in_process(
+                run_config=QUIET, instance=instance, partition_key=key
+            )
+        (event,) = made.asset_materializations_for_node("release__remade")
+        assert Path(str(event.metadata["page"].value)).is_file()
+        return place / "2026-1"
 
     def settings(self, out: str, own: Path | None) -> Any:
         dirs = (str(own),) if own else ()
@@ -115,7 +136,7 @@ def rows(folder: Path, *groups: str) -> dict[str, pl.DataFrame]:
     }
 
 
-def test_remaking_and_joining(place: Place, changed: Path) -> None:
+def test_remaking_and_joining(place: Place, changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In one test: every step starts from what the one before it left."""
     first = place.run("out", *OLD)
     assert sorted(place.protected) == list(OLD)
@@ -129,7 +150,7 @@ def test_remaking_and_joining(place: Place, changed: Path) -> None:
     assert rows(joined, NEW)["rates.parquet"].height > 0
 
     # One group's codes have changed: it alone is protected, and all is as a whole run would make it.
-    remade = place.remake("out", "tandhygienist", changed)
+    remade = place.materialise("out", "tandhygienist", changed, monkeypatch)
     assert place.protected == ["tandhygienist"]
     whole = place.run("whole", *OLD, NEW, own=changed)
     assert sorted(place.protected) == sorted((*OLD, NEW))

@@ -95,7 +95,11 @@ def test_from_the_inbox_to_the_public_folder(agency: Agency) -> None:
 
     (asked,) = agency.tick()
     assert asked.job_name == "check"
-    assert agency.run("check", asked.run_config).success
+    checked = agency.run("check", asked.run_config)
+    assert checked.success
+    logged = [entry.user_message for entry in agency.instance.all_logs(checked.run_id)]
+    (warned, *_) = [line for line in logged if line.startswith("Varning, detta stämmer inte: ")]
+    assert "varje år eller termin som leveransen täcker har rader" in warned
     subject, text = agency.box.last
     assert "2026-06 är kontrollerad och väntar på dig" in subject
     assert f"vardflode delivery approve {folder}" in text
