@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import sys
 import tomllib
 import warnings
 from collections.abc import Callable
@@ -110,12 +111,25 @@ def check_keys(contract: Contract) -> list[str]:
     return list(dict.fromkeys([*keys, *(check.key for check in delivery_checks(contract))]))
 
 
+SPARK_CONNECT = "pyspark.sql.connect"
+
+
 def import_quietly() -> None:
-    """Imports great_expectations (some seconds, the first time) with its analytics turned off."""
+    """Imports great_expectations (some seconds, the first time) with its analytics turned off.
+
+    Where PySpark is installed it would import Spark Connect too, which ends the whole program where that was
+    started from text (python -c), as a test's processes are.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read on import
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of its own use of deprecated modules
-        importlib.import_module("schemas.suites")
+    known = {name: module for name, module in sys.modules.items() if name == SPARK_CONNECT}
+    sys.modules[SPARK_CONNECT] = None  # type: ignore[assignment]  # importing it now says that it is not there
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of its own use of deprecated modules
+            importlib.import_module("schemas.suites")
+    finally:
+        del sys.modules[SPARK_CONNECT]
+        sys.modules.update(known)
 
 
 def run_gate(connection: Any, *, progress: Callable[[str], None] | None = None) -> list[CheckResult]:
