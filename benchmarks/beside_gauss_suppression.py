@@ -32,7 +32,7 @@ import polars as pl
 from scipy.optimize import linprog
 
 from flows.protection.cover import KEY, Cover, View, lay_out
-from flows.protection.suppression import suppress
+from flows.protection.suppression import NOTHING_BEFORE, suppress
 
 SCRIPT = Path(__file__).parent / "gauss_suppression.R"
 MEASURE, SMALLEST = "exam_rate_nominal_3", 5
@@ -139,7 +139,7 @@ def _ours(cover: Cover) -> Found:
         cover.sums.select(KEY).with_row_index("row").with_columns(sign=pl.lit(1), count_of=pl.lit("persons"))
     )
     began = time.perf_counter()
-    found = suppress([cover], printed, smallest=SMALLEST)
+    found = suppress([cover], printed, NOTHING_BEFORE, smallest=SMALLEST)
     seconds = time.perf_counter() - began
     within = cover.sums.join(found, on=KEY, maintain_order="left")["is_within"].to_numpy()
     return Found(~within, seconds)

@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from flows.protection.cover import KEY, Cover, View, lay_out
-from flows.protection.suppression import suppress
+from flows.protection.suppression import NOTHING_BEFORE, suppress
 
 STATES = ("yes", "no", "unseen")
 ADDS = {"yes": ("numerator", "denominator"), "no": ("denominator",), "unseen": ("n_not_observable",)}
@@ -26,10 +26,12 @@ class Release:
     """Blocks whose rows are one for each cell of each view and measure: all its counts or none.
 
     unprinted  measures that no row prints
+    before     KEY, before: what an earlier release has printed
     """
 
     covers: list[Cover] = field(default_factory=list)
     unprinted: tuple[str, ...] = ()
+    before: pl.DataFrame = field(default_factory=lambda: NOTHING_BEFORE)
 
     def add(
         self,
@@ -63,8 +65,14 @@ class Release:
 
     def settled(self) -> pl.DataFrame:
         """The release protected: row, sign, count_of, KEY, truth, value, and whether the row is printed."""
-        found = self.printed().join(suppress(self.covers, self.printed(), smallest=SMALLEST), on=KEY)
+        made = suppress(self.covers, self.printed(), self.before, smallest=SMALLEST)
+        found = self.printed().join(made, on=KEY)
         return found.with_columns(is_printed=pl.col("is_within").all().over("row"))
+
+    def printed_before(self, *values: str) -> None:
+        """Rows of these values of the first breakdown were printed by an earlier release, as they are."""
+        told = self.settled().filter(pl.col("value_1").is_in(values))
+        self.before = told.select(*KEY, before="truth")
 
     def hidden(self) -> set[tuple[str, ...]]:
         """The values of the breakdowns of the rows that are withheld."""
@@ -75,8 +83,8 @@ class Release:
 def least_upper_bound(release: Release) -> float:
     """The smallest upper bound that an attacker gets of a small count, a small complement among them.
 
-    He knows every printed row, and how people add up to counts in every block; a count of two blocks is
-    one count. Infinite when no count is small.
+    He knows every printed row, what an earlier release has printed, and how people add up to counts in every
+    block; a count of two blocks is one count. Infinite when no count is small.
     """
     known = release.settled().select(*KEY, "row", "count_of", "is_printed", "truth")
     sums = pl.concat(cover.sums.select(KEY) for cover in release.covers)
@@ -86,7 +94,9 @@ def least_upper_bound(release: Release) -> float:
     equal = [rows[i] - rows[at] for i, at in enumerate(same) if at != i]
     told = [0.0] * len(equal)
     places = dict(zip(first.select(KEY).iter_rows(), first["at"].to_list(), strict=True))
-    for key in known.filter("is_printed").select(*KEY, "truth").unique().iter_rows():
+    told_before = known.select(KEY).join(release.before, on=KEY).rename({"before": "truth"})
+    all_told = pl.concat([known.filter("is_printed").select(*KEY, "truth"), told_before])
+    for key in all_told.unique().iter_rows():
         equal.append(rows[places[key[:-1]]])
         told.append(float(key[-1]))
     fixed = (sparse.vstack(equal), np.array(told)) if equal else (None, None)

@@ -24,7 +24,7 @@ from flows.attack.published import cells_of
 from flows.attack.questions import Question, Seen, question_of
 from flows.attack.shares import shares
 from flows.attack.sums import complete, sums
-from flows.attack.system import EXACT, Bounds, Ints, System, propagated, system_of
+from flows.attack.system import EXACT, Bools, Bounds, Ints, System, propagated, system_of
 from flows.attack.widths import Settled, settle
 from flows.attack.witness import bear_witness
 from flows.processes import in_processes
@@ -95,7 +95,7 @@ def _attacked(
         by_programme=settled.by_programme,
         unexamined=settled.unexamined,
         broken=pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong, apart]),
-        widths=_widths(system, question, bounds, seen, narrow),
+        widths=_widths(system, question, bounds, seen, narrow, settled.broken),
     )
 
 
@@ -153,10 +153,17 @@ def _widths(
     question: Question,
     bounds: Bounds,
     seen: Seen,
-    narrow: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    narrow: Bools,
+    broken: Ints,
 ) -> pl.DataFrame:
-    """By method, how many counts were in question and the smallest range: at least as wide as it was seen."""
+    """By method, how many counts were in question and the smallest range: at least as wide as it was seen.
+
+    A count that turned out to be nobody, or five or more, was in question and has no range: it is not small.
+    """
     room = np.where(narrow, bounds.high - bounds.low, seen.high - seen.low)
+    is_no_small = question.is_left(seen.low, seen.high) & ~narrow
+    is_no_small[broken] = False
+    room[is_no_small] = np.nan
     asked = np.flatnonzero(question.is_open)
     found = (
         system.counts[asked]

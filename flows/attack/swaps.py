@@ -34,10 +34,10 @@ def swap(
     """
     width = question.widest
     unmet = question.is_left(seen.low, seen.high)
-    by_row = sparse.csr_matrix(people)
-    asked = wanted(by_row[np.flatnonzero(unmet)], up, width)
-    tight = by_row[np.flatnonzero(bounds.high - point < width - EXACT)]
-    empty = by_row[np.flatnonzero(point - bounds.low < 1 - EXACT)]
+    in_question, tight, empty = _those_in(
+        people, unmet, bounds.high - point < width - EXACT, point - bounds.low < 1 - EXACT
+    )
+    asked = wanted(in_question, up, width)
     spare = _who_may_go(tight)
     if not asked.size or not spare.size:
         return
@@ -49,6 +49,12 @@ def swap(
             often = width - up[pairs]
             change = people[:, pairs] * width - people[:, others] @ sparse.diags(often)
             _add(system, bounds, seen, point, sparse.csc_matrix(change))
+
+
+def _those_in(people: sparse.csc_matrix, *counts: Bools) -> list[sparse.csr_matrix]:
+    """The people by count, for each choice of counts; all of them by count are given back at once."""
+    by_count = sparse.csr_matrix(people)
+    return [by_count[np.flatnonzero(some)] for some in counts]
 
 
 def _who_may_go(tight: sparse.csr_matrix) -> Ints:

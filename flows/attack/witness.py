@@ -88,6 +88,7 @@ def _with_people(
         return np.array([], dtype=np.int64)
     people = sparse.hstack([one[0] for one in tried], format="csc")
     up = np.concatenate([up for _, up in tried])
+    del tried  # as large as the people themselves
     swap(system, bounds, question, seen, point, people, up)
     unmet = np.flatnonzero(question.is_left(seen.low, seen.high))
     asked = abs(people[:, wanted(sparse.csr_matrix(people)[unmet], up, question.widest)])

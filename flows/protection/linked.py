@@ -15,6 +15,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from flows.protection.cover import KEY, Cover
+from flows.protection.programme import Flags
 
 Indices = npt.NDArray[np.int64]
 
@@ -34,11 +35,13 @@ class Linked:
 
     counts  KEY, at: the number of each key's count; keys whose people are the same have one number
     truth   how many people each numbered count has
+    known   whether an earlier release has printed it, as it still is
     blocks  the covers
     """
 
     counts: pl.DataFrame
     truth: Indices
+    known: Flags
     blocks: tuple[Block, ...]
 
     def holders(self) -> sparse.csr_matrix:
@@ -49,8 +52,11 @@ class Linked:
         return sparse.csr_matrix((np.ones(rows.size), (rows, columns)), shape=shape)
 
 
-def link(covers: list[Cover]) -> Linked:
-    """The covers with their counts numbered; ArithmeticError when two count the same key differently."""
+def link(covers: list[Cover], before: pl.DataFrame) -> Linked:
+    """The covers with their counts numbered; ArithmeticError when two count the same key differently.
+
+    before  KEY, before: the counts that an earlier release has printed
+    """
     keys = pl.concat(cover.sums.select(*KEY, "truth") for cover in covers).unique().sort(KEY)
     twice = keys.filter(keys.select(KEY).is_duplicated())
     if twice.height:
@@ -62,10 +68,11 @@ def link(covers: list[Cover]) -> Linked:
     others = np.concatenate([other for _, other in pairs])
     graph = sparse.coo_matrix((np.ones(ones.size), (ones, others)), shape=(keys.height, keys.height))
     size, at = connected_components(graph, directed=False)
-    truth = np.zeros(size, np.int64)
+    truth, known = np.zeros(size, np.int64), np.zeros(size, np.bool_)
     truth[at] = keys["truth"].to_numpy()
+    known[at[keys.join(before, left_on=[*KEY, "truth"], right_on=[*KEY, "before"])["key"]]] = True
     blocks = tuple(_block(cover, at[numbers]) for cover, numbers in zip(covers, numbered, strict=True))
-    return Linked(keys.select(*KEY, pl.Series("at", at.astype(np.int64))), truth, blocks)
+    return Linked(keys.select(*KEY, pl.Series("at", at.astype(np.int64))), truth, known, blocks)
 
 
 def _numbers(cover: Cover, keys: pl.DataFrame) -> Indices:
@@ -95,7 +102,7 @@ class Part:
 
     people, incidence  of the blocks, one after the other
     at                 the numbered count of each row of incidence
-    is_fixed           whether a block outside has the row's count too
+    is_fixed           whether a block outside has the row's count too, or an earlier release tells it
     """
 
     people: npt.NDArray[np.int64]
@@ -114,7 +121,7 @@ def part(linked: Linked, holders: sparse.csr_matrix, chosen: list[int]) -> Part:
         np.concatenate([block.people for block in blocks]),
         sparse.block_diag([block.incidence for block in blocks], format="csr"),
         at,
-        (holders @ outside)[at] > 0,
+        ((holders @ outside) > 0)[at] | linked.known[at],
     )
 
 

@@ -112,7 +112,7 @@ def _group(
 ) -> Settling:
     """How a group is protected: the method of the policy."""
     if policy.method == SUPPRESSION:
-        return Suppressed(printed, policy.smallest)
+        return Suppressed(printed, before, policy.smallest)
     if policy.method == CELL_KEY:
         return Keyed(printed, changes(policy.noise, policy.variance, policy.below), seed)
 

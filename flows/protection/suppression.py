@@ -1,7 +1,7 @@
 """Cell suppression: every count exact or withheld, and a population that proves each withheld one safe.
 
-Belongs here: which rows of a group go. Does not belong here: how blocks hang together
-(flows.protection.linked) and the tables made of it (flows.protection.tables).
+Belongs here: which counts of a group are small, and what it all comes to. Does not belong here: which other
+rows go (flows.protection.raising), how blocks hang together (linked) and the tables made of it (tables).
 
 *Primary*: a printed row whose numerator, complement, denominator or number not observable is small (1 to
 smallest − 1). A row goes as a whole. *Secondary*: for each small count a linear programme looks for
@@ -10,16 +10,9 @@ the small count the value smallest or more; printed counts may change at a price
 That population is a witness: whoever knows the printed counts and every relation between them cannot tell
 it from the truth, so that his upper bound of the count is at least smallest. Rows are only ever added to
 what is withheld, so a witness stays one. Zero is nobody and is not protected: an exact zero stays.
-
-All tables of a group hang together. A witness of a count that only one block has may change that block
-alone: what it shares with others keeps its value, printed or withheld, so that it is a witness for the whole
-group. A count that several blocks have, or that its block alone cannot raise, gets one in all blocks at
-once, a batch of counts at a time; there an answer always is, if only everybody five times over.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -27,46 +20,31 @@ from scipy import sparse
 
 from flows.protection.counts import DENOMINATOR, NUMERATOR
 from flows.protection.cover import KEY, Cover, View, lay_out
-from flows.protection.linked import Indices, Linked, Part, link, part, possible, telling
-from flows.protection.programme import Flags, Numbers
-from flows.protection.witness import Small, witness
+from flows.protection.linked import Linked, link, possible, telling
+from flows.protection.raising import Rows, find_witnesses
+from flows.protection.witness import Small
 
-TINY = 1e-6
-BATCHES = 4
-"""So many programmes over all blocks: what a batch raises together cannot make room for one another."""
+NOTHING_BEFORE = pl.DataFrame(schema=dict.fromkeys(KEY, pl.String) | {"before": pl.Int64})
+"""Without an earlier release."""
 ALL_OF_THEM = 10.0
 """How much dearer a row of everybody is than a row as large in a breakdown."""
 
 
-@dataclass
-class Rows:
-    """The rows of a group's tables: which numbered counts each prints, its price, whether it is withheld."""
-
-    member: sparse.csr_matrix
-    price: Numbers
-    is_withheld: Flags
-
-    def prices(self) -> Numbers:
-        """Of a change by one in each numbered count: of every row that prints it; 0 when none does."""
-        return np.asarray(self.member.T @ np.where(self.is_withheld, 0.0, self.price))
-
-    def withhold(self, changed: Flags) -> None:
-        """Withholds every row that prints a changed count."""
-        self.is_withheld |= (self.member @ changed) > 0
-
-
-def suppress(covers: list[Cover], printed: pl.DataFrame, *, smallest: int) -> pl.DataFrame:
+def suppress(
+    covers: list[Cover], printed: pl.DataFrame, before: pl.DataFrame, *, smallest: int
+) -> pl.DataFrame:
     """KEY, truth, value (the truth) and is_within (false: withheld) of every count of the covers.
 
     covers   the blocks of one group and model
     printed  row, sign, count_of and KEY of each count that a row prints (flows.protection.keys)
+    before   KEY, before: the counts that an earlier release has printed
     A row stands when all its counts are within. ArithmeticError when no population raises a small count.
     """
-    linked = link(telling(covers, printed))
+    linked = link(telling(covers, pl.concat([printed.select(KEY), before.select(KEY)])), before)
     known = printed.join(linked.counts, on=KEY)
     rows = _rows(known, linked)
     small = _small(known, linked, smallest, rows)
-    _witnesses(linked, rows, small)
+    find_witnesses(linked, rows, small)
     is_printed = rows.prices() > 0
     truth = pl.Series("truth", linked.truth)[linked.counts["at"]]
     within = pl.Series("is_within", is_printed)[linked.counts["at"]]
@@ -77,10 +55,11 @@ class Suppressed:
     """One group in one model whose blocks are gathered and protected together (population.Settling).
 
     printed  row, sign, count_of, KEY
+    before   KEY, before: the counts that an earlier release has printed
     """
 
-    def __init__(self, printed: pl.DataFrame, smallest: int) -> None:
-        self.printed, self.smallest = printed, smallest
+    def __init__(self, printed: pl.DataFrame, before: pl.DataFrame, smallest: int) -> None:
+        self.printed, self.before, self.smallest = printed, before, smallest
         self.covers: list[Cover] = []
 
     def add(
@@ -98,7 +77,7 @@ class Suppressed:
 
     def result(self) -> pl.DataFrame:
         """KEY, truth, value (the truth), is_within of the counts of all blocks."""
-        return suppress(self.covers, self.printed, smallest=self.smallest)
+        return suppress(self.covers, self.printed, self.before, smallest=self.smallest)
 
 
 def _rows(known: pl.DataFrame, linked: Linked) -> Rows:
@@ -136,46 +115,3 @@ def _small(known: pl.DataFrame, linked: Linked, smallest: int, rows: Rows) -> Sm
     kept = found.filter(is_small).with_columns(need=pl.Series(smallest - value[is_small], dtype=pl.Float64))
     kept = kept.unique(["plus", "minus"]).sort("plus", "minus")
     return Small(kept["plus"].to_numpy(), kept["minus"].to_numpy(), kept["need"].to_numpy())
-
-
-def _witnesses(linked: Linked, rows: Rows, small: Small) -> None:
-    """Withholds rows until every small count has a witness.
-
-    Counts of several blocks first, a batch at a time in all blocks together; then block by block; then those
-    that their block alone cannot raise, in all again.
-    """
-    holders = linked.holders()
-    every = part(linked, holders, list(range(len(linked.blocks))))
-    wholes = sparse.csr_matrix(holders[np.maximum(small.minus, 0)].multiply((small.minus >= 0)[:, None]))
-    held = sparse.csr_matrix(holders[small.plus] + wholes > 0)
-    shared = np.flatnonzero(np.asarray(held.sum(axis=1)).ravel() > 1)
-    is_unsafe = np.ones(small.plus.size, np.bool_)
-    _in_batches(every, rows, small, is_unsafe, shared)
-    left = []
-    for block in range(len(linked.blocks)):
-        here = part(linked, holders, [block])
-        for i in np.setdiff1d(held[:, block].nonzero()[0], shared):
-            if is_unsafe[i] and not _raise(here, rows, small, is_unsafe, np.array([i]), by_the_way=True):
-                left.append(i)
-    _in_batches(every, rows, small, is_unsafe, np.array(left, np.int64))
-
-
-def _in_batches(every: Part, rows: Rows, small: Small, is_unsafe: Flags, wanted: Indices) -> None:
-    for batch in range(BATCHES):
-        must = wanted[batch::BATCHES]
-        must = must[is_unsafe[must]]
-        if must.size and not _raise(every, rows, small, is_unsafe, must, by_the_way=False):
-            raise ArithmeticError("no population of the group raises its small counts")
-
-
-def _raise(
-    here: Part, rows: Rows, small: Small, is_unsafe: Flags, must: Indices, *, by_the_way: bool
-) -> bool:
-    """Withholds what a witness of some small counts changes; whether there is one."""
-    asked = is_unsafe if by_the_way else np.isin(np.arange(is_unsafe.size), must)
-    change = witness(here, rows.prices(), small, asked, must)
-    if change is None:
-        return False
-    rows.withhold(np.abs(change) > TINY)
-    is_unsafe &= small.gained(change) < small.need - TINY
-    return True

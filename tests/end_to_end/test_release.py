@@ -171,6 +171,7 @@ def test_manifest_holds_hashes_of_what_went_in_and_came_out(released: Released) 
     assert manifest["delivery"] == "test"
     assert manifest["settings"]["professions"] == ["munhygienist", "tandhygienist"]
     assert (manifest["settings"]["window"], manifest["rehearsal"]) == ("2000-2010", True)
+    assert manifest["engine"] == "duckdb"
     assert manifest["outputs"] == {k: v for k, v in released.files.items() if k != "manifest.json"}
     given = hashes(released.delivery)
     files = {name: entry["files"] for name, entry in manifest["inputs"].items()}

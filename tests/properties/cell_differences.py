@@ -90,12 +90,14 @@ def same_cell(left: Cell, right: Cell) -> bool:
 def differences(released: Mapping[Key, Cell], naive: Mapping[Key, Cell]) -> list[str]:
     """One line for every missing, superfluous or different cell, coarsest cells first."""
     lines = []
-    for key in sorted(set(released) | set(naive), key=lambda key: (bool(key.by_1), bool(key.by_2), key)):
+    wrong = released.keys() ^ naive.keys()
+    wrong |= {key for key, cell in released.items() if key in naive and not same_cell(cell, naive[key])}
+    for key in sorted(wrong, key=lambda key: (bool(key.by_1), bool(key.by_2), key)):
         if key not in released:
             lines.append(f"missing      {describe(key)}: expected {tuple(naive[key])}")
         elif key not in naive:
             lines.append(f"superfluous  {describe(key)}: {tuple(released[key])}")
-        elif not same_cell(released[key], naive[key]):
+        else:
             lines.append(f"different    {describe(key)}: {tuple(released[key])} expected {tuple(naive[key])}")
     return lines
 

@@ -9,7 +9,7 @@ from flows.protection.cover import KEY, View, lay_out
 from flows.protection.linked import link, possible
 from flows.protection.policy import SUPPRESSION, Policy
 from flows.protection.publishing import must_be_of_one_method
-from flows.protection.suppression import Suppressed, suppress
+from flows.protection.suppression import NOTHING_BEFORE, Suppressed, suppress
 from flows.protection.tables import cells_table
 from schemas.published_tables import COLUMNS
 from tests.disclosure import Release, least_upper_bound
@@ -120,7 +120,7 @@ def test_the_links_of_a_chain_are_the_same_people() -> None:
     )
     release = Release()
     release.add_people(people, frame, (TOTAL, SEX))
-    linked = link(release.covers)
+    linked = link(release.covers, NOTHING_BEFORE)
     assert linked.truth.size < linked.counts.height
     assert ("men",) in release.hidden()
     assert () not in release.hidden()
@@ -192,7 +192,7 @@ def test_an_order_of_blocks_gives_one_answer() -> None:
     release = Release()
     cells = {("men", "a"): (3, 30), ("women", "a"): (40, 50), ("other", "a"): (60, 90)}
     release.add("m", cells, ("sex", "county"), (TOTAL, SEX))
-    first, second = (Suppressed(release.printed(), 5) for _ in range(2))
+    first, second = (Suppressed(release.printed(), NOTHING_BEFORE, 5) for _ in range(2))
     for group in (first, second):
         group.covers = list(release.covers)
     assert first.result().equals(second.result())
@@ -207,7 +207,8 @@ def test_a_row_of_nobody_is_printed_and_stays_so() -> None:
         laid.sums.select(KEY).with_row_index("row").with_columns(sign=pl.lit(1), count_of=pl.lit("persons"))
     )
     assert laid.sums["truth"].to_list().count(0) == 2
-    assert suppress([possible(laid, printed.select(KEY))], printed, smallest=5)["is_within"].all()
+    cover = possible(laid, printed.select(KEY))
+    assert suppress([cover], printed, NOTHING_BEFORE, smallest=5)["is_within"].all()
 
 
 def test_blocks_agree_on_how_many_there_are_though_no_row_prints_it() -> None:
@@ -225,3 +226,39 @@ def test_blocks_agree_on_how_many_there_are_though_no_row_prints_it() -> None:
         counts = pl.DataFrame(rows, schema=["kind", "measure", "count"], orient="row")
         release.add_people(people, counts.with_columns(part=pl.lit("")), (TOTAL, SEX))
     assert least_upper_bound(release) >= 5
+
+
+def three_counties() -> Release:
+    """Three people in a; b is the cheapest that may hide them."""
+    release = Release()
+    release.add("m", {("a",): (3, 30), ("b",): (40, 50), ("c",): (400, 500)}, ("county",), (TOTAL, COUNTY))
+    return release
+
+
+def test_what_an_earlier_release_printed_hides_nobody() -> None:
+    release = three_counties()
+    assert release.hidden() == {("a",), ("b",)}
+    release.printed_before("b")
+    assert release.hidden() == {("a",), ("c",)}, "who remembers b would know a from the total"
+    assert least_upper_bound(release) >= 5
+
+
+def test_a_count_that_has_changed_since_is_not_known() -> None:
+    release = three_counties()
+    release.printed_before("b")
+    release.before = release.before.with_columns(pl.col("before") + 1)
+    assert release.hidden() == {("a",), ("b",)}
+
+
+def test_where_all_parts_are_known_the_total_hides_them() -> None:
+    release = three_counties()
+    release.printed_before("b", "c")
+    assert release.hidden() == {("a",), ()}
+    assert least_upper_bound(release) >= 5
+
+
+def test_what_an_earlier_release_gives_away_is_left_to_the_audit() -> None:
+    release = three_counties()
+    release.printed_before("", "b", "c")
+    assert ("a",) in release.hidden()
+    assert least_upper_bound(release) == pytest.approx(3)
