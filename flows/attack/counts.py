@@ -39,7 +39,9 @@ def counts_of(cells: pl.DataFrame) -> pl.DataFrame:
     """
     cells = with_absent(cells.with_columns(pl.col("measure").str.replace(r"^(months_.*)_p\d\d$", "$1")))
     is_category = pl.col("measure").str.contains(":", literal=True)
-    is_rounded_apart = (pl.col("count") == "no") & (IS_WHOLE | is_category)
+    # A cell key changes numerator and denominator each by itself: what is between them has no print.
+    is_keyed = pl.col("method").str.starts_with("cell_key").fill_null(False)
+    is_rounded_apart = (pl.col("count") == "no") & (IS_WHOLE | is_category | is_keyed)
     own = _own(cells)
     own = pl.concat([own.filter(~IS_CATEGORY), categories_apart(own)])
     found = pl.concat([own, _shared(cells)]).with_columns(

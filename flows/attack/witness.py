@@ -44,9 +44,11 @@ MODELS = ("education", "licensed")
 def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
     """Adds points with room, and each with people added or taken away, to what was seen.
 
-    Where a point had to raise a count, fewer can be added to it; the next point rather raises others.
+    Where a point had to raise a count, fewer can be added to it; the next point rather raises others. Where
+    one person's room is enough (a cell key), prints do not add up, every point raises most of them, and
+    programmes that move many counts at once are quicker.
     """
-    if not (question.is_open & (question.width > 0)).any():
+    if not (question.is_open & (question.width > 1)).any():
         return
     casts = [Cast(model, system.counts) for model in MODELS]
     dear = 10.0 ** (3 - _cuts(system))

@@ -13,7 +13,7 @@ from typing import Protocol
 import polars as pl
 
 from flows.protection.blocks import Block, education_blocks, licence_blocks, licensed_blocks
-from flows.protection.cover import View
+from flows.protection.cover import KEY, View
 from flows.protection.keys import ATTRITION
 from flows.protection.moves import LINKED, window_matrix, yearly_matrix
 from flows.protection.people import People
@@ -85,7 +85,9 @@ def settle(
             pl.lit(profession).alias("profession"), pl.lit(model).alias("model"), pl.all()
         )
 
-    return pl.concat(one(name) for name in names)
+    texts = dict.fromkeys(("profession", "model", *KEY), pl.String)
+    nothing = pl.DataFrame(schema=texts | {"truth": pl.Int64, "value": pl.Int64, "is_within": pl.Boolean})
+    return pl.concat([nothing, *(one(name) for name in names)])
 
 
 def _mine(people: People, beside: Beside, model: str) -> _Mine:

@@ -171,6 +171,13 @@ def test_noise_must_not_be_undone() -> None:
     assert not attack(tables(20)).is_safe
 
 
+def test_a_cell_key_changes_a_numerator_and_its_denominator_apart() -> None:
+    """12 are left of the parts' denominators and 19 of the total's: 57 = 16 + 41 less 40 = 11 + 29 are 17."""
+    parts = [("woman", (12, 14, 0)), ("man", (30, 40, 0))]
+    rows = [row("resident_1", counts, "sex", sex, method="cell_key_2") for sex, counts in parts]
+    assert attack({"rates": table(row("resident_1", (40, 59, 0), method="cell_key_2"), *rows)}).is_safe
+
+
 def test_another_choice_of_who_is_asked_is_no_contradiction() -> None:
     """Employed of all who are followed (employed_base): its denominator is not the resident."""
     resident = row("resident_1", (160, 200, 0))
