@@ -27,7 +27,7 @@ LAYERS = ("raw", "reference", "staging", "spine", "milestones", "measures")
 DRILL = "drill"
 """sql/drill: no layer of a release, since it is built when somebody looks (flows.drill)."""
 
-HEADER_KEYS = {"title", "title_sv", "question", "definition", "measures"}
+HEADER_KEYS = {"title", "title_sv", "question", "definition", "measures", "is_view"}
 MEASURE_KEYS = {
     "definition",
     "models",
@@ -74,7 +74,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Query:
-    """One SQL file: table `<layer>.<name>`, its header, its select and the tables it reads."""
+    """One SQL file: table `<layer>.<name>`, its header, its select and the tables it reads.
+
+    is_view: the rows are not stored but selected whenever they are read, where storing them takes longer.
+    """
 
     layer: str
     name: str
@@ -86,6 +89,7 @@ class Query:
     select: str
     reads: frozenset[str]
     measures: tuple[Measure, ...]
+    is_view: bool = False
 
     @property
     def table(self) -> str:

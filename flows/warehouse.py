@@ -182,8 +182,9 @@ class Warehouse:
         self.connection.unregister("added")
 
     def build(self, query: Query) -> int:
-        """Builds the query's table; its number of rows."""
-        self.connection.execute(f"create or replace table {query.table} as {query.select}")
+        """Builds the query's table, or view; its number of rows."""
+        kind = "view" if query.is_view else "table"
+        self.connection.execute(f"create or replace {kind} {query.table} as {query.select}")
         return self.count(query.table)
 
     def fill(self, query: Query, files: Iterable[Path]) -> int:
@@ -275,7 +276,7 @@ class Warehouse:
     def exists(self, table: str) -> bool:
         """Whether a table is there."""
         layer, name = table.split(".")
-        query = "select 1 from duckdb_tables() where schema_name = ? and table_name = ?"
+        query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
         return bool(self.connection.execute(query, [layer, name]).fetchall())
 
     def find_conflicts(self, among: str | None = None) -> None:

@@ -2,7 +2,7 @@
 title = "Counts by breakdown"
 title_sv = "Antal efter redovisningsgrupp"
 question = "How many are in the numerator, in the denominator and not observable, by the finest sets of breakdowns?"
-definition = "One pass with GROUPING SETS over every person and measure: sex by each other breakdown by cohort year, every pair of the others, degree institution by cohort year (definitions section 10). A variable is never paired with its own coarser form (ruling R12). Everything coarser is a sum of these, in measures.breakdown_cells. id_1 and id_2 are numbers of measures.breakdown_values, year_id that of the cohort year; NULL is not in the set."
+definition = "One pass with GROUPING SETS over every person and measure: sex by each other breakdown by cohort year, every pair of the others, degree institution by cohort year (definitions section 10). A variable is never paired with its own coarser form (ruling R12). Everything coarser is a sum of these, in measures.breakdown_cells. series is a number of measures.series, id_1 and id_2 are numbers of measures.breakdown_values, year_id that of the cohort year; NULL is not in the set."
 */
 with observations as (
     select person, profession, measure, base, numerator from measures.education
@@ -15,23 +15,14 @@ with observations as (
     select person, profession, measure, base, true from measures.months
 ),
 
--- One number for group and measure: forty-four sets are counted by it, and names as keys take half as long again.
-series as (
-    select
-        profession,
-        measure,
-        cast(row_number() over (order by profession asc, measure asc) as smallint) as series
-    from (select distinct profession, measure from observations) as named
-),
-
 outcomes as (
     select
         p.*,
-        s.series,
+        s.id as series,
         coalesce(o.base and o.numerator, false) as is_numerator,
         coalesce(o.base and o.numerator is not null, false) as is_denominator
     from observations as o
-    inner join series as s on o.profession = s.profession and o.measure = s.measure
+    inner join measures.series as s on o.profession = s.profession and o.measure = s.measure
     inner join measures.numbered_people as p on o.person = p.person and o.profession = p.profession
 ),
 
@@ -76,13 +67,11 @@ counted as (
 )
 
 select
-    s.profession,
-    s.measure,
-    c.id_1,
-    case when c.last_id <> c.id_1 then c.last_id end as id_2,
-    c.year_id,
-    c.numerator,
-    c.denominator,
-    c.n_not_observable
-from counted as c
-inner join series as s on c.series = s.series
+    series,
+    id_1,
+    case when last_id <> id_1 then last_id end as id_2,
+    year_id,
+    cast(numerator as integer) as numerator,
+    cast(denominator as integer) as denominator,
+    cast(n_not_observable as integer) as n_not_observable
+from counted

@@ -7,16 +7,16 @@ definition = "Quartiles (type 7, ruling R35) of measures.months, of those with b
 with outcomes as (
     select
         p.*,
-        m.measure,
+        s.id as series,
         m.months
     from measures.months as m
+    inner join measures.series as s on m.profession = s.profession and m.measure = s.measure
     inner join measures.numbered_people as p on m.person = p.person and m.profession = p.profession
 ),
 
 counted as (
     select
-        profession,
-        measure,
+        series,
         coalesce(
             sex, age, background, upper_secondary, earlier_degree, institution, home_county, home_region,
             study_county, study_region, degree_institution
@@ -29,7 +29,7 @@ counted as (
         quantile_cont(months, [0.25, 0.5, 0.75]) as quartiles
     from outcomes
     group by
-        profession, measure,
+        series,
         grouping sets (
             (), (sex), (age), (background), (upper_secondary), (earlier_degree), (institution),
             (home_county), (home_region), (study_county), (study_region), (cohort_year), (degree_institution),
@@ -57,8 +57,7 @@ counted as (
 )
 
 select
-    profession,
-    measure,
+    series,
     id_1,
     case when last_id <> id_1 then last_id end as id_2,
     year_id,

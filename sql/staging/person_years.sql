@@ -3,6 +3,7 @@ title = "Person-years"
 title_sv = "Personår i LISA"
 question = "Where did the person live and work in the year, and how?"
 definition = "One row per person and year in the population on 31 December. Employment is read from the newest status variable whose years contain the year and that is filled (ruling R27); the occupation from the variable and edition of the year (R29, R66), missing where SsykStatus_J16 is 6; the workplace's industry from the edition of the year (R75). occupation_status and occupation_year say whether that is the November job's, and of which year. Income is in SEK. Missing days of unemployment are 0, missing studies are no (R32)."
+is_view = true
 */
 with variables as (
     select

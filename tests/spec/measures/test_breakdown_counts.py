@@ -22,10 +22,11 @@ def counted_rows(lives: Lives, measure: str) -> list[dict[str, Any]]:
             concat_ws(' ', a.value, b.value, y.value) as "values",
             c.numerator, c.denominator, c.n_not_observable
         from measures.breakdown_counts as c
+        inner join measures.series as s on c.series = s.id
         left join measures.breakdown_values as a on c.id_1 = a.id
         left join measures.breakdown_values as b on c.id_2 = b.id
         left join measures.breakdown_values as y on c.year_id = y.id
-        where c.measure = '{measure}'
+        where s.measure = '{measure}'
         """
     )
 

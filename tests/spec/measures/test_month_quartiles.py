@@ -11,10 +11,11 @@ def quartiles(lives: Lives, *values: str) -> list[float]:
         """
         select concat_ws(' ', a.value, b.value, y.value) as "values", q.quartiles
         from measures.month_quartiles as q
+        inner join measures.series as s on q.series = s.id
         left join measures.breakdown_values as a on q.id_1 = a.id
         left join measures.breakdown_values as b on q.id_2 = b.id
         left join measures.breakdown_values as y on q.year_id = y.id
-        where q.measure = 'months_start_to_degree'
+        where s.measure = 'months_start_to_degree'
         """
     )
     (found,) = [row["quartiles"] for row in rows if row["values"] == " ".join(values)]
