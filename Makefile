@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup setup-spark demo test check crash format look screenshots bench bench-national bench-demo \
+.PHONY: help setup setup-spark demo test check crash format look look-all screenshots bench bench-national bench-demo \
 	bench-protection bench-files spark fuzz dagster lock \
 	licences wheelhouse pip-audit clean
 
@@ -52,6 +52,9 @@ format: setup    ## Format Python and sort imports
 
 look: setup      ## Picture every page of a release's site into out/look; SITE=out/demo/published/site by default
 	$(BIN)/python -m tests.browser.screenshots $(or $(SITE),out/demo/published/site) out/look
+
+look-all: setup  ## Ask every page of a site all that a machine can judge, in light and dark (minutes); SITE as for look
+	$(BIN)/python -m tests.browser.every_page $(or $(SITE),out/demo/published/site)
 
 screenshots: setup ## Picture Dagster and a small site for docs/korhandbok.md (needs Chromium)
 	$(BIN)/python -m tests.browser.dagster_pictures docs

@@ -1,4 +1,4 @@
-"""The figures of a page as a script, each said as briefly as it can be drawn from.
+"""The figures of a page as scripts, each said as briefly as it can be drawn from.
 
 What figures, traces or notes have in common is said once: between figures as the page's look, within a
 figure as Plotly's own template. Belongs here: brevity alone. Does not belong here: what a figure shows.
@@ -25,19 +25,24 @@ PLAIN = ("type", "scatter")
 """What Plotly takes a trace for that does not say what it is."""
 LISTED = {"annotations": "annotationdefaults", "shapes": "shapedefaults"}
 
+FIRST = 4
+"""So many figures come with the page; the others once it has been seen."""
+
 Said = Mapping[str, Any]
 
 
-def figures_script(figures: Mapping[str, Figure]) -> str:
-    """A script, since a page opened from disk may not fetch data; the figures stand last."""
+def figures_scripts(figures: Mapping[str, Figure]) -> tuple[str, str]:
+    """Scripts, since a page opened from disk may not fetch data: with the page and after it, or empty."""
     looks = [{key: one["layout"].get(key) for key in LOOK} for one in figures.values()]
     look = looks[0] if looks and all(one == looks[0] for one in looks) else {}
     brief = {place: _brief(figure, look) for place, figure in figures.items()}
+    first, later = dict([*brief.items()][:FIRST]), dict([*brief.items()][FIRST:])
     shared = {"config": CONFIG, "layout": look}
-    return (
+    said = (
         f"window.reportDark = {as_json(DARK)};\nwindow.reportLook = {as_json(shared)};\n"
-        f"window.reportFigures = {as_json(brief)};\n"
+        f"window.reportFigures = {as_json(first)};\n"
     )
+    return said, f"window.vardflode.drawLater({as_json(later)});\n" if later else ""
 
 
 def as_json(value: object) -> str:

@@ -71,7 +71,8 @@ def series_title(exam: Mapping[str, Cell], language: Language) -> str:
         return str(words["series_plain"])
     first, last = min(shown), max(shown)
     rates = {"first": language.spoken(shown[first], 0), "last": language.spoken(shown[last], 0)}
-    return str(words["series"].format(first_year=first, last_year=last, **rates))
+    key = "series_same" if rates["first"] == rates["last"] else "series"
+    return str(words[key].format(first_year=first, last_year=last, **rates))
 
 
 def sex_title(woman: Cell, man: Cell, language: Language) -> str:
@@ -87,7 +88,10 @@ def sex_title(woman: Cell, man: Cell, language: Language) -> str:
         key = "sex_women"
     elif ends_m[0] > ends_w[1]:
         key = "sex_men"
-    return str(words[key].format(woman=language.spoken(share_w, 0), man=language.spoken(share_m, 0)))
+    rates = {"woman": language.spoken(share_w, 0), "man": language.spoken(share_m, 0)}
+    if key == "sex_same" and rates["woman"] == rates["man"]:
+        key = "sex_equal"
+    return str(words[key].format(**rates))
 
 
 def mobility_title(net: Mapping[str, int | None], counties: int, language: Language, off: int = 0) -> str:

@@ -28,7 +28,7 @@ from reports.folding import FATES, ORIGINS, STATUSES
 from reports.language import Language
 from reports.tables import RATE_BASE
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 152
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 640, 40, 16, 4, 140
 PAD, THICKNESS = 40, 12
 ORDER = {
     node: place
@@ -47,11 +47,11 @@ ORDER = {
 ACROSS = {
     ORIGIN: 0.0,
     START: 0.135,
-    FATE: 0.222,
-    POOL: 0.362,
-    DEGREE: 0.484,
-    LICENCE: 0.598,
-    STATUS: 0.73,
+    FATE: 0.218,
+    POOL: 0.355,
+    DEGREE: 0.478,
+    LICENCE: 0.6,
+    STATUS: 0.731,
     OUTSIDE: 0.871,
     AFTER: 1.0,
 }
@@ -176,7 +176,7 @@ def _label(node: Node, place: tuple[float, float], total: int, language: Languag
     return {
         "xref": "paper", "yref": "paper", "x": place[0], "y": 1 - place[1], "xshift": THICKNESS + 3,
         "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False,
-        "font": {"size": 12.5, "color": palette.INK},
+        "font": {"size": 12, "color": palette.INK},
         "text": f"<b>{name}</b><br>{number}",
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ ROWS = {STUDY: "study_row", LICENCE: "licence_row"}
 def lag_section(material: Material, language: Language) -> Section | None:
     """The time to the degree and on to the licence; None for a group that has nothing of it."""
     cells, words = material.cells, language.texts["lag"]
-    beside = beside_block(material.left_out, language)
+    beside = beside_block(material.left_out, material.degrees_until, language)
     known = {measure: [cells.cell(f"{measure}_{q}") for q in QUARTILES] for measure in ROWS}
     within = cells.cell(WITHIN)
     told = [measure for measure, found in known.items() if any(cell.status != "missing" for cell in found)]

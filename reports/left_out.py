@@ -5,6 +5,7 @@ Reads the published counts of attrition; a protected count is None.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -67,8 +68,11 @@ def _taken(counts: Counts) -> Persons:
     return next((counts[step] for step in steps), NOT_COUNTED)
 
 
-def beside_block(left_out: LeftOut, language: Language) -> Block | None:
-    """Licences by year: with a Swedish degree, which are followed, and without, counted beside."""
+def beside_block(left_out: LeftOut, degrees_until: date | None, language: Language) -> Block | None:
+    """Licences by year: with a Swedish degree, which are followed, and without, counted beside.
+
+    degrees_until: the last day of which degrees are known; a licence after it seems to have none.
+    """
     words = language.texts["beside"]
     rows = [
         Row(Shown(year), _beside(left_out.counts(LICENSED, year), language))
@@ -78,7 +82,10 @@ def beside_block(left_out: LeftOut, language: Language) -> Block | None:
         return None
     heads = [words[name] for name in ("year", "all", "with", "without", "share_without")]
     table = Table(words["caption"], heads, rows, is_sortable=True)
-    return Block("beside", words["heading"], words["shown"], table, notes=(words["note"],))
+    notes = [words["note"]]
+    if degrees_until and degrees_until < date(int(max(left_out.cohorts(LICENSED))), 12, 31):
+        notes.append(words["until"].format(day=degrees_until.isoformat()))
+    return Block("beside", words["heading"], words["shown"], table, notes=tuple(notes))
 
 
 def _beside(counts: Counts, language: Language) -> list[Shown]:

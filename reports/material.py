@@ -25,6 +25,7 @@ class Material:
     curves: Curves
     left_out: LeftOut
     licences_covered: tuple[date, date] | None = None
+    degrees_until: date | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -49,4 +50,5 @@ def read_material(
         read_curves(curves, name),
         read_left_out(attrition, name),
         release.licences_covered,
+        next((one.last_on for one in release.registers if one.register == "degrees"), None),
     )

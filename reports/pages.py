@@ -14,14 +14,13 @@ from typing import Any
 
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 from plotly.offline import get_plotlyjs
 
 from reports import overview
 from reports.described import ProfessionText, ReleaseText
 from reports.downloads import downloads
 from reports.explore.scripts import explore_files
-from reports.figures_script import figures_script
+from reports.figures_script import figures_scripts
 from reports.group_page import group_pages
 from reports.language import Language
 from reports.material import read_material
@@ -38,7 +37,13 @@ from reports.words import window_text
 HERE = Path(__file__).parent
 STATIC = ("report.css", "report.js", "explore.js")
 """Files of static/ that lie in assets/."""
+TAGS = re.compile(r"(<[^>]*>)")
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+YEARS = re.compile(r"\b\d{4}–\d{4}\b")
+PLAIN = ("<title", "<option")
+"""What holds text alone."""
+LARGE = ('<p class="lead"', '<p class="shown"', "<small")
+"""What is set so large, or in so narrow a column, that a span of years would often be broken."""
 CHANGES = "changes.json"
 
 
@@ -90,12 +95,16 @@ def _written(
     """One page in one language, and the script of its figures where it has any."""
     context = page.build(site, language)
     figures = context.get("figures")
-    script = "" if figures is None else f"assets/{address(page.name, language, 'js')}"
-    own = {"script": script, "has_map": has_map(figures or {})}
-    own |= {"here": page.name, "there": address(page.name, other_than(language))}
+    scripts = ("", "") if figures is None else figures_scripts(figures)
+    names = (page.name, f"{page.name}-later")
+    addresses = [f"assets/{address(name, language, 'js')}" for name in names]
+    told = {at: said for at, said in zip(addresses, scripts, strict=True) if said}
+    own = dict(zip(("script", "later"), (at if at in told else "" for at in addresses), strict=True))
+    own |= {"has_map": has_map(figures or {}), "here": page.name}
+    own |= {"there": address(page.name, other_than(language))}
     html = environment.get_template(page.template).render(common | own | context)
-    written = {site.folder / address(page.name, language): html}
-    return written if figures is None else written | {site.folder / script: figures_script(figures)}
+    written = {site.folder / address(page.name, language): unbroken(html)}
+    return written | {site.folder / at: said for at, said in told.items()}
 
 
 def _shared_files(assets: Path) -> dict[Path, str]:
@@ -106,7 +115,7 @@ def _shared_files(assets: Path) -> dict[Path, str]:
 
 def templates() -> Environment:
     """The environment that every page is made in."""
-    made = Environment(
+    return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -114,13 +123,17 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["dates"] = dates_whole
-    return made
 
 
-def dates_whole(text: str) -> Markup:
-    """A text for a page in which no date is broken between lines, as browsers break after a hyphen."""
-    return Markup(DATE.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704  # escaped beforehand
+def unbroken(html: str) -> str:
+    """A page in which no date, and no span of years in large text, is broken: browsers break after a dash."""
+    parts = TAGS.split(html)
+    for at in range(2, len(parts), 2):
+        if not parts[at - 1].startswith(PLAIN):
+            parts[at] = DATE.sub(r"<time>\g<0></time>", parts[at])
+        if parts[at - 1].startswith(LARGE):
+            parts[at] = YEARS.sub(r'<span class="years">\g<0></span>', parts[at])
+    return "".join(parts)
 
 
 def _common(site: Site, pages: list[Page], language: Language) -> dict[str, Any]:

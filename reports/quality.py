@@ -86,7 +86,8 @@ def in_short(declared: Declared) -> list[str]:
     if shares := occupation_range(declared):
         low, high = (language.percent(share, 1, "0") for share in shares)
         key = "in_short_occupation_one" if low == high else "in_short_occupation"
-        says.append(declared.fill(key, low=low, high=high))
+        drafts = [declared.fill("in_short_drafts")] if any(page.is_draft for page in declared.pages) else []
+        says.append(" ".join([declared.fill(key, low=low, high=high), *drafts]))
     if found := touching(declared):
         says.append(declared.fill("in_short_breaks", number=str(len(found))))
     if years := estimated_years(declared):

@@ -86,6 +86,11 @@ class Declared:
         """A group's name in the language of the declaration."""
         return group_name(profession, self.language)
 
+    def row_name(self, page: Material) -> str:
+        """A group's name at the head of a row, with its mark while it is a draft."""
+        mark = f" ({self.language.texts['page']['draft_mark']})" if page.is_draft else ""
+        return self.name(page.profession) + mark
+
     def names(self, professions: Sequence[ProfessionText]) -> str:
         """Groups in running text."""
         return self.language.joined([self.name(one).lower() for one in professions])

@@ -43,7 +43,7 @@ def unseen(declared: Declared) -> Told:
     """Share not observable of each headline measure and group; employed people without an occupation."""
     words, window = declared.words["unseen"], window_text(declared.release.window)
     rows = [
-        Row(Shown(declared.name(page.profession)), [_unseen(page.cells.cell(m), declared) for m in MEASURES])
+        Row(Shown(declared.row_name(page)), [_unseen(page.cells.cell(m), declared) for m in MEASURES])
         for page in declared.pages
     ]
     heads = [declared.words["group"], *(words[measure] for measure in MEASURES)]
@@ -97,15 +97,15 @@ def _occupations(declared: Declared) -> Table:
                 number(missing, reason, declared, zero),
                 part_share(missing, employed, reason, declared, zero),
             ]
-        rows.append(Row(Shown(declared.name(page.profession)), numbers))
+        rows.append(Row(Shown(declared.row_name(page)), numbers))
     names = [f"{name}_{k}" for k in "13" for name in ("employed", "missing", "share")]
     caption = words["caption"].format(window=window_text(declared.release.window))
     return Table(caption, [declared.words["group"], *(words[name] for name in names)], rows)
 
 
 def occupation_range(declared: Declared) -> tuple[float, float] | None:
-    """Smallest and largest share of the employed, after one year, whose occupation is unknown."""
-    pairs = [occupation_missing(page, "1") for page in declared.pages]
+    """Smallest and largest share of the employed, after one year, whose occupation is unknown; no drafts."""
+    pairs = [occupation_missing(page, "1") for page in declared.pages if not page.is_draft]
     shares = [part / base for base, part in pairs if base and base >= RATE_BASE and part is not None]
     return (min(shares), max(shares)) if shares else None
 
@@ -122,7 +122,7 @@ def left_out(declared: Declared) -> Told:
                 number(one.persons, marks.why(one, declared.language), declared, marks.zero(one.method))
                 for one in (counts.get(step, NOT_COUNTED) for step in STEPS)
             ]
-            rows.append(Row(Shown(declared.name(page.profession)), shown))
+            rows.append(Row(Shown(declared.row_name(page)), shown))
     if not rows:
         return Told(says=(texts["reasons"]["missing"],))
     heads = [declared.words["group"], *(words[reason or step] for step, reason in STEPS)]

@@ -5,7 +5,6 @@ Belongs here: its frames, and looking things up in its pages. Does not belong he
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -124,12 +123,6 @@ def part(site: Path, page: str, section: str) -> str:
     found = re.search(rf'<section id="{section}" class="part">.*?</section>', text_of(site, page), re.DOTALL)
     assert found, section
     return found[0]
-
-
-def figures_in(site: Path, page: str) -> dict[str, Any]:
-    script = (site / "assets" / f"{page}.js").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
-    return found
 
 
 def licence_cells() -> Cells:

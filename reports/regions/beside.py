@@ -17,7 +17,7 @@ from reports.cells import Cell
 from reports.figures import HOVER, Figure, axis, finished, share_axis
 from reports.language import Language
 from reports.tables import is_wide
-from reports.words import HIDDEN
+from reports.words import HIDDEN, NBSP
 
 ROW, PALE = 66, 0.45
 
@@ -64,7 +64,8 @@ def _dots(
     text, hover = [], []
     for row, cell in zip(rows, cells, strict=True):
         share = HIDDEN if cell.value is None else language.spoken(cell.value, 0)
-        text.append(words["label"].format(who=words[which], share=share))
+        # A space on either side: the label lies beside its dot and never touches it.
+        text.append(f"{NBSP}{words['label'].format(who=words[which], share=share)}{NBSP}")
         key = "hidden" if cell.value is None else "hover"
         hover.append(words[key].format(name=row.name, who=words[which], share=language.spoken(cell.value)))
     return go.Scatter(

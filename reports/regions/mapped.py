@@ -63,7 +63,9 @@ def _shares(group: Group, fact: Fact, measure: str, language: Language) -> Map:
             share=language.spoken(share),
         )
         found[one.value] = County(COLOURS[class_within(share, CLASSES)], says)
-    return Map(words[f"map_{fact.name}"], found)
+    title = words[f"map_{fact.name}"]
+    is_seen = any(not county.is_hidden for county in found.values())
+    return Map(title if is_seen else words["map_none"].format(title=title), found)
 
 
 def _title(group: Group, language: Language) -> str:
@@ -129,11 +131,11 @@ def _net_key(language: Language) -> tuple[tuple[str, str], ...]:
     within = list(pairwise(ends))
     said = [(colour, "gain", low, high) for colour, (low, high) in zip(palette.GAIN, within, strict=True)]
     said += [(colour, "loss", low, high) for colour, (low, high) in zip(palette.LOSS, within, strict=True)]
-    found = [(palette.EMPTY, words["class_near"].format(low=ends[0])), (palette.GRID, words["class_hidden"])]
+    found = [(palette.EMPTY, words["class_near"].format(low=ends[0]))]
     for colour, way, low, high in said:
         key = f"{way}_above" if high == ends[-1] else way
         found.append((colour, words[key].format(low=low, high=high)))
-    return tuple(found)
+    return (*found, (palette.GRID, words["class_hidden"]))
 
 
 def _table(caption: str, told_facts: list[Fact], group: Group, language: Language) -> Table:

@@ -175,6 +175,22 @@
     if (isAsked()) { load(); }
   }
 
+  // Figures further down come when the page has been seen, so that it opens fast, and before anybody prints it.
+  function askForLater() {
+    if (!document.body.dataset.later) { return; }
+    window.requestAnimationFrame(function () {
+      window.setTimeout(function () { document.head.appendChild(document.createElement("script")).src = document.body.dataset.later; });
+    });
+  }
+
+  function drawLater(more) {
+    Object.keys(more).forEach(function (id) {
+      figures[id] = more[id];
+      complete(more[id]);
+      draw(id);
+    });
+  }
+
   function print(isPrinting) {
     printing = isPrinting;
     document.querySelectorAll("details.more, details.definition").forEach(function (part) {
@@ -186,6 +202,7 @@
   // What the page's other scripts draw and sort gets the same colours, printing and buttons.
   window.vardflode = Object.assign(window.vardflode || {}, {
     drawFigure: function (id, figure) { figures[id] = figure; draw(id); },
+    drawLater: drawLater,
     makeSortable: makeSortable
   });
 
@@ -199,4 +216,5 @@
   window.addEventListener("beforeprint", function () { print(true); });
   window.addEventListener("afterprint", function () { print(false); });
   document.querySelectorAll("[data-script]").forEach(awaken);
+  window.addEventListener("load", askForLater);
 })();

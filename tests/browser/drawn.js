@@ -26,9 +26,14 @@
   window.looks = {
     unfold() { all("details").forEach((e) => { e.open = true; }); },
 
+    /* The first rows of every table, and those that are unlike them: all rows of a table are made alike. */
+    shorten(rows) {
+      all("tbody").forEach((b) => Array.from(b.rows).slice(rows).forEach((r) => { if (!r.className) { r.remove(); } }));
+    },
+
     /* One row of every table, and figures without their drawings: enough to walk through with Tab. */
     thin() {
-      all("tbody").forEach((b) => Array.from(b.rows).slice(1).forEach((r) => { if (!r.className) { r.remove(); } }));
+      looks.shorten(1);
       all(".figure").forEach((e) => e.replaceChildren());
     },
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,8 +29,11 @@ EventTarget.prototype.addEventListener = function (kind, ...rest) {
 };
 """
 SETTLED = """() => new Promise(done => {
-  const wait = document.querySelector(".figure") ? 150 : 0;
-  setTimeout(() => requestAnimationFrame(() => done()), wait);
+  const due = Date.now() + 10000;
+  const undrawn = ".figure[data-height]:not(.js-plotly-plot)";
+  const awaited = () => document.body.dataset.later && document.querySelector(undrawn) && Date.now() < due;
+  const look = () => awaited() ? setTimeout(look, 20) : requestAnimationFrame(() => done());
+  setTimeout(look, document.querySelector(".figure") ? 150 : 0);
 })"""
 WIDE, PHONE, ZOOMED = (1280, 900), (380, 800), (320, 256)
 """Windows in css px; the last is a window of 1280 x 1024 zoomed to 400 %."""
@@ -44,6 +47,8 @@ class Heard:
     """What a page asked for and complained of since it was opened."""
 
     requests: list[str] = field(default_factory=list)
+    at_load: int = 0
+    """How many of them before the page was loaded: what its first view waits for."""
     complaints: list[str] = field(default_factory=list)
 
     @property
@@ -51,12 +56,11 @@ class Heard:
         """What was asked for outside the folder."""
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
 
-    @property
-    def files(self) -> set[Path]:
-        """The files that were read."""
+    def files(self, only_first: bool = False) -> set[Path]:
+        """The files that were read; those before the page was loaded."""
         return {
             Path(url.split("?")[0].split("#")[0].removeprefix("file://"))
-            for url in self.requests
+            for url in self.requests[: self.at_load if only_first else None]
             if url[:5] == "file:"
         }
 
@@ -81,6 +85,7 @@ class Reader:
         self.page.add_init_script(NOTE_CLICKS)
         self.page.route(re.compile(r"^(?!file:|data:|blob:)"), self._refuse)
         self.page.on("request", self._note_request)
+        self.page.on("load", self._note_load)
         self.page.on("websocket", self._note_socket)
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.heard.complaints.append(str(error)))
@@ -115,6 +120,9 @@ class Reader:
 
     def _note_request(self, request: Request) -> None:
         self.heard.requests.append(request.url)
+
+    def _note_load(self, page: Page) -> None:
+        self.heard.at_load = self.heard.at_load or len(self.heard.requests)
 
     def _note_socket(self, socket: WebSocket) -> None:
         self.heard.requests.append(socket.url)
@@ -152,13 +160,24 @@ def contrast(reader: Reader) -> list[str]:
 def _axe(reader: Reader, where: str, options: dict[str, Any]) -> list[str]:
     # Preloading would ask for the style sheet again, which the policy refuses.
     asked = {"resultTypes": ["violations"], "preload": False} | options
-    reader.page.evaluate(AXE_SCRIPT)
+    if not reader.page.evaluate("Boolean(window.axe)"):
+        reader.page.evaluate(AXE_SCRIPT)
     found = reader.page.evaluate(f"axe.run({where}, {json.dumps(asked)})")
     return [f"{one['id']}: {one['help']}: {_where(one['nodes'])}" for one in found["violations"]]
 
 
 def _where(nodes: list[dict[str, Any]]) -> str:
     return f"{len(nodes)}, {nodes[0]['target']} {nodes[0]['html'][:120]}"
+
+
+def in_the_dark(reader: Reader, question: Callable[[Reader], list[str]]) -> list[str]:
+    """What is wrong once the reader's machine has turned dark."""
+    reader.page.emulate_media(color_scheme="dark")
+    reader.settle()
+    found = question(reader)
+    reader.page.emulate_media(color_scheme="light")
+    reader.settle()
+    return found
 
 
 def sideways(reader: Reader) -> list[str]:
@@ -175,8 +194,9 @@ def keyboard(reader: Reader) -> list[str]:
     pressed = 0
     while pressed < page.evaluate("looks.stops().length") + 2:  # what is scrolled to may bring more
         for _ in range(10):
-            page.keyboard.press("Tab")
+            page.keyboard.down("Tab")  # held down: letting go of it moves nothing
         pressed += 10
+    page.keyboard.up("Tab")
     found = reader.asked("walked")
     if not page.evaluate("looks.toSkipLink()"):
         return [*found, "the first stop is no skip link"]
@@ -215,6 +235,10 @@ def first_paint(browser: Browser, path: Path) -> float:
     return found
 
 
-def weight(reader: Reader) -> int:
-    """Bytes of everything that the page's first view reads, but for plotly.js."""
-    return sum(path.stat().st_size for path in reader.heard.files if "plotly" not in path.name)
+def weights(reader: Reader) -> tuple[int, int]:
+    """Bytes of what the page's first view waits for, and of all that is read unasked; without plotly.js."""
+    first, whole = (
+        sum(path.stat().st_size for path in reader.heard.files(only_first) if "plotly" not in path.name)
+        for only_first in (True, False)
+    )
+    return first, whole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from flows.professions import load_professions
 from tests.end_to_end.calling import call
 from tests.end_to_end.naprapats import NEW_NAPRAPAT, deliver, naprapats, person
+from tests.page_figures import figures_in
 
 Capture = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[2]
@@ -51,8 +51,7 @@ def test_a_group_that_leads_on_to_one_education_gets_its_curve(tmp_path: Path, c
     site = tmp_path / "out" / "vidare" / "published" / "site"
     page = (site / "naprapat.html").read_text(encoding="utf-8")
     assert "Vidare till terapeut" in page and ">Terapeut<" in page and ">terapi<" not in page
-    script = (site / "assets" / "naprapat.js").read_text(encoding="utf-8")
-    figures = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
+    figures = figures_in(site, "naprapat")
     (curve,) = [
         trace
         for trace in figures["figure-advanced_specialisation_2003"]["data"]

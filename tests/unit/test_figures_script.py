@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from reports.figures import CONFIG, finished
-from reports.figures_script import figures_script
+from reports.figures_script import FIRST, figures_scripts
 from reports.language import SWEDISH
 from reports.regions.maps import County, Map, county_maps, has_map
 from reports.regions.place import counties
@@ -29,7 +29,7 @@ def two_lines() -> dict[str, Any]:
 
 
 def test_what_is_alike_is_said_once() -> None:
-    script = figures_script({"figure-a": two_lines(), "figure-b": two_lines()})
+    script, _ = figures_scripts({"figure-a": two_lines(), "figure-b": two_lines()})
     look, figure = said(script, "reportLook"), said(script, "reportFigures")["figure-a"]
     assert (look["config"], look["layout"]["separators"]) == (CONFIG, SWEDISH.separators)
     assert not set(look["layout"]) & set(figure["layout"]) and "config" not in figure
@@ -47,14 +47,22 @@ def test_what_one_does_not_say_is_no_default() -> None:
     """The second line has no dash, so a default would give it one."""
     figure = two_lines()
     figure["data"][0]["line"]["dash"] = "dot"
-    (found,) = said(figures_script({"figure-a": figure}), "reportFigures").values()
+    (found,) = said(figures_scripts({"figure-a": figure})[0], "reportFigures").values()
     assert found["layout"]["template"]["data"] == {"scatter": [{"line": {"width": 2}}]}
     assert found["data"][0]["line"] == {"color": "red", "dash": "dot"}
 
 
 def test_a_page_without_figures() -> None:
-    script = figures_script({})
-    assert (said(script, "reportFigures"), said(script, "reportLook")["layout"]) == ({}, {})
+    script, later = figures_scripts({})
+    assert (said(script, "reportFigures"), said(script, "reportLook")["layout"], later) == ({}, {}, "")
+
+
+def test_figures_further_down_stand_in_a_script_of_their_own() -> None:
+    names = [f"figure-{at}" for at in range(FIRST + 2)]
+    script, later = figures_scripts({name: two_lines() for name in names})
+    others = json.loads(later.removeprefix("window.vardflode.drawLater(").removesuffix(");\n"))
+    assert [*said(script, "reportFigures"), *others] == names and len(others) == 2
+    assert others[names[-1]] == said(script, "reportFigures")[names[0]]
 
 
 def test_every_county_of_a_map_has_its_outline_in_the_shared_script() -> None:

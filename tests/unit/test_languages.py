@@ -31,6 +31,7 @@ from schemas.contract import read_code_list
 from schemas.published_tables import published_tables
 from tests.licence_site import FRAMES, NURSE, RELEASE
 from tests.licence_site import write as write_licence_site
+from tests.page_figures import figures_in
 from tests.unit.test_quality_page import ROWS, quality
 
 REPORTS = Path(words.__file__).parent
@@ -148,12 +149,6 @@ def test_swedish_on_a_page_is_seen() -> None:
     assert read('<p lang="sv">Lärosäte</p><p aria-label="Län">x</p>').split() == ["x", "Län"]
 
 
-def drawn(site: Path, name: str) -> dict[str, Any]:
-    script = (site / "assets" / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
-    return found
-
-
 def look(site: Path, name: str) -> dict[str, Any]:
     """What the figures of a page have alike."""
     script = (site / "assets" / name).read_text(encoding="utf-8")
@@ -162,7 +157,7 @@ def look(site: Path, name: str) -> dict[str, Any]:
 
 
 def test_figures_speak_the_language_of_their_page(site: Path) -> None:
-    sv, en = (drawn(site, address(NURSE, one, "js")) for one in (SWEDISH, ENGLISH))
+    sv, en = (figures_in(site, NURSE, one.code) for one in (SWEDISH, ENGLISH))
     assert list(sv) == list(en)
     assert swedish_in(unescape(json.dumps(en, ensure_ascii=False).replace("<br>", " "))) == []
     looks = [look(site, address(NURSE, one, "js")) for one in (SWEDISH, ENGLISH)]
@@ -295,7 +290,7 @@ def test_pages_work_under_the_policy_from_disk_and_from_a_server(site: Path, ser
             page.set_default_timeout(SLOW)
             page.on("console", functools.partial(noted, said))
             page.goto(f"{base}/{address(NURSE, language)}")
-            assert page.locator(".main-svg").count() >= len(drawn(site, address(NURSE, language, "js")))
+            assert page.locator(".main-svg").count() >= len(figures_in(site, NURSE, language.code))
             assert page.evaluate(ALL_HAVE_ROOM)
             assert said == []
             page.evaluate(INLINE_SCRIPT)

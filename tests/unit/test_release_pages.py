@@ -18,12 +18,13 @@ from flows.queries import measures
 from reports.choosing import settings_table
 from reports.described import Choice, ProfessionText, ReleaseText
 from reports.language import ENGLISH, SWEDISH, Language
-from reports.pages import dates_whole, write_site
+from reports.pages import unbroken, write_site
 from reports.release.files import table_files
 from reports.release.measures import anchor
 from reports.release.tables_page import size
 from reports.words import english, swedish
 from schemas.published_tables import COLUMNS, published_tables
+from tests.page_figures import figures_in
 from tests.published_frames import withheld
 from tests.releasing import cell as release_cell
 from tests.releasing import make_release
@@ -155,10 +156,8 @@ def test_a_title_claims_no_more_than_there_is(tmp_path: Path, second: list[Any],
     assert swedish()["start"]["chart"][title].format(low=75) in text_of(tmp_path, "index")
 
 
-def figure_of(site: Path, ending: str = "js") -> dict[str, Any]:
-    script = (site / "assets" / f"index.{ending}").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
-    return dict(found["figure-exam-rates"])
+def figure_of(site: Path, language: str = "sv") -> dict[str, Any]:
+    return dict(figures_in(site, "index", language)["figure-exam-rates"])
 
 
 def test_the_chart_is_sorted_and_shows_who_is_uncertain(site: Path) -> None:
@@ -170,7 +169,7 @@ def test_the_chart_is_sorted_and_shows_who_is_uncertain(site: Path) -> None:
     assert in_time["error_x"]["arrayminus"] == [None, None, pytest.approx(20 / 60 - 0.25, abs=1e-4), None]
     assert in_time["text"][1] == f"75{NBSP}" and to_date["text"][1] == f"{NBSP}82"
     assert "75,0 procent" in in_time["customdata"][1]
-    assert "75.0 per cent" in figure_of(site, "en.js")["data"][0]["customdata"][1]
+    assert "75.0 per cent" in figure_of(site, "en")["data"][0]["customdata"][1]
 
 
 def test_a_group_that_cannot_be_shown_is_named_under_the_chart(tmp_path: Path) -> None:
@@ -335,10 +334,14 @@ def test_a_release_without_a_list_says_that_there_is_none(site: Path) -> None:
     assert "changes.json" not in text_of(site, "news") and not (site / "changes.json").exists()
 
 
-def test_a_date_is_never_broken_between_lines() -> None:
-    assert dates_whole("Mottagen 2026-06-15, <2000-2010>") == (
-        "Mottagen <time>2026-06-15</time>, &lt;2000-2010&gt;"
+def test_a_date_and_a_span_of_years_in_large_text_are_never_broken_between_lines() -> None:
+    assert unbroken('<p title="2026-06-15">Mottagen 2026-06-15, 2000–2010') == (
+        '<p title="2026-06-15">Mottagen <time>2026-06-15</time>, 2000–2010'
     )
+    assert unbroken('<p class="lead">Åren 2000–2010, 80–85 %') == (
+        '<p class="lead">Åren <span class="years">2000–2010</span>, 80–85 %'
+    )
+    assert unbroken("<title>Den 2026-06-15</title>") == "<title>Den 2026-06-15</title>"
 
 
 def test_settings_are_printed_as_their_readers_write_numbers() -> None:

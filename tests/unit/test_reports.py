@@ -27,6 +27,7 @@ from reports.observed import observed
 from reports.pages import write_site
 from reports.places import counties
 from reports.words import decimal, percent, signed, swedish, whole
+from tests.page_figures import figures_in
 from tests.site_links import broken_links
 
 REPORTS = Path(flow.__file__).parent
@@ -209,12 +210,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def cells_of(count: int = 5700, seed: int = 1) -> Cells:
     return read_cells(published("g", count, seed), "g", WINDOW)
-
-
-def figures_in(site: Path, profession: str) -> dict[str, Any]:
-    script = (site / "assets" / f"{profession}.js").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(script.split("window.reportFigures = ")[1].rstrip(";\n"))
-    return found
 
 
 # --- the flow -------------------------------------------------------------------------------
