@@ -99,7 +99,9 @@ def _written(
     names = (page.name, f"{page.name}-later")
     addresses = [f"assets/{address(name, language, 'js')}" for name in names]
     told = {at: said for at, said in zip(addresses, scripts, strict=True) if said}
-    own = dict(zip(("script", "later"), (at if at in told else "" for at in addresses), strict=True))
+    own: dict[str, Any] = {
+        name: at if at in told else "" for name, at in zip(("script", "later"), addresses, strict=True)
+    }
     own |= {"has_map": has_map(figures or {}), "here": page.name}
     own |= {"there": address(page.name, other_than(language))}
     html = environment.get_template(page.template).render(common | own | context)

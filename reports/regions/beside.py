@@ -63,9 +63,7 @@ def _dots(
     sides = [_side(cell, other, which) for cell, other in zip(cells, others, strict=True)]
     text, hover = [], []
     for row, cell in zip(rows, cells, strict=True):
-        share = HIDDEN if cell.value is None else language.spoken(cell.value, 0)
-        # A space on either side: the label lies beside its dot and never touches it.
-        text.append(f"{NBSP}{words['label'].format(who=words[which], share=share)}{NBSP}")
+        text.append(_label(cell, words[which], words["label"], language))
         key = "hidden" if cell.value is None else "hover"
         hover.append(words[key].format(name=row.name, who=words[which], share=language.spoken(cell.value)))
     return go.Scatter(
@@ -86,6 +84,12 @@ def _dots(
         customdata=hover,
         hovertemplate=HOVER,
     )
+
+
+def _label(cell: Cell, who: str, label: str, language: Language) -> str:
+    """With a space on either side: the label lies beside its dot and never touches it."""
+    share = HIDDEN if cell.value is None else language.spoken(cell.value, 0)
+    return f"{NBSP}{label.format(who=who, share=share)}{NBSP}"
 
 
 def _side(cell: Cell, other: Cell, which: str) -> str:

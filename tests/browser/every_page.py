@@ -31,10 +31,15 @@ def faults_of(reader: Reader, path: Path, scheme: Scheme, folder: Path) -> list[
     return found
 
 
+def say(first: str, *more: str) -> None:
+    sys.stdout.write("\n  ".join([first, *more]) + "\n")
+    sys.stdout.flush()
+
+
 def every_page(site: Path, pattern: str = "*") -> int:
-    """Prints the faults page by page; how many pages have any. pattern: whose names, as in a shell."""
+    """Says the faults page by page; how many pages have any. pattern: whose names, as in a shell."""
     wrong, links = 0, markup.links(site)
-    print(f"links: {len(links)} faults", *links, sep="\n  ")
+    say(f"links: {len(links)} faults", *links)
     pages = sorted(site.glob(f"{pattern}.html"))
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         for scheme in SCHEMES:
@@ -43,8 +48,8 @@ def every_page(site: Path, pattern: str = "*") -> int:
                 found = faults_of(reader, page, scheme, Path(folder))
                 wrong += bool(found)
                 if found:
-                    print(f"{page.name} {scheme}:", *found, sep="\n  ", flush=True)
-    print(f"{len(pages)} pages, in the light and in the dark: {wrong} with faults")
+                    say(f"{page.name} {scheme}:", *found)
+    say(f"{len(pages)} pages, in the light and in the dark: {wrong} with faults")
     return wrong + len(links)
 
 
