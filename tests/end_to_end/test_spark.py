@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,15 +76,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         modes.update({str(p): p.stat().st_mode for p in (machine.folder, *machine.folder.rglob("*"))})
         stop(machine)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as opened:
         patch.setenv("SPARK_CONF_DIR", str(folder))
         patch.setenv("SPARK_HOME", os.environ.get("SPARK_HOME", ""))
         private_home(folder)
         patch.setattr(Machine, "stop", looked_at)
-        counted = {
-            engine: count(folder / "delivery", folder / engine, engine=engine, spark_master=MASTER)
-            for engine in ENGINES
-        }
+        counted = {}
+        for engine in ENGINES:
+            one = count(folder / "delivery", folder / engine, engine=engine, spark_master=MASTER)
+            # The last opened is closed first: each puts back where temporary files were before it.
+            opened.push(one.release.keep_open)  # type: ignore[attr-defined]  # set by count
+            counted[engine] = one
         counted["spark"].release.engine.rest()
         yield Made(**counted, modes=modes)
 
