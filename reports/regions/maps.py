@@ -17,7 +17,7 @@ from reports.figures import Figure, finished
 from reports.language import Language
 from reports.shapes import outlines
 
-HEIGHT, TITLE, GAP = 360, 34, 0.03
+HEIGHT, TITLE, GAP = 360, 46, 0.03
 
 
 @dataclass(frozen=True)

@@ -270,6 +270,8 @@ CHROMIUM = shutil.which("chromium")
 SLOW = 120_000
 """Milliseconds that a page is waited for on a busy machine."""
 ALL_HAVE_ROOM = "[...document.querySelectorAll('[data-height]')].every(e => e.clientHeight >= 100)"
+ALL_DRAWN = "figures => document.querySelectorAll('.figure.js-plotly-plot .main-svg').length >= figures"
+"""Those further down the page are drawn after it is loaded."""
 INLINE_SCRIPT = """() => {
     const script = document.createElement("script");
     script.text = "window.hasRun = true";
@@ -290,7 +292,7 @@ def test_pages_work_under_the_policy_from_disk_and_from_a_server(site: Path, ser
             page.set_default_timeout(SLOW)
             page.on("console", functools.partial(noted, said))
             page.goto(f"{base}/{address(NURSE, language)}")
-            assert page.locator(".main-svg").count() >= len(figures_in(site, NURSE, language.code))
+            page.wait_for_function(ALL_DRAWN, arg=len(figures_in(site, NURSE, language.code)))
             assert page.evaluate(ALL_HAVE_ROOM)
             assert said == []
             page.evaluate(INLINE_SCRIPT)
