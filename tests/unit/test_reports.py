@@ -409,7 +409,7 @@ FLAGS = [
     "--disable-sync",
     "--net-log-capture-mode=Default",
     "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter",
-    "--virtual-time-budget=4000",
+    "--virtual-time-budget=30000",
 ]
 
 
