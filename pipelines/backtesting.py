@@ -58,7 +58,7 @@ def backtest(
     out = Path(settings.out)
     name = release.name + SUFFIX
     target = target_of(out, name, replace=False) if keep else None
-    sweep(out)
+    sweep(out, talk)
     with growing(out, name) as folder:
         settings_then = settings_of(manifest, settings, folder)
         earlier = _earlier(manifest, settings, talk)
