@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, sync_playwright
 
-from flows.protection.policy import Policy
+from flows.policy import Policy
 from reports import words
 from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
