@@ -37,10 +37,9 @@ class Sealed:
         )
         self._connection.execute("set enable_progress_bar = false")
 
-    def open(self, file: Path, catalog: str) -> None:
-        """Opens a release's file to be read, and a catalog in memory for what is built out of it."""
+    def open(self, file: Path) -> None:
+        """Opens a release's file to be read."""
         self._attach(file)
-        self._connection.execute(f"attach ':memory:' as {catalog}")
         self._connection.execute("use release")
 
     def build(self, queries: Iterable[Query], order: Mapping[str, str]) -> None:
