@@ -81,13 +81,10 @@ def run(
 ) -> None:
     """From a delivery to a release."""
     from pipelines.finding import earlier_release
-    from pipelines.placing import sweep
 
     said = output(language, as_json)
     settings = merged(settings_file, **flags)
-    for name in sweep(Path(settings.out)):
-        said.talk("swept", release=name)
-    _run(said, delivery, release, replace_, settings, earlier_release(earlier, settings))
+    _run(said, delivery, release, replace_, settings, earlier_release(earlier, settings, said.talk))
 
 
 def _run(

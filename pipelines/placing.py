@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -66,17 +66,19 @@ def put_in_place(folder: Path, target: Path, *, replace: bool, public: Path | No
         rename(old, folder)
 
 
-def sweep(out: Path) -> list[str]:
-    """Removes what killed runs left, and puts back a release they had moved away; the releases they made."""
+def unheard(key: str, **fields: object) -> None:
+    """Says nothing: where nobody listens."""
+
+
+def sweep(out: Path, talk: Callable[..., None] = unheard) -> None:
+    """Removes what killed runs left, puts back a release they had moved away, and tells which they made."""
     pattern = re.compile(rf"(?:{re.escape(GROWING)}|{re.escape(OLD)}|{re.escape(LOCK)})-(.+)")
     found = {match[1] for path in out.glob(".*") if (match := pattern.fullmatch(path.name))}
-    swept = []
     for name in sorted(found):
         # Who holds the lock is at work; what somebody else left is theirs to remove.
         with suppress(UserError, OSError), locked(out, name):
             if _clear(out, name) and name[0] != ".":  # a check makes nothing
-                swept.append(name)
-    return swept
+                talk("swept", release=name)
 
 
 def _clear(out: Path, name: str) -> bool:

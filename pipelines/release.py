@@ -244,7 +244,7 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
     settings, out = request.settings, Path(request.settings.out)
 
     def target() -> Path | None:
-        sweep(out)
+        sweep(out, talk)
         is_rehearsal()  # a secret that cannot be read is a fault of the call
         if request.release is None:
             return None

@@ -14,6 +14,7 @@ import dagster as dg
 
 from pipelines.assets import all_assets
 from pipelines.causes import in_words
+from pipelines.dagster_log import talk_to
 from pipelines.finding import earlier_release
 from pipelines.release import Release, Request, open_release
 from pipelines.settings_file import settings_in_force
@@ -34,11 +35,7 @@ CONFIG = {
 @dg.resource(config_schema=CONFIG, description="The release that a run makes; gone when the run fails.")
 def release_in_the_making(context: dg.InitResourceContext) -> Iterator[Release]:
     """The release of a run, asked for by the same four things as `vardflode run`."""
-
-    def talk(key: str, **fields: object) -> None:
-        if context.log is not None:
-            context.log.info(f"{key} {fields or ''}")
-
+    talk = talk_to(context.log)
     with ExitStack() as stack:
         if context.instance and context.run:
             stack.enter_context(at_work(context.instance, context.run.run_id))

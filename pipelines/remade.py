@@ -11,6 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.causes import in_words
+from pipelines.dagster_log import talk_to
 from pipelines.finding import release_at
 from pipelines.remaking import remake, remakeable
 from pipelines.settings import Settings
@@ -38,13 +39,10 @@ def remade(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     if not isinstance(key, dg.MultiPartitionKey):
         raise TypeError("a partition is a release and a group")
     named = key.keys_by_dimension
-
-    def talk(what: str, **fields: object) -> None:
-        context.log.info(f"{what} {fields or ''}")
-
+    talk = talk_to(context.log)
     with at_work(context.instance, context.run.run_id), in_words():
         settings = settings_in_force()
-        folder = release_at(Path(named[RELEASE]), settings)
+        folder = release_at(Path(named[RELEASE]), settings, talk)
         made = remake(folder, named[PROFESSION], settings, talk)
     place = (made.target or folder) / "published" / "site" / f"{named[PROFESSION]}.html"
     return dg.MaterializeResult(metadata={"page": dg.MetadataValue.path(str(place.absolute()))})

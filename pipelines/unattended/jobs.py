@@ -6,12 +6,12 @@ the command line does too. Dagster reads what an op's context is called, so anno
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 
 from pipelines import approving
 from pipelines.causes import in_words
+from pipelines.dagster_log import talk_to
 from pipelines.finding import release_at
 from pipelines.release import Request
 from pipelines.running import check_delivery as read_and_judge
@@ -29,15 +29,6 @@ FOLDER = dg.Field(str, description="Leveransens mapp.")
 CONTENT = dg.Field(str, default_value="", description="Leveransens innehåll, som inkorgen såg det.")
 
 
-def talk_of(context: dg.OpExecutionContext | dg.AssetExecutionContext) -> Any:
-    """What a step says while it works, to the run's own log."""
-
-    def talk(key: str, **fields: object) -> None:
-        context.log.info(f"{key} {fields or ''}")
-
-    return talk
-
-
 @dg.op(config_schema={"delivery": FOLDER, "content": CONTENT, "settings": SETTINGS})
 def check_delivery(context: dg.OpExecutionContext) -> None:
     """Reads a delivery: that each file is as SHA256SUMS says, and every check of `vardflode check`."""
@@ -49,7 +40,7 @@ def check_delivery(context: dg.OpExecutionContext) -> None:
         ledger = ledger_of(settings)
         try:
             check_sums(folder)
-            judged = read_and_judge(Request(folder, settings), talk_of(context), lambda _: None)
+            judged = read_and_judge(Request(folder, settings), talk_to(context.log), lambda _: None)
         except UserError:
             if arrival.content:
                 ledger.checked(arrival, passed=False)
@@ -75,7 +66,7 @@ def make_public(context: dg.OpExecutionContext) -> None:
     asked = context.op_config
     with in_words():
         settings = settings_in_force(asked["settings"])
-        folder = release_at(Path(asked["release"]), settings)
+        folder = release_at(Path(asked["release"]), settings, talk_to(context.log))
         done = approving.approve(folder, Path(settings.public), asked["by"])
     context.add_output_metadata({**vars(done), "folder": str(Path(settings.public) / folder.name)})
 

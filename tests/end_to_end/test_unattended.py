@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 from collections.abc import Iterator
@@ -110,8 +111,11 @@ def test_from_the_inbox_to_the_public_folder(agency: Agency) -> None:
     (asked,) = agency.tick()
     assert asked.job_name == "release"
     assert asked.tags["dagster/max_retries"] == "2"
+    (agency.place / "out" / ".building-2026-1").mkdir()  # as a run that was killed leaves it
     made = agency.run("release", asked.run_config)
     assert made.success, agency.box.last[1]
+    (died,) = [entry for entry in agency.instance.all_logs(made.run_id) if entry.level == logging.WARNING]
+    assert died.user_message.startswith("En tidigare körning av 2026-1 dog innan den var klar")
     subject, text = agency.box.last
     assert "2026-1 är klar och väntar på godkännande" in subject
     assert "vardflode approve 2026-1" in text
