@@ -21,7 +21,8 @@ from pathlib import Path
 import polars as pl
 
 from flows.attack import attack
-from flows.protection import METHODS, Counted, Policy, printed_cells, publish, read_people
+from flows.policy import METHODS, Policy
+from flows.protection import Counted, printed_cells, publish, read_people
 from flows.warehouse import Warehouse
 from reports.files.plain import write_tables
 from schemas.published_tables import published_tables

@@ -13,8 +13,8 @@ from typing import Any
 
 from flows.catalogue import profession_text
 from flows.choices import choices, defaults
+from flows.policy import Policy
 from flows.professions import Profession
-from flows.protection.policy import Policy
 from pipelines.comparing import Against, compare
 from pipelines.finding import earlier_release
 from pipelines.manifest import read_manifest, sha256

@@ -14,8 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.protection import protect
-from flows.protection.simple import hide_more
+from flows.preview_protection import hide_more, protect
 from reports.council import council_page
 from schemas.delivery import Delivery
 from schemas.faults import fault

@@ -15,8 +15,8 @@ import polars as pl
 from flows.choices import stated
 from flows.code_lists import CODE_LISTS, named
 from flows.preview import Counted
+from flows.preview_protection import protect
 from flows.professions import CODE_FIELDS, Profession, described
-from flows.protection import protect
 from pipelines.previewing import Asked, Prepared
 
 HEADLINE = (

@@ -20,7 +20,6 @@ from flows.professions import (
     parse_profession,
     together_faults,
 )
-from pipelines.council import write_council_page
 from pipelines.failing import as_user_error
 from pipelines.options import merged
 from pipelines.output import Output
@@ -48,6 +47,8 @@ def run_preview(said: Output, name: str, place: Path, page: Path | None, flags: 
             counted = rows.count(asked, group, said.talk, HEADLINE)
             said.payload = preview_payload(asked, rows, counted, settings.policy.smallest)
             if page is not None:
+                from pipelines.council import write_council_page  # noqa: PLC0415  # half a second
+
                 write_council_page(said.payload, counted.cells, rows.delivery, settings.policy.smallest, page)
                 said.talk("page_written", file=page)
     except Exception as error:

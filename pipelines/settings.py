@@ -15,8 +15,8 @@ from typing import Any
 from flows.choices import choices as known_choices
 from flows.choices import defaults
 from flows.engine import ENGINES
+from flows.policy import BASES, METHODS, Policy
 from flows.professions import Profession, load_professions, select_professions
-from flows.protection import BASES, METHODS, Policy
 from flows.reference import Scope
 from pipelines.mail_settings import Mail, check_mail
 from schemas.faults import Fault, UserError, fault

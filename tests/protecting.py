@@ -8,7 +8,8 @@ from dataclasses import replace
 import polars as pl
 
 from flows.curves import curves
-from flows.protection import Counted, Policy, publish, read_people
+from flows.policy import Policy
+from flows.protection import Counted, publish, read_people
 from flows.quality_counts import quality_counts
 from pipelines.release import Release
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.protection import protect
+from flows.preview_protection import protect
 
 BASE, RATE_BASE = 5, 20
 COUNTS = ("numerator", "denominator", "n_not_observable")

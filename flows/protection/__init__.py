@@ -1,7 +1,7 @@
 """Disclosure control: from what was counted to what may be published (docs/decisions/0007).
 
-Belongs here: how published counts are protected. Does not belong here: counting (sql/), showing (reports)
-and attacking (flows.attack). A preview, which is not published, has the simple rule of its own.
+Belongs here: how published counts are protected. Does not belong here: counting (sql/), showing (reports),
+attacking (flows.attack), and previews, which are not published (flows.preview_protection).
 """
 
 from __future__ import annotations
@@ -9,19 +9,13 @@ from __future__ import annotations
 from flows.protection.laying import Counted
 from flows.protection.listed import printed_cells
 from flows.protection.people import People, read_people
-from flows.protection.policy import BASES, METHODS, Policy
 from flows.protection.publishing import publish
 from flows.protection.resting import rests_on
-from flows.protection.simple import protect
 
 __all__ = [
-    "BASES",
-    "METHODS",
     "Counted",
     "People",
-    "Policy",
     "printed_cells",
-    "protect",
     "publish",
     "read_people",
     "rests_on",

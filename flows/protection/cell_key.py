@@ -37,7 +37,6 @@ from flows.protection.programme import Numbers
 BITS = 32
 """Of a record key: enough for a table of probabilities, and sums of them stay whole numbers."""
 ROUNDS, NEAR, SLACK = 200, 1e-10, 1e-13
-SETTLED = ("truth", "value", "is_within")
 
 
 @dataclass(frozen=True)

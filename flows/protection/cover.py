@@ -15,6 +15,9 @@ from scipy import sparse
 
 KEY = ("cohort", "by_1", "value_1", "by_2", "value_2", "measure", "part", "count")
 """What a count is called, in a group and model; the same count of two blocks has the same key."""
+SETTLED = {"truth": pl.Int64, "value": pl.Int64, "is_within": pl.Boolean}
+SETTLED_SCHEMA: dict[str, type[pl.DataType]] = dict.fromkeys(KEY, pl.String) | SETTLED
+"""Of a count that is settled: itself, what is printed instead, and whether that is near enough."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from flows.curves import curves as estimated
+from flows.policy import SUPPRESSION, Policy
 from flows.protection.keys import CAUSES
-from flows.protection.policy import SUPPRESSION, Policy
 from flows.protection.tables import OK, PROTECTED
 from schemas.published_tables import COLUMNS
 

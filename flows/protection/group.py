@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from flows.protection.cover import KEY, Cover, View, lay_out
+from flows.protection.cover import KEY, SETTLED, SETTLED_SCHEMA, Cover, View, lay_out
 from flows.protection.moves import LIVING
 from flows.protection.parts import parts_to_withhold
 from flows.protection.rounding import Rounded
 
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
-SETTLED = ("truth", "value", "is_within")
 AGREED = (LIVING, "asked")
 """What no table prints, but several tell: who lives in a place, and who is asked after a licence."""
 PRINTED = ("by_1", "by_2", "measure", "count")
@@ -40,12 +39,7 @@ class Group:
     wanted: pl.DataFrame
     solve: Solve
     before: pl.DataFrame
-    settled: pl.DataFrame = field(
-        default_factory=lambda: pl.DataFrame(
-            schema=dict.fromkeys(KEY, pl.String)
-            | {"truth": pl.Int64, "value": pl.Int64, "is_within": pl.Boolean}
-        )
-    )
+    settled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SETTLED_SCHEMA))
 
     def add(
         self,

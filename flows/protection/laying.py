@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from flows.policy import Policy
 from flows.protection.cover import KEY
 from flows.protection.keys import GROUP, keys_of_attrition, keys_of_cells, keys_of_curves
 from flows.protection.listed import rows_of
-from flows.protection.policy import Policy
 from flows.protection.registers import keys_of_quality
 from flows.protection.tables import COUNTS
 from schemas.published_tables import published_tables

@@ -13,7 +13,7 @@ from typing import Protocol
 import polars as pl
 
 from flows.protection.blocks import Block, education_blocks, licence_blocks, licensed_blocks
-from flows.protection.cover import KEY, View
+from flows.protection.cover import SETTLED_SCHEMA, View
 from flows.protection.keys import ATTRITION
 from flows.protection.moves import LINKED, window_matrix, yearly_matrix
 from flows.protection.people import People
@@ -85,8 +85,7 @@ def settle(
             pl.lit(profession).alias("profession"), pl.lit(model).alias("model"), pl.all()
         )
 
-    texts = dict.fromkeys(("profession", "model", *KEY), pl.String)
-    nothing = pl.DataFrame(schema=texts | {"truth": pl.Int64, "value": pl.Int64, "is_within": pl.Boolean})
+    nothing = pl.DataFrame(schema={"profession": pl.String, "model": pl.String, **SETTLED_SCHEMA})
     return pl.concat([nothing, *(one(name) for name in names)])
 
 

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from flows.policy import CELL_KEY, SUPPRESSION, Policy, chance
 from flows.processes import in_processes
 from flows.protection.cell_key import Keyed, changes
 from flows.protection.cover import KEY, Cover
@@ -20,7 +21,6 @@ from flows.protection.keys import GROUP, keys_of_cells
 from flows.protection.laying import Counted, Table, laid_out, printed_before
 from flows.protection.listed import CELLS
 from flows.protection.people import People
-from flows.protection.policy import CELL_KEY, SUPPRESSION, Policy, chance
 from flows.protection.population import Beside, Settling, settle
 from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.policy import Policy
 from flows.protection.laying import Counted, printed_before
 from flows.protection.people import People
-from flows.protection.policy import Policy
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE.parent.parent / "schemas"

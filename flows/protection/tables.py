@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.policy import CELL_KEY, ROUNDING, Policy
 from flows.protection.counts import DENOMINATOR, NUMERATOR, UNSEEN
 from flows.protection.keys import CATEGORY, QUARTILE
 from flows.protection.listed import CELLS, rows_of
-from flows.protection.policy import CELL_KEY, ROUNDING, Policy
 from schemas.published_tables import COLUMNS, PublishedTable
 
 COUNTS = (NUMERATOR, DENOMINATOR, UNSEEN)

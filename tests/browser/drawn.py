@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, WebSocket, sync_playwright
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), NAMES[0])
+NEEDS_CHROMIUM = pytest.mark.skipif(not shutil.which(CHROMIUM), reason="no chromium to open the page in")
 ASKS = (Path(__file__).parent / "drawn.js").read_text(encoding="utf-8")
 NOTE_CLICKS = """
 window.clicked = [];

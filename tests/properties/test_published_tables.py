@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from flows.attack.attacking import groups_of, system_for
-from flows.protection import Policy
+from flows.policy import Policy
 from flows.synthetic import write_delivery
 from schemas.published_tables import COLUMNS, published_tables
 from tests.protecting import counted_by, tables_of

@@ -6,7 +6,6 @@ import ast
 import functools
 import json
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import fields
@@ -19,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, sync_playwright
 
-from flows.protection.policy import Policy
+from flows.policy import Policy
 from reports import words
 from reports.described import NominalTerms, ProfessionText
 from reports.language import ENGLISH, SWEDISH, Language
@@ -29,6 +28,7 @@ from reports.policy import POLICY
 from reports.site import address
 from schemas.contract import read_code_list
 from schemas.published_tables import published_tables
+from tests.browser.drawn import CHROMIUM, NEEDS_CHROMIUM
 from tests.licence_site import FRAMES, NURSE, RELEASE
 from tests.licence_site import write as write_licence_site
 from tests.page_figures import figures_in
@@ -266,7 +266,6 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-CHROMIUM = shutil.which("chromium")
 SLOW = 120_000
 """Milliseconds that a page is waited for on a busy machine."""
 ALL_HAVE_ROOM = "[...document.querySelectorAll('[data-height]')].every(e => e.clientHeight >= 100)"
@@ -283,7 +282,7 @@ def noted(said: list[str], message: ConsoleMessage) -> None:
     said.append(message.text)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium to open the page in")
+@NEEDS_CHROMIUM
 def test_pages_work_under_the_policy_from_disk_and_from_a_server(site: Path, served: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

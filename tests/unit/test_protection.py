@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.protection import protect
-from flows.protection.simple import hide_more
+from flows.preview_protection import hide_more, protect
 
 COUNTS = ("numerator", "denominator", "n_not_observable", "value")
 

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,11 +26,11 @@ from reports.observed import observed
 from reports.pages import write_site
 from reports.places import counties
 from reports.words import decimal, percent, signed, swedish, whole
+from tests.browser.drawn import CHROMIUM, NEEDS_CHROMIUM
 from tests.page_figures import figures_in
 from tests.site_links import broken_links
 
 REPORTS = Path(flow.__file__).parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WINDOW = "2000-2010"
 SMALL = range(1, 5)
 PATHWAYS = ("stayed_home", "returned_home", "stayed_in_study", "moved_elsewhere", "abroad_or_dead", "unknown")
@@ -421,7 +420,7 @@ def opened(page: Path, folder: Path) -> tuple[str, set[str]]:
         f"--log-net-log={log}",
         "--host-resolver-rules=MAP * ~NOTFOUND",
     ]
-    command = [str(CHROMIUM), *FLAGS, *own, "--dump-dom", page.as_uri()]
+    command = [CHROMIUM, *FLAGS, *own, "--dump-dom", page.as_uri()]
     done = subprocess.run(command, capture_output=True, timeout=240, check=False)
     events = json.loads(log.read_text(encoding="utf-8"))["events"]
     started = [event["params"] for event in events if "initiator" in event.get("params", {})]
@@ -431,7 +430,7 @@ def opened(page: Path, folder: Path) -> tuple[str, set[str]]:
     }
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium to open the page in")
+@NEEDS_CHROMIUM
 def test_an_opened_page_draws_its_figures_and_asks_no_host(site: Path, tmp_path: Path) -> None:
     drawn, asked = opened(site / "arbetsterapeut.html", tmp_path)
     assert drawn.count('class="main-svg"') >= 5, drawn[-2000:]
@@ -439,7 +438,7 @@ def test_an_opened_page_draws_its_figures_and_asks_no_host(site: Path, tmp_path:
     assert not asked
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium to open the page in")
+@NEEDS_CHROMIUM
 def test_a_page_that_asks_a_host_is_caught(tmp_path: Path) -> None:
     page = tmp_path / "asks.html"
     page.write_text(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +22,7 @@ from reports.left_out import read_left_out
 from reports.pages import write_site
 from reports.series_figure import Line, spread
 from reports.words import NBSP, percent, swedish, whole
-from tests.browser.drawn import Reader, chromium
+from tests.browser.drawn import NEEDS_CHROMIUM, Reader, chromium
 from tests.licence_site import (
     COHORTS,
     DRAFT,
@@ -45,9 +44,6 @@ from tests.licensing import (
 )
 from tests.page_figures import figures_in
 from tests.site_links import broken_links
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
 
 # --- the advanced educations ----------------------------------------------------------------
 
@@ -426,7 +422,7 @@ def test_a_page_with_nothing_to_show_says_so(status: str, tmp_path: Path) -> Non
     assert figures_in(tmp_path, NURSE) == {}
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium to open the page in")
+@NEEDS_CHROMIUM
 def test_an_opened_page_draws_its_curves_and_asks_no_host(site: Path) -> None:
     with chromium() as browser:
         reader = Reader(browser, color_scheme="light")

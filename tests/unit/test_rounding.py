@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.policy import chance
 from flows.protection.cover import Cover, View, lay_out
-from flows.protection.policy import chance
 from flows.protection.rounding import Rounded, round_block
 from flows.protection.search import Search
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from flows.policy import chance
 from flows.protection import search
-from flows.protection.policy import chance
 from flows.protection.search import OUTRIGHT, Limits, Search
 
 SIDES, OTHERS = (10, 10, 6), 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from flows.policy import SUPPRESSION, Policy
 from flows.protection.cover import KEY, View, lay_out
 from flows.protection.linked import link, possible
-from flows.protection.policy import SUPPRESSION, Policy
 from flows.protection.publishing import must_be_of_one_method
 from flows.protection.suppression import NOTHING_BEFORE, Suppressed, suppress
 from flows.protection.tables import cells_table
