@@ -334,7 +334,7 @@ def test_a_release_without_a_list_says_that_there_is_none(site: Path) -> None:
     assert "changes.json" not in text_of(site, "news") and not (site / "changes.json").exists()
 
 
-def test_a_date_and_a_span_of_years_in_a_heading_are_never_broken_between_lines() -> None:
+def test_a_date_and_a_span_of_years_in_running_text_are_never_broken_between_lines() -> None:
     assert unbroken('<caption title="2026-06-15">Mottagen 2026-06-15, 2000–2010, 80–85 %') == (
         '<caption title="2026-06-15">Mottagen <time>2026-06-15</time>, '
         '<span class="years">2000–2010</span>, 80–85 %'
