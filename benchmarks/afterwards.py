@@ -46,12 +46,12 @@ def _drilled(folder: Path) -> Line:
     from flows.drill.counting import Drill
 
     what, worst = "Drill-down, the slowest of some questions about nurses", 0.0
+    drill = Drill(folder / "internal" / "warehouse.duckdb")
     try:
-        drill = Drill(folder / "internal" / "warehouse.duckdb")
+        for by in ASKED:
+            asked = Asked("sjukskoterska", "education", "2000-2010", "retention_1", *by)
+            worst = max(worst, min(drill.count(asked).milliseconds for _ in range(3)))
     except duckdb.OutOfMemoryException:
-        return what, inf, " ms", 300, "the release does not fit in the memory that the drill-down may have"
-    for by in ASKED:
-        asked = Asked("sjukskoterska", "education", "2000-2010", "retention_1", *by)
-        worst = max(worst, min(drill.count(asked).milliseconds for _ in range(3)))
+        return what, inf, " ms", 300, "the group does not fit in the memory that the drill-down may have"
     drill.close()
     return what, worst, " ms", 300, "milliseconds"

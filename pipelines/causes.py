@@ -13,7 +13,7 @@ from typing import Protocol
 
 import dagster as dg
 
-from pipelines.failing import as_user_error
+from pipelines.failing import UnexpectedError, as_user_error, is_fault
 from schemas.faults import Fault, UserError
 
 
@@ -45,15 +45,17 @@ HIDDEN = "…"
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """An error that people can do something about becomes a failure that says what."""
+    """An error that people can do something about becomes a failure that says what; no other quotes data."""
     try:
         yield
-    except dg.Failure:
+    except (dg.Failure, UnexpectedError):
         raise
-    except Exception as error:
+    except BaseException as error:
+        if not is_fault(error):
+            raise
         known = as_user_error(error)
         if not isinstance(known, UserError):
-            raise
+            raise UnexpectedError(error) from None
         raise dg.Failure("\n".join(map(told, known.faults)), allow_retries=False) from known
 
 

@@ -26,6 +26,7 @@ from pipelines.delivery_commands import delivery as delivery_group
 from pipelines.doctoring import doctor
 from pipelines.drilling.command import drill
 from pipelines.looking import explain, profession
+from pipelines.memory import must_be_allowed_memory
 from pipelines.mistakes import language_of, usage_fault
 from pipelines.options import common, merged, output, settings_options
 from pipelines.output import Output
@@ -38,6 +39,8 @@ DEMO_RELEASE = "demo"
 STDOUT = 1
 """The descriptor that libraries in C print to."""
 DEMO_DELIVERY = "demo-delivery"
+WITHOUT_MEMORY = {"--help", "doctor", "explain"}
+"""What can be asked under any limit."""
 
 
 @click.group()
@@ -222,6 +225,8 @@ def run_command(arguments: list[str]) -> int:
     localise(cli, said.language)
     try:
         with cli.make_context("vardflode", arguments, obj=said) as context:
+            if not WITHOUT_MEMORY & set(arguments):
+                must_be_allowed_memory()
             cli.invoke(context)
         said.finish(DONE)
         sys.stdout.flush()

@@ -20,6 +20,8 @@ from typing import Literal
 
 from packaging.markers import Marker
 
+from pipelines.memory import too_limited
+
 ROOT = Path(__file__).parent.parent
 LOCK_FILE = ROOT / "requirements.lock"
 PYTHON = (3, 11)
@@ -56,6 +58,8 @@ def machine() -> Iterator[Finding]:
     if memory is not None:
         level: Level = "ok" if memory >= MEMORY else "warning"
         yield Finding("memory", level, {"size": f"{memory / 2**30:.1f}", "least": MEMORY // 2**30})
+    limited = too_limited()
+    yield Finding("memory_limit", "fault" if limited else "ok", limited)
     coding = sys.getfilesystemencoding()
     fields = {"coding": coding, "locale": locale.getlocale()[0] or "C"}
     yield Finding("text", "ok" if coding.lower() == "utf-8" else "warning", fields)

@@ -19,6 +19,10 @@ from schemas.faults import INTERRUPTED, Fault, UserError
 INTERRUPTS = ("KeyboardInterrupt", "DagsterExecutionInterruptedError", "InterruptException")
 """Python's, Dagster's and DuckDB's words for Ctrl-C; DuckDB also says it in a RuntimeError."""
 DUCKDB_INTERRUPTED = "Query interrupted"
+PANIC = "PanicException"
+"""What a fault inside Polars is; no Exception, as Python's interrupts are none."""
+FULL_MEMORY = ("memory allocation", "could not spawn thread", "can't start new thread", "std::bad_alloc")
+"""Said by Polars, Python and DuckDB where there is no room for more, threads among it."""
 FULL_DISK = ("No space left on device", "Disk quota exceeded", "Out of disk", "File too large")
 
 P = ParamSpec("P")
@@ -54,12 +58,19 @@ def quoting_no_data(step: Callable[P, T]) -> Callable[P, T]:
             return step(*args, **kwargs)
         except UserError:
             raise
-        except Exception as error:
+        except BaseException as error:
+            if not is_fault(error):
+                raise
             folder: Path | None = getattr(args[0], "folder", None) if args else None
             known = as_user_error(error, folder and folder.parent)
             raise known if isinstance(known, UserError) else UnexpectedError(error) from None
 
     return safe
+
+
+def is_fault(error: BaseException) -> bool:
+    """Whether something is wrong; else somebody has interrupted or ended the program."""
+    return isinstance(error, Exception) or type(error).__name__ == PANIC
 
 
 def as_user_error(error: BaseException, place: Path | None = None) -> Exception:
@@ -75,7 +86,7 @@ def as_user_error(error: BaseException, place: Path | None = None) -> Exception:
         found = _machine_fault(cause, place)
         if found is not None:
             return UserError([found])
-    return error if isinstance(error, Exception) else RuntimeError(str(error))
+    return error if isinstance(error, Exception) else UnexpectedError(error)
 
 
 def _machine_fault(cause: BaseException, place: Path | None) -> Fault | None:
@@ -87,7 +98,12 @@ def _machine_fault(cause: BaseException, place: Path | None) -> Fault | None:
         return Fault("disk_full", {"folder": shown, "problem": problem})
     if isinstance(cause, OSError) and code in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO):
         return Fault("not_writable", {"file": cause.filename or "–", "problem": cause.strerror})
-    if isinstance(cause, MemoryError) or type(cause).__name__ == "OutOfMemoryException":
+    if (
+        isinstance(cause, MemoryError)
+        or type(cause).__name__ == "OutOfMemoryException"
+        or code == errno.ENOMEM
+        or any(sign in str(cause) for sign in FULL_MEMORY)
+    ):
         return Fault("memory_full")
     return None
 

@@ -16,6 +16,7 @@ from pipelines.assets import all_assets
 from pipelines.causes import in_words
 from pipelines.dagster_log import talk_to
 from pipelines.finding import earlier_release
+from pipelines.memory import must_be_allowed_memory
 from pipelines.release import Release, Request, open_release
 from pipelines.settings_file import settings_in_force
 from pipelines.unattended.arriving import check_sums
@@ -46,6 +47,7 @@ def release_in_the_making(context: dg.InitResourceContext) -> Iterator[Release]:
 
 def _request(context: dg.InitResourceContext) -> Request:
     """What the run is asked to make; a delivery from the inbox is as it was checked, and begun only once."""
+    must_be_allowed_memory()
     config = context.resource_config
     settings = settings_in_force(config["settings"])
     if config["content"]:

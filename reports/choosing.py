@@ -40,6 +40,11 @@ def value_sentence(name: str, value: str, language: Language, says: str = "") ->
     return str(values.get(value) or says or value)
 
 
+def value_head(name: str, value: str, language: Language) -> str:
+    """The same as a column's head: without the full stop."""
+    return value_sentence(name, value, language).removesuffix(".")
+
+
 def choices_version(release: ReleaseText) -> str:
     """The version of the list of choices; empty where none is told."""
     version = next((one.version for one in choices_in_force(release) if one.version), "")

@@ -42,8 +42,8 @@ DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 YEARS = re.compile(r"\b\d{4}–\d{4}\b")
 PLAIN = ("<title", "<option")
 """What holds text alone."""
-LARGE = ('<p class="lead"', '<p class="shown"', "<small")
-"""What is set so large, or in so narrow a column, that a span of years would often be broken."""
+SPANNED = ("<p", "<small", "<caption", "<h2", "<h3")
+"""What is broken into lines: elsewhere a span of years stands alone or in a list that is narrow anyhow."""
 CHANGES = "changes.json"
 
 
@@ -128,12 +128,12 @@ def templates() -> Environment:
 
 
 def unbroken(html: str) -> str:
-    """A page in which no date, and no span of years in large text, is broken: browsers break after a dash."""
+    """A page in which no date, nor a span of years in a text, is broken: browsers break after a dash."""
     parts = TAGS.split(html)
     for at in range(2, len(parts), 2):
         if not parts[at - 1].startswith(PLAIN):
             parts[at] = DATE.sub(r"<time>\g<0></time>", parts[at])
-        if parts[at - 1].startswith(LARGE):
+        if parts[at - 1].startswith(SPANNED):
             parts[at] = YEARS.sub(r'<span class="years">\g<0></span>', parts[at])
     return "".join(parts)
 

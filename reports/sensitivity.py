@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from reports.cells import EDUCATION, LICENCE, LICENSED, MISSING, Cell, Cells, frame_cell
-from reports.choosing import choice_title, choices_in_force, value_sentence
+from reports.choosing import choice_title, choices_in_force, value_head, value_sentence
 from reports.described import ReleaseText
 from reports.language import Language
 from reports.marks import is_exact
@@ -152,11 +152,11 @@ def _table(
     ]
     heads = [
         words["measure"],
-        words["in_force"].format(way=value_sentence(choice, order[0], language)),
+        words["in_force"].format(way=value_head(choice, order[0], language)),
     ]
     for way in order[1:]:
         heads += [
-            words["other_way"].format(way=value_sentence(choice, way, language)),
+            words["other_way"].format(way=value_head(choice, way, language)),
             words["difference"],
         ]
     whom = words["whom"][counted.model].format(

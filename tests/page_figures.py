@@ -1,4 +1,4 @@
-"""The figures of a page, read back from its scripts.
+"""A page as tests read it: its text, and its figures, read back from its scripts.
 
 Belongs here: finding them. Does not belong here: what they should be.
 """
@@ -6,6 +6,7 @@ Belongs here: finding them. Does not belong here: what they should be.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,3 +20,8 @@ def figures_in(site: Path, page: str, language: str = "sv") -> dict[str, Any]:
     if later.is_file():
         found |= json.loads(later.read_text(encoding="utf-8").partition("(")[2].rstrip(");\n"))
     return found
+
+
+def read_page(path: Path) -> str:
+    """A page's source without the marks that keep a span of years on one line."""
+    return re.sub('<span class="years">(.*?)</span>', r"\1", path.read_text(encoding="utf-8"))

@@ -17,11 +17,16 @@ import polars as pl
 from flows.drill.counting import Drill
 from flows.drill.groups import ALWAYS, MOST_COLUMNS, shown_groups
 from flows.drill.judging import MOST_CHARACTERS, PEOPLE, judged, names_in, reads
-from flows.drill.sealed import Parser, Sealed
+from flows.drill.sealed import Parser
 from schemas.faults import fault
 
 SECONDS, ROWS, MEMORY = 10, 500, "2GB"
 """What one query may take, and how much of its answer is shown."""
+READ = (
+    *("measures.cells", "measures.sensitivity", "measures.attrition", "measures.maturity"),
+    *("reference.cohorts", "reference.alternatives", "reference.measures"),
+)
+"""The release's tables without persons."""
 LEVELS = ("municipality", "county", "region")
 
 
@@ -40,38 +45,28 @@ class Console:
     def __init__(self, drill: Drill) -> None:
         self._drill = drill
         self._parser = Parser()
-        self._memory = Sealed(MEMORY)
-        for schema, names in self.tables.items():
-            self._memory.run(f"create schema {schema}")
-            for name in names:
-                self._memory.add_table(f"{schema}.{name}", drill.tables[name])
-        self._memory.seal()
+        with drill.source.opened(MEMORY) as self._memory:
+            for table in READ:
+                self._memory.run(f"create schema if not exists memory.{table.partition('.')[0]}")
+                self._memory.run(f"create table memory.{table} as from {table}")
 
     def close(self) -> None:
         """Gives the memory back."""
         self._memory.close()
 
     @cached_property
-    def tables(self) -> dict[str, list[str]]:
-        """Schema → its tables."""
-        names: dict[str, list[str]] = {}
-        for name, source in self._drill.sources.items():
-            names.setdefault(source.split(".")[0], []).append(name)
-        return names
-
-    @cached_property
     def columns(self) -> list[str]:
         """What people may be grouped by."""
-        return self._drill.all_breakdowns()
+        return self._drill.all_breakdowns
+
+    @cached_property
+    def tables(self) -> dict[str, list[str]]:
+        """Every table that may be read but for that of people, with its columns."""
+        return {table: self._memory.frame(f"from {table} limit 0").columns for table in READ}
 
     def described(self) -> dict[str, list[str]]:
         """Every table that may be read, with its columns."""
-        found = {
-            f"{schema}.{name}": self._drill.tables[name].columns
-            for schema, names in self.tables.items()
-            for name in names
-        }
-        return {PEOPLE: [*ALWAYS, "persons", *self.columns]} | found
+        return {PEOPLE: [*ALWAYS, "persons", *self.columns]} | self.tables
 
     def answer(self, sql: str) -> Answer:
         """The answer to a select; UserError when it is not allowed, wrong, or takes too much."""
@@ -79,7 +74,7 @@ class Console:
         if len(sql) > MOST_CHARACTERS:
             raise fault("sql_too_long", value=len(sql), allowed=MOST_CHARACTERS)
         tree = self._parser.tree(sql)
-        judged(tree, set(self.described()))
+        judged(tree, {PEOPLE, *self.tables})
         own = {PEOPLE: self._people(names_in(tree))} if reads(tree, PEOPLE) else {}
         limited = f"select * from ({self._parser.text(tree).strip().rstrip(';')}) limit {ROWS + 1}"
         found = self._memory.answer(limited, seconds=SECONDS, tables=own)

@@ -9,34 +9,28 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import polars as pl
 
 from flows.drill.asked import Asked, breakdowns_of, declared_as, judge
 from flows.drill.sealed import Sealed
+from flows.drill.source import Group, Source
 from flows.queries import DRILL, Query, drill_queries
 
-ORDER = {
-    "people": "who",
-    "breakdowns": "breakdown, who",
-    "observations": "profession, model, measure, cohort_year, who",
-    "answers": "variant, measure, alike",
-    "alike": "profession, model, cohort_year, who",
-}
 CELLS = f"{DRILL}.cells"
-FILLED = tuple(f"{DRILL}.{name}" for name in ORDER)
 COPIED = {
-    "cells": "measures.cells",
     "sensitivity": "measures.sensitivity",
-    "attrition": "measures.attrition",
     "maturity": "measures.maturity",
     "cohorts": "reference.cohorts",
     "alternatives": "reference.alternatives",
-    "measures": "reference.measures",
 }
 """Tables without persons, as the release has them."""
+MOST_GROUPS = 3
+"""So many groups' people are kept in memory; who asks of another one waits until it is read."""
 
 
 @dataclass(frozen=True)
@@ -51,49 +45,41 @@ class Counted:
 
 
 class Drill:
-    """One release in memory, person numbers left behind; `close` gives the memory back."""
+    """One release. A group's people are read when somebody asks of it, and person numbers left behind."""
 
     def __init__(self, file: Path) -> None:
-        self._memory = Sealed()
-        self._memory.open(file, DRILL)
-        self._memory.build((drill_queries()[name] for name in FILLED), ORDER)
-        self.tables = {name: self._memory.frame(f"select * from {source}") for name, source in COPIED.items()}
-        self.sources = COPIED
-        self._memory.run(f"alter table {DRILL}.people drop column person")
-        self._memory.let_go()
-        self._memory.add_table(f"{DRILL}.maturity", self.tables["maturity"])
-        self._memory.seal()
-        self.totals = self.tables["cells"].filter(pl.col("by_1") == "")
-        self._groups = self.tables["cells"]["profession"].unique().sort().to_list()
-        self._observed, self._breakdowns = self._known_measures(), self._known_breakdowns()
+        self.source = Source(file)
+        with self.source.opened() as memory:
+            self.tables = {name: memory.frame(f"select * from {table}") for name, table in COPIED.items()}
+            self.totals = memory.frame("select * from measures.cells where by_1 = ''")
+        memory.close()
+        self._professions = self.totals["profession"].unique().sort().to_list()
+        self._groups: dict[str, Group] = {}
+        self._lock = Lock()
 
     def close(self) -> None:
-        """Nothing can be asked after this."""
-        self._memory.close()
+        """Gives the memory back; nothing can be asked after this."""
+        self._professions = []
+        self._groups.clear()
+        self.__dict__.pop("_everybody", None)
 
     @property
     def sql(self) -> Query:
         """The query that counts every answer."""
         return drill_queries()[CELLS]
 
-    def _known_measures(self) -> dict[tuple[str, str], list[str]]:
-        """By group and model: what is counted person by person."""
-        rows = self._memory.frame(f"select distinct profession, model, measure from {DRILL}.observations")
-        return _grouped(rows.sort(rows.columns), ("profession", "model"), "measure")
-
-    def _known_breakdowns(self) -> dict[str, list[str]]:
-        rows = self._memory.frame(
-            f"""
-            select distinct p.model, b.breakdown
-            from {DRILL}.breakdowns as b
-            inner join {DRILL}.people as p on b.who = p.who
-            """
-        )
-        return {k[0]: v for k, v in _grouped(rows.sort(rows.columns), ("model",), "breakdown").items()}
+    def _group(self, profession: str) -> Group:
+        """A group's people, read if they are not there; the one not asked of for the longest makes room."""
+        with self._lock:
+            found = self._groups.pop(profession, None) or self.source.group(profession)
+            while len(self._groups) >= MOST_GROUPS:
+                del self._groups[next(iter(self._groups))]  # closed when no question needs it any more
+            self._groups[profession] = found
+            return found
 
     def professions(self) -> list[str]:
         """The groups of the release."""
-        return list(self._groups)
+        return list(self._professions)
 
     def cohorts(self, model: str) -> list[str]:
         """A model's cohorts, the window first."""
@@ -102,16 +88,18 @@ class Drill:
 
     def models(self, profession: str) -> list[str]:
         """The models in which a group is followed."""
-        return sorted(model for group, model in self._observed if group == profession)
+        return sorted(self._group(profession).measures) if profession in self._professions else []
 
     def measures(self, profession: str, model: str) -> list[str]:
         """Every measure that can be cut by any two breakdowns, as it is published."""
-        found = self._observed.get((profession, model), [])
+        found = self._group(profession).measures.get(model, []) if profession in self._professions else []
         return [name for one in found for name in _published(model, one)]
 
     def breakdowns(self, asked: Asked) -> list[str]:
         """What a question may be cut by."""
-        return breakdowns_of(asked, self._breakdowns.get(asked.model, []))
+        if asked.profession not in self._professions:
+            return []
+        return breakdowns_of(asked, self._group(asked.profession).breakdowns.get(asked.model, []))
 
     def variants(self, asked: Asked) -> dict[str, tuple[str, str]]:
         """Ways of counting a measure: variant → (choice, alternative); '' is the choices in force."""
@@ -132,8 +120,9 @@ class Drill:
         }
         judge(asked, allowed | {"by_1": cuts, "by_2": cuts, "variant": list(self.variants(asked))})
         parameters = self._parameters(asked)
+        memory = self._group(asked.profession).memory
         begun = time.perf_counter()
-        cells = self._memory.frame(self.sql.select, parameters)
+        cells = memory.frame(self.sql.select, parameters)
         spent = round(1000 * (time.perf_counter() - begun))
         return Counted(asked, cells, self.sql.select, parameters, spent)
 
@@ -158,9 +147,21 @@ class Drill:
             "is_composition": measure is not None and measure.breakdowns == "single",
         }
 
+    def _by_everybody(self, sql: str) -> pl.DataFrame:
+        """A select over everyone in every group by breakdown, without answers."""
+        with self._lock:
+            memory = self._everybody
+        return memory.frame(sql)
+
+    @cached_property
+    def _everybody(self) -> Sealed:
+        return self.source.people(self._professions, are_judged=False)
+
+    @cached_property
     def all_breakdowns(self) -> list[str]:
         """Everything that people may be grouped by, in any model."""
-        return sorted({name for names in self._breakdowns.values() for name in names})
+        rows = self._by_everybody(f"select distinct breakdown from {DRILL}.breakdowns")
+        return rows["breakdown"].sort().to_list()
 
     def people_by(self, columns: Sequence[str]) -> pl.DataFrame:
         """How many persons have each combination: profession, model, the columns, persons."""
@@ -170,16 +171,9 @@ class Drill:
         ]
         named = [f"coalesce(b{n}.value, '') as {name}" for n, name in enumerate(columns)]
         chosen = ", ".join(["p.profession", "p.model", *named, "count(*) as persons"])
-        return self._memory.frame(f"select {chosen} from {DRILL}.people as p {' '.join(joins)} group by all")
+        return self._by_everybody(f"select {chosen} from {DRILL}.people as p {' '.join(joins)} group by all")
 
 
 def _published(model: str, counted: str) -> tuple[str, ...]:
     found = declared_as(model, counted) or declared_as(model, f"{counted}_p25")
     return found.published if found else (counted,)
-
-
-def _grouped(rows: pl.DataFrame, keys: tuple[str, ...], value: str) -> dict[Any, list[str]]:
-    found: dict[Any, list[str]] = {}
-    for row in rows.iter_rows(named=True):
-        found.setdefault(tuple(row[key] for key in keys), []).append(row[value])
-    return found

@@ -6,7 +6,8 @@ Belongs here: the drill-down's connections. Does not belong here: what is asked 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -24,7 +25,7 @@ class Sealed:
     """A DuckDB in memory. It is filled, then sealed; after that it answers selects, one at a time."""
 
     def __init__(self, memory: str = MEMORY) -> None:
-        self._lock = Lock()
+        self._lock, self._file = Lock(), Path()
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -37,21 +38,15 @@ class Sealed:
         )
         self._connection.execute("set enable_progress_bar = false")
 
-    def open(self, file: Path, catalog: str) -> None:
-        """Opens a release's file to be read, and a catalog in memory for what is built out of it."""
+    def open(self, file: Path) -> None:
+        """Opens a release's file to be read."""
         self._attach(file)
-        self._connection.execute(f"attach ':memory:' as {catalog}")
         self._connection.execute("use release")
 
     def build(self, queries: Iterable[Query], order: Mapping[str, str]) -> None:
         """Builds queries as tables, each sorted as `order` says, so that a question reads few rows."""
         for query in queries:
-            try:
-                self._connection.execute(
-                    f"create table {query.table} as from ({query.select}) order by {order[query.name]}"
-                )
-            except duckdb.CatalogException as error:
-                raise fault("warehouse_unfit", file=self._file, missing=_first_line(error)) from error
+            self.run(f"create table {query.table} as from ({query.select}) order by {order[query.name]}")
 
     def let_go(self) -> None:
         """The release's file is closed: what is in memory is all there is."""
@@ -78,7 +73,8 @@ class Sealed:
 
     def run(self, statement: str) -> None:
         """One of the program's own statements, before the seal."""
-        self._connection.execute(statement)
+        with self._found():
+            self._connection.execute(statement)
 
     def seal(self) -> None:
         """From here on nothing outside can be read or written, and no setting can be changed."""
@@ -91,7 +87,7 @@ class Sealed:
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """The result of one of the program's own selects."""
-        with self._lock:
+        with self._lock, self._found():
             return self._rows(sql, dict(parameters or {}))
 
     def answer(self, sql: str, *, seconds: float, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -107,6 +103,14 @@ class Sealed:
                 raise _refused(error, seconds) from error
             finally:
                 stop.cancel()
+
+    @contextmanager
+    def _found(self) -> Iterator[None]:
+        """A table that the release's file should have and has not: it is of another make."""
+        try:
+            yield
+        except duckdb.CatalogException as error:
+            raise fault("warehouse_unfit", file=self._file, missing=_first_line(error)) from error
 
     def _rows(self, sql: str, parameters: dict[str, object]) -> pl.DataFrame:
         rows = pl.from_arrow(self._connection.sql(sql, params=parameters).to_arrow_table())

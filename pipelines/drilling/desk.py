@@ -25,7 +25,6 @@ class Desk:
     """One release that is being looked into: its numbers, its pages, its log."""
 
     drill: Drill
-    console: Console
     pages: Pages
     log: QueryLog
     names: Mapping[str, str]
@@ -47,18 +46,24 @@ class Desk:
         return (self.folder / "published").is_dir()
 
     @cached_property
+    def console(self) -> Console:
+        """An analyst's own SQL; its tables are read when somebody first comes."""
+        return Console(self.drill)
+
+    @cached_property
     def site(self) -> dict[str, bytes]:
         """The published pages on unprotected numbers, by name; made when somebody first looks."""
         return same_pages(self.folder, read_manifest(self.folder), self.language.code)
 
     def close(self) -> None:
         """Gives the memory back."""
-        self.console.close()
+        if "console" in self.__dict__:
+            self.console.close()
         self.drill.close()
 
 
 def open_desk(folder: Path, language: str) -> Desk:
-    """Everything in memory, and the log's first line; UserError when something is missing."""
+    """The release's totals in memory, and the log's first line; UserError when something is missing."""
     log = QueryLog(folder / "internal")
     log.write("open")
     drill = Drill(folder / "internal" / "warehouse.duckdb")
@@ -69,4 +74,4 @@ def open_desk(folder: Path, language: str) -> Desk:
         group: str(told.get(group, {}).get(f"name_{chosen.code}") or group) for group in drill.professions()
     }
     pages = Pages(str(manifest.get("release", folder.name)), chosen)
-    return Desk(drill, Console(drill), pages, log, names, folder)
+    return Desk(drill, pages, log, names, folder)

@@ -13,6 +13,7 @@ from pipelines import approving
 from pipelines.causes import in_words
 from pipelines.dagster_log import talk_to
 from pipelines.finding import release_at
+from pipelines.memory import must_be_allowed_memory
 from pipelines.release import Request
 from pipelines.running import check_delivery as read_and_judge
 from pipelines.settings_file import settings_in_force
@@ -35,6 +36,7 @@ def check_delivery(context: dg.OpExecutionContext) -> None:
     asked = context.op_config
     folder = Path(asked["delivery"])
     with at_work(context.instance, context.run_id), in_words():
+        must_be_allowed_memory()
         settings = settings_in_force(asked["settings"])
         arrival = look(folder)
         ledger = ledger_of(settings)

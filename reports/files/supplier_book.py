@@ -34,7 +34,7 @@ from reports.supplier.tables import (
     title_of,
 )
 
-HEADER, WIDEST, NARROWEST = 2, 60, 10
+HEADER, WIDEST, NARROWEST = 2, 66, 10
 """The header's row, counted from 0; widths of columns in characters."""
 LONGEST_CELL = 32_767
 """Excel's limit; a longer text would stop the workbook from being opened."""
@@ -45,7 +45,7 @@ class ListLooks(Looks):
 
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
-        self.listed = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
+        self.listed = book.add_format({"text_wrap": True, "valign": "top", "indent": 2})
         self.number = book.add_format({"valign": "top", "num_format": "#,##0"})
         self.place = book.add_format({"valign": "top", "num_format": "0"})
 
@@ -63,8 +63,8 @@ def write_supplier_book(report: SupplierReport, path: Path) -> None:
     _write(book, "lookup", tuple(LOOKUP), _lookup_rows(report), looks, words["rows_are"])
     of_periods = [(title_of(name), *row) for name, listed, _ in periods(report) for row in listed]
     _write(book, "periods", ("register", *PERIOD_COLUMNS), of_periods, looks)
-    if report.earlier is not None:
-        _write(book, "codes", CODE_COLUMNS, code_rows(report), looks)
+    if codes := code_rows(report):
+        _write(book, "codes", CODE_COLUMNS, codes, looks)
     _write(book, "registers", REGISTER_COLUMNS, register_rows(report), looks)
     _write(book, "files", FILE_COLUMNS, file_rows(report), looks)
     book.close()
@@ -125,6 +125,7 @@ def _table(
     sheet: Worksheet, top: int, name: str, columns: Sequence[str], rows: Sequence[Row], looks: ListLooks
 ) -> None:
     words = SWEDISH.texts["supplier"]["columns"]
+    sheet.repeat_rows(top)  # on every sheet of paper
     for place, column in enumerate(columns):
         sheet.write_string(top, place, words[column], looks.header)
     for number, row in enumerate(rows, start=top + 1):

@@ -13,6 +13,7 @@ import polars as pl
 from reports import protected
 from reports.described import ProfessionText, ReleaseText
 from reports.language import Language
+from reports.marks import off
 from reports.words import Texts, window_text
 from schemas.published_tables import PublishedTable
 
@@ -103,9 +104,16 @@ class TableFile:
         says.append(words["populations"].get(self.table.model or self.table.layout, ""))
         says += [protected.sentence(method, "protection", self.release, language) for method in self.methods]
         says.append(protected.share_sentence(self.release, language) if self._has_shares else "")
-        says.append(words["net"] if any(name.startswith(NET) for name in self.table.measures) else "")
+        says += self._of_nets(words)
         says.append(words["interval"] if INTERVAL[0] in self.numbers and not self.is_in_months else "")
         return [*(str(one) for one in says if one), *self._about(language)]
+
+    def _of_nets(self, words: Texts) -> list[str]:
+        """Why a net has no interval, and how far it may lie from the true one."""
+        if not any(name.startswith(NET) for name in self.table.measures):
+            return []
+        most = max((2 * off(method) for method in self.methods), default=0)
+        return [words["net"], *([words["net_off"].format(most=most)] if most else [])]
 
     def _about(self, language: Language) -> list[str]:
         """Where the numbers come from."""

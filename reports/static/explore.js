@@ -437,13 +437,16 @@
     };
   }
 
-  // The number beside its bar, past the interval; the first row names the series too.
-  function labelsOf(at, one, place, many, rows) {
+  // The number beside its bar, past the interval, and past the line of the average where it would lie on it;
+  // the first row names the series too. wide: how much of the axis a character takes.
+  function labelsOf(at, one, place, many, rows, line, wide) {
     var unit = measureOf(at).unit, step = 0.84 / many;
     return rows.map(function (value, row) {
       var cell = one.cells[value] || read(null), text = cell.drawn === null ? ".." : numbered(cell.drawn, unit);
+      var end = cell.drawn === null ? 0 : Math.max(cell.drawn, cell.high || 0, 0);
       if (many > 1 && row === 0 && !isNarrow()) { text += " " + one.name; }
-      return note(cell.drawn === null ? 0 : Math.max(cell.drawn, cell.high || 0, 0), row + (place - (many - 1) / 2) * step, text,
+      if (line !== null && end < line + wide / 2 && line < end + wide * (text.length + 1)) { end = line + wide / 2; }
+      return note(end, row + (place - (many - 1) / 2) * step, text,
         { xanchor: "left", xshift: 2, borderpad: 0, hovertext: cell.drawn === null ? hover(rowName(at, value) + (one.name ? ", " + one.name : ""), cell, unit) : "", bgcolor: words.look.colours.paper, font: { size: 13, color: words.look.colours.ink } });
     });
   }
@@ -463,13 +466,17 @@
       yaxis: axis({ range: [rows.length - 0.45, -0.55], showgrid: false, tickvals: rows.map(function (value, row) { return row; }),
         ticktext: names, tickfont: { color: words.look.colours.ink, size: 13 } })
     };
-    if (average && average.drawn !== null && unit !== "persons") {
+    if (average && (average.drawn === null || unit === "persons")) { average = null; }
+    if (average) {
       layout.shapes.push({ type: "line", x0: average.drawn, x1: average.drawn, yref: "paper", y0: 0, y1: 1,
         layer: "below", line: { color: words.look.colours.ink, width: 1.5, dash: "dash" } });
       layout.annotations.push(note(average.drawn, 1, totalName(at) + " " + numbered(average.drawn, unit),
         { yref: "paper", yanchor: "bottom", xanchor: average.drawn > scale.top / 2 ? "right" : "left", xshift: average.drawn > scale.top / 2 ? 4 : -4 }));
     }
-    drawn.forEach(function (one, place) { layout.annotations = layout.annotations.concat(labelsOf(at, one, place, drawn.length, rows)); });
+    var wide = 7.5 * (scale.axis.range[1] - scale.axis.range[0]) / Math.max(section.clientWidth - layout.margin.l - layout.margin.r, 60);
+    drawn.forEach(function (one, place) {
+      layout.annotations = layout.annotations.concat(labelsOf(at, one, place, drawn.length, rows, average && average.drawn, wide));
+    });
     return finished(drawn.map(function (one, place) { return barsOf(at, one, place, drawn.length, rows); }), layout);
   }
 

@@ -6,6 +6,7 @@
   var dark = window.reportDark || {};
   var scheme = window.matchMedia("(prefers-color-scheme: dark)");
   var printing = false;
+  var PAPER = 668; // what fits between the margins of A4, in px
 
   function themed(value) {
     if (typeof value === "string") {
@@ -74,7 +75,7 @@
     if (!place || !window.Plotly) { return; }
     var figure = themed(figures[id]);
     figure.layout.font.family = window.getComputedStyle(document.body).fontFamily;
-    if (printing) { figure.layout.width = place.classList.contains("wide") ? 1060 : 670; }
+    if (printing && !place.classList.contains("wide")) { figure.layout.width = PAPER; }
     fit(figure.layout, figure.layout.width || place.clientWidth);
     fitNames(figure, figure.layout.width || place.clientWidth);
     place.style.minHeight = figure.layout.height + "px";
@@ -196,7 +197,17 @@
     document.querySelectorAll("details.more, details.definition").forEach(function (part) {
       if (isPrinting) { part.dataset.open = part.open ? "1" : ""; part.open = true; } else { part.open = part.dataset.open === "1"; }
     });
+    document.querySelectorAll(".figure.wide").forEach(function (place) { place.style.zoom = place.style.width = ""; });
     drawAll();
+    if (isPrinting) { document.querySelectorAll(".figure.wide").forEach(toPaper); }
+  }
+
+  // Plotly moves the parts of a flow slowly to where another width puts them, and paper does not wait: the flow keeps
+  // the width it has and is made smaller as a whole. The style sheet sees to its bands, which fade in slowly too.
+  function toPaper(place) {
+    var width = place.getBoundingClientRect().width;
+    place.style.width = width + "px";
+    place.style.zoom = PAPER / width;
   }
 
   // What the page's other scripts draw and sort gets the same colours, printing and buttons.

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,11 @@ from typing import Any
 import dagster as dg
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.agency import set_up, started
 from tests.arriving import seal
 from tests.browser.drawn import CHROMIUM
 from tests.end_to_end.calling import small_delivery
 
-ROOT = Path(__file__).parents[2]
 WIDTH, HEIGHT = 1280, 800
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 PLACE = "/locations/pipelines.definitions"
@@ -60,16 +59,14 @@ def runs(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     """Dagster as `make dagster` starts it, sensors and all, for as long as the block; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    program = Path(sys.executable).parent / "dagster"
-    call = [str(program), "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(call, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    call = ["dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
     address = f"http://127.0.0.1:{port}"
-    try:
+    with started("dagster", *call, environment=environment, log=log):
         for _ in range(SECONDS):
             try:
                 urllib.request.urlopen(f"{address}/server_info", timeout=5).close()  # noqa: S310  # our own
@@ -77,19 +74,26 @@ def running() -> Iterator[str]:
             except OSError:
                 time.sleep(1)
         yield address
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
-def shoot(browser: Browser, address: str, file: Path, waits_for: str = "", height: int = HEIGHT) -> None:
+def shoot(
+    browser: Browser,
+    address: str,
+    file: Path,
+    waits_for: str = "",
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> None:
     """One picture, of so much of the page; errors that the page shows are errors here."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": height})
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     page.set_default_timeout(SECONDS * 1000)
     page.goto(address)
     if waits_for:
         page.wait_for_load_state("networkidle")
         page.get_by_text(waits_for).first.wait_for()
+        if size[0] > WIDTH:
+            page.get_by_text("Hide navigation").click()
+            page.reload()  # the graph is fitted to the page when it is opened
+            page.get_by_text(waits_for).first.wait_for()
         page.wait_for_timeout(4000)
         assert not page.get_by_text("Error loading").count(), f"{address}: Dagster shows an error"
     page.screenshot(path=file)
@@ -104,7 +108,8 @@ WAITS_FOR = {
     "dagster-graf": "remade",
     "dagster-jobb": "approve_check",
 }
-HEIGHTS = {"dagster-inkorg": 560}
+SIZES = {"dagster-inkorg": (WIDTH, 560), "dagster-graf": (1740, 960)}
+"""Of those that are not of the usual size; the graph is wide, and its names small."""
 
 
 def take(pictures: Path) -> None:
@@ -112,29 +117,15 @@ def take(pictures: Path) -> None:
     pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        home = place / "dagster"
-        home.mkdir()
-        # The history of these runs is not that of the checkout.
-        said = (ROOT / "dagster.yaml").read_text(encoding="utf-8")
-        said = said.replace("base_dir: .dagster", f"base_dir: {home}")
-        (home / "dagster.yaml").write_text(said, encoding="utf-8")
-        paths = {"inbox": "leveranser", "out": "out", "public": "public"}
-        text = "\n".join(f'{name} = "{place / folder}"' for name, folder in paths.items())
-        run = '[run]\nprofessions = ["tandhygienist"]\n[schedule]\nfirst_publication = 2026-12-01\n'
-        (place / "vardflode.toml").write_text(f"{run}[paths]\n{text}\n", encoding="utf-8")
-        os.environ |= {"DAGSTER_HOME": str(home), "VARDFLODE_SETTINGS": str(place / "vardflode.toml")}
+        environment = set_up(place, "[schedule]\nfirst_publication = 2026-12-01")
+        os.environ |= environment
         pages = runs(place)
         site = place / "out" / "2026-1" / "published" / "site"
-        with running() as address, sync_playwright() as playwright:
+        with running(environment, place / "log") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for name, page in pages.items():
-                shoot(
-                    browser,
-                    address + page,
-                    pictures / f"{name}.png",
-                    WAITS_FOR[name],
-                    HEIGHTS.get(name, HEIGHT),
-                )
+                file, size = pictures / f"{name}.png", SIZES.get(name, (WIDTH, HEIGHT))
+                shoot(browser, address + page, file, WAITS_FOR[name], size)
             for name in ("index", "tandhygienist"):
                 shoot(browser, (site / f"{name}.html").as_uri(), pictures / f"sidan-{name}.png")
 

@@ -214,6 +214,19 @@ def test_every_page_is_whole_on_paper(looked: Pages) -> None:
     assert wrong(looked, "paper") == {}
 
 
+def test_the_flow_is_whole_at_the_moment_of_printing(light: Reader, pages: Mapping[str, Path]) -> None:
+    """Plotly moves a flow's parts slowly to where another width puts them; paper does not wait."""
+    page = light.open(next(path for path in pages.values() if form_of(path) == "group"))
+    parts = """Array.from(document.querySelectorAll(".sankey-node, .sankey-link"), part =>
+        [part.getAttribute("transform") || part.getAttribute("d"), getComputedStyle(part).opacity])"""
+    page.wait_for_function("document.querySelector('.sankey-link').style.opacity === '1'")
+    on_the_screen = page.evaluate(parts)
+    page.emulate_media(media="print")
+    printed = page.evaluate(f"() => {{ dispatchEvent(new Event('beforeprint')); return {parts}; }}")
+    page.emulate_media(media="null")
+    assert printed == on_the_screen
+
+
 # --- light and quick --------------------------------------------------------------------------
 
 

@@ -9,9 +9,9 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # no stubs in the lock for one line of reading
 
 from flows.queries import queries
-from flows.synthetic import write_delivery
 from pipelines.definitions import defs
 from schemas.contract import contracts
+from tests.end_to_end.calling import small_delivery
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 def result(tmp_path_factory: pytest.TempPathFactory) -> dg.ExecuteInProcessResult:
     """The job as the schedule or the web page would launch it."""
     folder = tmp_path_factory.mktemp("dagster")
-    write_delivery(folder / "delivery", seed=3, persons=3_000)
+    small_delivery(folder / "delivery")
     settings = folder / "vardflode.toml"
     settings.write_text(
         f'[run]\nprofessions = ["tandhygienist"]\n[paths]\nout = "{folder / "out"}"\n', encoding="utf-8"

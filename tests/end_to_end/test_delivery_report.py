@@ -13,37 +13,10 @@ import pytest
 from pipelines.cli import run_command
 from tests.end_to_end.calling import PERSON, call, left_in, small_delivery
 from tests.reading_files import SOFFICE, opened_by_libreoffice
+from tests.spoiling import FORMULA, spoiled, table
 
 Capture = pytest.CaptureFixture[str]
 STEM = "leveransrapport-2026-06-b-"
-FORMULA = "=9"
-
-
-def table(folder: Path, register: str) -> pl.DataFrame:
-    return pl.read_csv(folder / f"{register}.csv", infer_schema=False)
-
-
-def spoiled(folder: Path) -> Path:
-    """A delivery in which something of every kind is wrong; row numbers are worked out by hand below."""
-    small_delivery(folder)
-    people = table(folder, "individuals").filter(pl.col("Ar") != "2005")
-    first, second = people.head(1), people.slice(1, 1)
-    wrong = [
-        first.with_columns(Kon=pl.lit("1") if first["Kon"].item() == "2" else pl.lit("2")),
-        second,
-        second.with_columns(LopNr=pl.lit("a"), Kon=pl.lit(PERSON.format(2))),
-        second.with_columns(LopNr=pl.lit("b"), Kommun=pl.lit("9998")),
-        second.with_columns(LopNr=pl.lit("c"), Ar=pl.lit("1890")),
-    ]
-    pl.concat([people, *wrong]).write_csv(folder / "individuals.csv")
-    licences = table(folder, "licences")
-    codes = [licences.head(1).with_columns(yrkeskod=pl.lit(code)) for code in (FORMULA, "19800101")]
-    undated = licences.head(1).with_columns(legitimationsdatum=pl.lit("20030230"))
-    pl.concat([licences, *codes, undated]).write_csv(folder / "licences.csv")
-    table(folder, "degrees").rename({"Examenskod": "Kod"}).write_csv(folder / "degrees.csv")
-    file = folder / "delivery.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace('"test"', '"2026-06 <b>"'), encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +64,11 @@ def test_two_files_and_nothing_else(told: Path) -> None:
 )
 def test_what_the_page_says(told: Path, sentence: str) -> None:
     assert sentence in page_of(told)
+
+
+def test_every_sheet_of_paper_has_the_headings(told: Path) -> None:
+    sheets = openpyxl.load_workbook(told / f"{STEM}.xlsx").worksheets
+    assert [sheet.print_title_rows for sheet in sheets] == ["$7:$7", *["$3:$3"] * 5]
 
 
 def test_rows_to_look_up(told: Path) -> None:

@@ -14,14 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import polars as pl
 import pytest
 
 from flows.warehouse import RegisterCounts, Warehouse
+from pipelines.causes import in_words
+from pipelines.failing import UnexpectedError
 from pipelines.release import Request, open_release
 from pipelines.settings import Settings
 from schemas.faults import UserError
-from tests.end_to_end.calling import PROGRAM, ROOT, call, call_outside, left_in, surroundings
+from tests.end_to_end.calling import PERSON, PROGRAM, ROOT, call, call_outside, left_in, surroundings
 
 Capture = pytest.CaptureFixture[str]
 
@@ -190,6 +193,63 @@ def test_memory_that_runs_out(
     done = call(capsys, "check", sound, "--out", tmp_path / "out", "--json")
     assert (done.code, done.keys) == (2, ["memory_full"]), done.err
     assert left_in(tmp_path / "out") == []
+
+
+def test_a_limit_under_which_libraries_would_end_the_program(sound: Path, tmp_path: Path) -> None:
+    for gigabytes, code, said in ((1.5, 2, "Programmet får ha 1.5 GB minne"), (4, 0, "Läser registrations")):
+        done = subprocess.run(
+            [
+                "sh",
+                "-c",
+                f'ulimit -v {int(gigabytes * 2**20)}; exec "$@"',
+                "sh",
+                *PROGRAM,
+                "check",
+                str(sound),
+            ],
+            cwd=ROOT,
+            env=surroundings({}),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+        assert "ulimit -v unlimited" in done.stderr or code == 0
+        assert "memory allocation" not in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "keys"),
+    [
+        ("could not spawn threads: ThreadPoolBuildError", 2, ["memory_full"]),
+        ("HEMLIG-1 is not what was expected", 3, ["internal"]),
+    ],
+)
+def test_a_fault_inside_polars(
+    sound: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, said: str, code: int, keys: list[str]
+) -> None:
+    """It is no Exception, and may quote a row; `call` asserts that no person is named."""
+
+    def panics(*_: object) -> None:
+        raise pl.exceptions.PanicException(said)
+
+    monkeypatch.setattr("pipelines.release.read_register", panics)
+    done = call(capsys, "check", sound, "--json")
+    assert (done.code, done.keys) == (code, keys)
+    for log in re.findall(r"(/\S+\.log)", done.json["faults"][0]["text"]):
+        assert "HEMLIG" not in Path(log).read_text(encoding="utf-8")
+        Path(log).unlink()
+
+
+def test_dagster_is_told_nothing_that_a_fault_inside_polars_quotes() -> None:
+    quoted = PERSON.format(1)
+    with pytest.raises(UnexpectedError) as caught, in_words():
+        raise pl.exceptions.PanicException(quoted)
+    assert quoted not in str(caught.value) and caught.value.kind == "PanicException"
+    with pytest.raises(dg.Failure, match="Minnet räcker inte"), in_words():
+        raise MemoryError
+    with pytest.raises(KeyboardInterrupt), in_words():
+        raise KeyboardInterrupt
 
 
 def test_freed_memory_goes_back_soon() -> None:

@@ -69,6 +69,7 @@ def spoil(place: Path, patch: Patch, what: str) -> None:
         "python": lambda: patch.setattr(sys, "version_info", (3, 12, 1)),
         "cores": lambda: patch.setattr(os, "cpu_count", lambda: 1),
         "memory": lambda: patch.setattr(doctor_machine, "memory_of_machine", lambda: 2**30),
+        "memory_limit": lambda: patch.setattr("pipelines.memory.memory_limit", lambda: 2**30),
         "text": lambda: patch.setattr(sys, "getfilesystemencoding", lambda: "ascii"),
         "zone": lambda: patch.setattr(doctor_machine, "ZONE", "Europe/Ankeborg"),
         "lock": lambda: patch.setattr(doctor_machine, "LOCK_FILE", wrong_lock),
@@ -86,7 +87,9 @@ def spoil(place: Path, patch: Patch, what: str) -> None:
 
 
 SPOILT = {
-    **dict.fromkeys(("python", "lock", "settings", "folder_is_file", "internal", "disk"), "fault"),
+    **dict.fromkeys(
+        ("python", "lock", "settings", "folder_is_file", "internal", "disk", "memory_limit"), "fault"
+    ),
     **dict.fromkeys(("secret", "secret_open"), "fault"),
     **dict.fromkeys(("cores", "memory", "text", "zone", "telemetry"), "warning"),
     **dict.fromkeys(("odbc", "left"), "note"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ import polars as pl
 import pytest
 
 from flows.drill.asked import Asked
-from flows.drill.counting import Drill
+from flows.drill.counting import MOST_GROUPS, Drill
 from schemas.faults import UserError
 
 COUNTS = ("numerator", "denominator", "n_not_observable")
@@ -42,7 +44,8 @@ def questions(released: pl.DataFrame, model: str) -> list[dict[str, str]]:
     """Questions that the release answers too: of every measure, some from all over its cells."""
     keys = released.filter(pl.col("model") == model).select(KEY).unique().sort(KEY)
     by_measure = keys.partition_by("measure", maintain_order=True)
-    return [row for k in by_measure for row in k.gather_every(max(1, k.height // 4)).iter_rows(named=True)]
+    asked = [row for k in by_measure for row in k.gather_every(max(1, k.height // 4)).iter_rows(named=True)]
+    return sorted(asked, key=lambda row: row["profession"])  # a group at a time: few are kept in memory
 
 
 @pytest.mark.parametrize("model", ["education", "licence", "licensed"])
@@ -69,7 +72,7 @@ def test_every_way_of_counting_is_the_sensitivity_tables(drill: Drill) -> None:
         named, left_on=["measure", "choice", "alternative"], right_on=["counted", "choice", "alternative"]
     )
     compared = set()
-    for row in rows.filter(pl.col("variant") != "").iter_rows(named=True):
+    for row in rows.filter(pl.col("variant") != "").sort("profession").iter_rows(named=True):
         asked = Asked(
             row["profession"], row["model"], row["cohort"], row["measure_right"], variant=row["variant"]
         )
@@ -131,8 +134,33 @@ def test_a_question_that_cannot_be_asked_is_refused(drill: Drill, wrong: dict[st
 
 
 def test_no_person_number_is_left_in_memory(drill: Drill) -> None:
-    columns = drill._memory.frame("select table_name, column_name from information_schema.columns")
+    memory = drill._group("sjukskoterska").memory
+    columns = memory.frame("select table_name, column_name from information_schema.columns")
     assert {"people", "observations", "breakdowns"} <= set(columns["table_name"])
     assert not {"person", "LopNr"} & set(columns["column_name"])
-    schemas = drill._memory.frame("select distinct database_name from duckdb_tables()")
+    schemas = memory.frame("select distinct database_name from duckdb_tables()")
     assert "release" not in schemas["database_name"].to_list()
+
+
+def test_few_groups_are_kept_and_an_earlier_one_is_read_again(drilled: Path) -> None:
+    drill = Drill(drilled / "internal" / "warehouse.duckdb")
+    assert drill._groups == {}  # opening reads nobody
+    first, *others = drill.professions()
+    models = drill.models(first)
+    assert len(others) == MOST_GROUPS
+    for group in others:
+        drill.models(group)
+    assert set(drill._groups) == set(others)
+    assert drill.models(first) == models
+    drill.close()
+
+
+def test_a_release_that_is_made_again_is_not_mixed_with_the_old(drilled: Path, tmp_path: Path) -> None:
+    file = shutil.copytree(drilled / "internal", tmp_path / "internal") / "warehouse.duckdb"
+    drill = Drill(file)
+    drill.models("sjukskoterska")
+    os.utime(file, (0, 0))
+    assert drill.models("sjukskoterska")  # is in memory
+    with pytest.raises(UserError) as refused:
+        drill.models("tandhygienist")
+    assert [fault.key for fault in refused.value.faults] == ["drill_changed"]

@@ -28,7 +28,7 @@ from reports.words import english, swedish
 from schemas.published_tables import published_tables
 from tests.licence_site import FRAMES, NURSE, PROFESSIONS, RELEASE, WINDOW
 from tests.licensing import attrition_frame, licence_rows, licensed_rows, nurses, sensitivity_frame
-from tests.page_figures import figures_in
+from tests.page_figures import figures_in, read_page
 from tests.published_frames import fivefold, rounded, withheld
 from tests.unit.test_quality_page import ROWS, quality, rows_of
 from tests.unit.test_reports import pages, published
@@ -95,7 +95,7 @@ def test_a_protected_cell_prints_two_dots_in_every_section(
         assert swedish()["reasons"]["secondary" + "_rounded" * (method == "rounding_5")] in found[name], name
     about = (site / f"sensitivity-{NURSE}.html").read_text(encoding="utf-8")
     assert set(numbers(about)) == {".."}
-    declared = unescape((site / "quality.html").read_text(encoding="utf-8"))
+    declared = unescape(read_page(site / "quality.html"))
     window = {"window": WINDOW.replace("-", "–")}
     for table in ("unseen", "occupation", "left_out"):
         caption = swedish()["quality"][table]["caption"].format(**window)

@@ -21,6 +21,7 @@ from reports.quality_breaks import touches
 from reports.quality_registers import whole_months
 from reports.words import english, swedish
 from schemas.contract import contracts
+from tests.page_figures import read_page
 from tests.unit.test_reports import SCHEMA, test_pages_point_at_nothing_outside_and_everything_inside_exists
 
 NBSP = "\u00a0"
@@ -129,7 +130,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def source(site: Path, language: str) -> str:
-    return (site / ("quality.html" if language == "sv" else "quality.en.html")).read_text(encoding="utf-8")
+    return read_page(site / ("quality.html" if language == "sv" else "quality.en.html"))
 
 
 def page(site: Path, language: str) -> str:

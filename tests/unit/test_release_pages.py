@@ -24,7 +24,7 @@ from reports.release.measures import anchor
 from reports.release.tables_page import size
 from reports.words import english, swedish
 from schemas.published_tables import COLUMNS, published_tables
-from tests.page_figures import figures_in
+from tests.page_figures import figures_in, read_page
 from tests.published_frames import withheld
 from tests.releasing import cell as release_cell
 from tests.releasing import make_release
@@ -90,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def text_of(site: Path, name: str, language: Language = SWEDISH) -> str:
     ending = ".html" if language == SWEDISH else ".en.html"
-    return unescape((site / f"{name}{ending}").read_text(encoding="utf-8"))
+    return unescape(read_page(site / f"{name}{ending}"))
 
 
 def row_of(text: str, head: str) -> list[str]:
@@ -334,12 +334,10 @@ def test_a_release_without_a_list_says_that_there_is_none(site: Path) -> None:
     assert "changes.json" not in text_of(site, "news") and not (site / "changes.json").exists()
 
 
-def test_a_date_and_a_span_of_years_in_large_text_are_never_broken_between_lines() -> None:
-    assert unbroken('<p title="2026-06-15">Mottagen 2026-06-15, 2000–2010') == (
-        '<p title="2026-06-15">Mottagen <time>2026-06-15</time>, 2000–2010'
-    )
-    assert unbroken('<p class="lead">Åren 2000–2010, 80–85 %') == (
-        '<p class="lead">Åren <span class="years">2000–2010</span>, 80–85 %'
+def test_a_date_and_a_span_of_years_in_running_text_are_never_broken_between_lines() -> None:
+    assert unbroken('<caption title="2026-06-15">Mottagen 2026-06-15, 2000–2010, 80–85 %') == (
+        '<caption title="2026-06-15">Mottagen <time>2026-06-15</time>, '
+        '<span class="years">2000–2010</span>, 80–85 %'
     )
     assert unbroken("<title>Den 2026-06-15</title>") == "<title>Den 2026-06-15</title>"
 
