@@ -142,3 +142,26 @@ def _tighten(bound: Floats, why: Ints, new: Floats, of: Ints, at: Ints, inner: n
     said = is_said & moved[of] & (new == bound[of])
     why[of[said]] = at[said]
     return bool(moved.any())
+
+
+def rest_of_rows(system: System) -> sparse.csr_matrix:
+    """Identity, and each count `no` as its row's den − yes: whoever is in a row is in no other cell of it."""
+    is_states = np.array([name == "states" for name in system.relations])
+    states = sparse.csr_matrix(system.matrix[np.flatnonzero(is_states)])
+    size = system.counts.height
+    if not states.shape[0]:
+        return sparse.identity(size, format="csr")
+    names = system.counts["count"].to_numpy()
+    no = np.array(
+        [
+            int(ids[names[ids] == "no"][0]) if (names[ids] == "no").any() else -1
+            for ids in np.split(states.indices, states.indptr[1:-1])
+        ]
+    )
+    to_no = sparse.csr_matrix(
+        (np.ones((no >= 0).sum()), (no[no >= 0], np.flatnonzero(no >= 0))), shape=(size, no.size)
+    )
+    is_rest = np.zeros(size, dtype=bool)
+    is_rest[no[no >= 0]] = True
+    others = sparse.diags((~is_rest).astype(np.float64))
+    return sparse.csr_matrix(others + to_no @ states @ others)

@@ -19,23 +19,25 @@ from scipy import sparse
 
 from flows.attack.cast import Cast
 from flows.attack.cells import kind_of
-from flows.attack.lifting import without_nobody
+from flows.attack.lifting import Lifting, lift, without_nobody
 from flows.attack.questions import Question, Seen
 from flows.attack.roomy import Room, tied
 from flows.attack.swaps import swap, wanted
-from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
+from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System, rest_of_rows
 
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
 Tried = tuple[sparse.csc_matrix, Floats]
-POINTS, FEW, MANY, GAIN = 8, 10, 100, 0.1
+POINTS, FEW, GAIN = 8, 10, 0.1
 """So many points at most; none for so few counts, nor after one that settled too small a share of them.
-Where so many are left after the first, those that are nobody are found before the next.
 
 The rest is left to programmes.
 """
 DEARER, DEAREST = 30.0, 1e5
 """So much more it costs each time to raise a count that was in somebody's way, and so much at most."""
+CROWDED = 0.25
+"""A group has so few people that so large a share of its counts is left after everybody has been tried: what is
+nobody is found first, and the rest is lifted together."""
 TURNS = 6
 """So often somebody is asked for each count that is left."""
 MOST = 100.0
@@ -67,12 +69,20 @@ def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen)
         seen.add(np.arange(point.size), point)
         seen.point = point
         in_the_way = _with_people(system, bounds, question, seen, point, casts, time)
-        if not time and int(question.is_left(seen.low, seen.high).sum()) > MANY:
-            question = without_nobody(system, bounds, question, seen)
+        if not time and _is_crowded(question, seen):
+            lifting = Lifting(system, bounds)
+            question = without_nobody(lifting, bounds, question, seen)
+            lift(lifting, bounds, question, seen)
+            return question
         if not in_the_way.size:
             return question
         dear[in_the_way] = np.minimum(dear[in_the_way] * DEARER, DEAREST)
     return question
+
+
+def _is_crowded(question: Question, seen: Seen) -> bool:
+    """Whether so much is left that people who are asked for one by one take too long."""
+    return bool(question.is_left(seen.low, seen.high).sum() > CROWDED * question.is_open.sum())
 
 
 def _with_people(
@@ -88,7 +98,7 @@ def _with_people(
 
     Result: the counts without room that keep people from being added where somebody is still asked for.
     """
-    rest = _rest_of_rows(system)
+    rest = rest_of_rows(system)
     tried = [
         _try(system, bounds, seen, point, sparse.csc_matrix(rest @ _columns(some, system.counts.height)))
         for some in _some_at_once(_who(question, seen, _beside_raised(system, bounds, point), casts, time))
@@ -110,6 +120,8 @@ def _who(
 ) -> Iterator[Iterator[tuple[Ints, Floats]]]:
     """Everybody the first time, then turn by turn those asked for by what is left until then."""
     yield from () if time else (cast.entries() for cast in casts)
+    if _is_crowded(question, seen):
+        return
     for turn in range(time * TURNS, (time + 1) * TURNS):
         unmet = question.is_left(seen.low, seen.high)
         for cast in casts if unmet.any() else ():
@@ -141,29 +153,6 @@ def _columns(some: Sequence[tuple[Ints, Floats]], size: int) -> sparse.csc_matri
     return sparse.csc_matrix((weights, ids, starts), shape=(size, len(some)))
 
 
-def _rest_of_rows(system: System) -> sparse.csr_matrix:
-    """Identity, and each count `no` as its row's den − yes: whoever is in a row is in no other cell of it."""
-    is_states = np.array([name == "states" for name in system.relations])
-    states = sparse.csr_matrix(system.matrix[np.flatnonzero(is_states)])
-    size = system.counts.height
-    if not states.shape[0]:
-        return sparse.identity(size, format="csr")
-    names = system.counts["count"].to_numpy()
-    no = np.array(
-        [
-            int(ids[names[ids] == "no"][0]) if (names[ids] == "no").any() else -1
-            for ids in np.split(states.indices, states.indptr[1:-1])
-        ]
-    )
-    to_no = sparse.csr_matrix(
-        (np.ones((no >= 0).sum()), (no[no >= 0], np.flatnonzero(no >= 0))), shape=(size, no.size)
-    )
-    is_rest = np.zeros(size, dtype=bool)
-    is_rest[no[no >= 0]] = True
-    others = sparse.diags((~is_rest).astype(np.float64))
-    return sparse.csr_matrix(others + to_no @ states @ others)
-
-
 def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: sparse.csc_matrix) -> Tried:
     """Each person who keeps every relation, added and taken away as often as every bound allows.
 
@@ -193,4 +182,5 @@ def _try(system: System, bounds: Bounds, seen: Seen, point: Floats, people: spar
         np.minimum.at(seen.low, entries.row, there)
         np.maximum.at(seen.high, entries.row, there)
         oftens.append(often[fits])
-    return sparse.csc_matrix(people[:, np.flatnonzero(fits)]), oftens[0]
+    # Weights are small whole numbers, which half the memory holds as exactly.
+    return sparse.csc_matrix(people[:, np.flatnonzero(fits)], dtype=np.float32), oftens[0]
