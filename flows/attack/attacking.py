@@ -84,14 +84,14 @@ def _attacked(
         wrong = _no_sum(profession, system, bounds, np.flatnonzero(crossed))
     else:
         left = Question(question.is_open & ~narrow, question.width, question.reach)
-        bear_witness(system, bounds, left, seen)
-        settled = settle(system, bounds, left, seen)
+        settled = settle(system, bounds, bear_witness(system, bounds, left, seen), seen)
         wrong = _by_programme(profession, system, question, settled)
+    examined, too_narrow = int(question.is_open.sum()), int(narrow.sum())
     return Findings(
         prints=system.counts["published"].count(),
-        examined=int(question.is_open.sum()),
-        by_propagation=int(narrow.sum()),
-        by_points=settled.by_points,
+        examined=examined,
+        by_propagation=too_narrow,
+        by_points=examined - too_narrow - settled.by_programme - settled.unexamined,
         by_programme=settled.by_programme,
         unexamined=settled.unexamined,
         broken=pl.concat([pl.DataFrame(schema=BROKEN), by_itself, wrong, apart]),

@@ -22,7 +22,6 @@ from flows.attack.cells import (
     IS_NET,
     IS_SPECIALISED,
     IS_TOTAL,
-    IS_WHOLE,
     KEY,
     UNBOUNDED,
 )
@@ -38,17 +37,14 @@ def counts_of(cells: pl.DataFrame) -> pl.DataFrame:
     Two different prints of one count leave what both allow.
     """
     cells = with_absent(cells.with_columns(pl.col("measure").str.replace(r"^(months_.*)_p\d\d$", "$1")))
-    is_category = pl.col("measure").str.contains(":", literal=True)
-    # A cell key changes numerator and denominator each by itself: what is between them has no print.
-    is_keyed = pl.col("method").str.starts_with("cell_key").fill_null(False)
-    is_rounded_apart = (pl.col("count") == "no") & (IS_WHOLE | is_category | is_keyed)
     own = _own(cells)
     own = pl.concat([own.filter(~IS_CATEGORY), categories_apart(own)])
     found = pl.concat([own, _shared(cells)]).with_columns(
         pl.when(IS_NET).then(2 * pl.col("spread")).otherwise("spread").alias("spread")
     )
     floor = pl.when(IS_NET).then(-UNBOUNDED).otherwise(0.0)
-    near = pl.when(~is_rounded_apart | (pl.col("spread") == 0)).then(pl.col("published"))
+    # Numerator and denominator are each within the spread; what is between them is not printed.
+    near = pl.when((pl.col("count") != "no") | (pl.col("spread") == 0)).then(pl.col("published"))
     return (
         found.with_columns(
             low=pl.max_horizontal(floor, (near - pl.col("spread")).cast(pl.Float64)),

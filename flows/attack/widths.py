@@ -28,11 +28,10 @@ RINGS, NEAR, FEW = 8, 35_000, 100
 class Settled:
     """How each count was settled, and those that have too little room.
 
-    by_points, by_programme, unexamined: how many; broken: ids; infeasible: ids of components without a
+    by_programme, unexamined: how many; broken: ids; infeasible: ids of components without a
     feasible point; low, high: the range of a broken count.
     """
 
-    by_points: int
     by_programme: int
     unexamined: int
     broken: Ints
@@ -44,7 +43,7 @@ class Settled:
     def nothing(cls, unexamined: int) -> Settled:
         """So many counts were not looked at: the prints contradict each other already."""
         none = np.array([], dtype=np.int64)
-        return cls(0, 0, unexamined, none, none, none.astype(np.float64), none.astype(np.float64))
+        return cls(0, unexamined, none, none, none.astype(np.float64), none.astype(np.float64))
 
 
 def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Settled:
@@ -57,14 +56,12 @@ def settle(system: System, bounds: Bounds, question: Question, seen: Seen) -> Se
         _component(system, bounds, question, seen, ids)
         for ids in _components(system, ~fixed, question.is_left(seen.low, seen.high))
     ]
-    open_ids = np.flatnonzero(question.is_open)
     by_programme = sum(one.by_programme for one in done)
     left = [
         np.concatenate([getattr(one, name) for one in done] or [_none()]) for name in ("broken", "infeasible")
     ]
     unexamined = sum(one.unexamined for one in done)
     return Settled(
-        open_ids.size - by_programme - unexamined,
         by_programme,
         unexamined,
         left[0],
@@ -115,7 +112,7 @@ def _component(system: System, bounds: Bounds, question: Question, seen: Seen, i
     programme = _programme(system, bounds, ids)
     first = programme.point(np.zeros(ids.size))
     if first is None:
-        return Settled(0, 0, 0, _none(), ids, bounds.low, bounds.high)
+        return Settled(0, 0, _none(), ids, bounds.low, bounds.high)
     seen.add(ids, first)
     share(programme, bounds, question, seen, ids)
     left = may_be_somebody(programme, seen, ids, unsettled(question, seen, ids))
@@ -125,12 +122,10 @@ def _component(system: System, bounds: Bounds, question: Question, seen: Seen, i
             continue
         if len(broken) >= ENOUGH:
             unexamined = left.size - done
-            return Settled(
-                0, done, unexamined, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high
-            )
+            return Settled(done, unexamined, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
         if not alone(programme, question, seen, ids, int(place)):
             broken.append(int(ids[place]))
-    return Settled(0, left.size, 0, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
+    return Settled(left.size, 0, np.array(broken, dtype=np.int64), _none(), seen.low, seen.high)
 
 
 def _programme(system: System, bounds: Bounds, ids: Ints, point: Floats | None = None) -> Programme:

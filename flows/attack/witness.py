@@ -19,6 +19,7 @@ from scipy import sparse
 
 from flows.attack.cast import Cast
 from flows.attack.cells import kind_of
+from flows.attack.lifting import without_nobody
 from flows.attack.questions import Question, Seen
 from flows.attack.roomy import Room, tied
 from flows.attack.swaps import swap, wanted
@@ -27,8 +28,9 @@ from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
 TOGETHER = 256
 """So many people are tried at once: their matrix stays below a few hundred megabytes."""
 Tried = tuple[sparse.csc_matrix, Floats]
-POINTS, FEW, GAIN = 8, 10, 0.1
+POINTS, FEW, MANY, GAIN = 8, 10, 100, 0.1
 """So many points at most; none for so few counts, nor after one that settled too small a share of them.
+Where so many are left after the first, those that are nobody are found before the next.
 
 The rest is left to programmes.
 """
@@ -41,15 +43,17 @@ MOST = 100.0
 MODELS = ("education", "licensed")
 
 
-def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen) -> None:
+def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen) -> Question:
     """Adds points with room, and each with people added or taken away, to what was seen.
+
+    Result: the question without counts that turned out to be nobody.
 
     Where a point had to raise a count, fewer can be added to it; the next point rather raises others. Where
     one person's room is enough (a cell key), prints do not add up, every point raises most of them, and
     programmes that move many counts at once are quicker.
     """
     if not (question.is_open & (question.width > 1)).any():
-        return
+        return question
     casts = [Cast(model, system.counts) for model in MODELS]
     dear = 10.0 ** (3 - _cuts(system))
     before, room = np.inf, Room(system, bounds, question.widest)
@@ -58,14 +62,17 @@ def bear_witness(system: System, bounds: Bounds, question: Question, seen: Seen)
         is_worth = not time or (left > FEW and left < before * (1 - GAIN))
         point = room.point(dear) if is_worth else None
         if point is None:
-            return
+            return question
         before = left
         seen.add(np.arange(point.size), point)
         seen.point = point
         in_the_way = _with_people(system, bounds, question, seen, point, casts, time)
+        if not time and int(question.is_left(seen.low, seen.high).sum()) > MANY:
+            question = without_nobody(system, bounds, question, seen)
         if not in_the_way.size:
-            return
+            return question
         dear[in_the_way] = np.minimum(dear[in_the_way] * DEARER, DEAREST)
+    return question
 
 
 def _with_people(

@@ -5,16 +5,21 @@ A relation that a true count breaks would be the attacker's mistake, and a relea
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 
 from flows.attack import attack
 from flows.attack.attacking import groups_of, system_for
-from flows.attack.cells import kind_of
+from flows.attack.cells import KEY, kind_of
 from flows.curves import curves
 from flows.synthetic import write_delivery
 from schemas.published_tables import COLUMNS, published_tables
+from tests.naive.random_lives import random_delivery
+from tests.naive.writing import write_delivery as write_random
+from tests.protecting import tables_of
 from tests.support import Counted, count
 
 GROUPS = ("sjukskoterska", "tandhygienist")
@@ -31,6 +36,10 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Counted:
 
 @pytest.fixture(scope="module")
 def truth(counted: Counted) -> Tables:
+    return tables_with(counted)
+
+
+def tables_with(counted: Counted) -> Tables:
     """Every published table with the true counts, as if nothing were withheld."""
     warehouse = counted.release.warehouse
     sources = {
@@ -78,6 +87,20 @@ def test_every_relation_holds(truth: Tables) -> None:
         seen |= {system.relations[row] for row in np.flatnonzero(unknown == 0)}
     assert len(seen) > 150, "most relations were never compared with anything"
     assert {"years", "region", "margin", "net", "left out", "choice in force", "started by"} <= seen
+
+
+def test_what_is_printed_of_a_tiny_release_leaves_the_truth_possible(tmp_path: Path) -> None:
+    """No count, printed or worked out from prints, is further off than the attacker takes it to be."""
+    write_random(random_delivery(101, persons=60), tmp_path / "delivery")
+    counted = count(tmp_path / "delivery", tmp_path / "out", professions=("tandhygienist", "sjukskoterska"))
+    true = dict(groups_of(tables_with(counted)))
+    compared = 0
+    for name, counts in groups_of(tables_of(counted.release)):
+        both = counts.join(true[name].select(*KEY, true="published"), on=KEY).drop_nulls("true")
+        wrong = both.filter(~pl.col("true").is_between("low", "high"))
+        assert wrong.is_empty(), wrong.select(*KEY, "published", "low", "high", "true").row(0)
+        compared += both.height
+    assert compared > 3_000
 
 
 def test_counting_everybody_five_times_is_safe(truth: Tables) -> None:

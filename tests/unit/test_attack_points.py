@@ -12,9 +12,10 @@ from scipy import sparse
 from flows.attack.asked import holds, in_count
 from flows.attack.asking import may_be_somebody
 from flows.attack.facts import YES
+from flows.attack.lifting import without_nobody
 from flows.attack.lives import Life, lives
 from flows.attack.people import Person, Spot
-from flows.attack.questions import Seen
+from flows.attack.questions import Question, Seen
 from flows.attack.roomy import Room
 from flows.attack.solving import Programme
 from flows.attack.system import NOBODY, Bounds, System
@@ -130,3 +131,25 @@ def test_counts_that_are_nobody_together_are_nobody_each(
     found = may_be_somebody(programme, Seen.of(3), np.arange(3), np.array([0, 1]))
     assert found.tolist() == left
     assert programme.is_best
+
+
+@pytest.mark.parametrize(
+    ("high", "is_left"),
+    [
+        ([4.0, 4.0, 0.0, 4.0, 4.0], [False, False, True]),  # a + b = c, and c is nobody; so are a and b
+        ([4.0, 4.0, 4.0, 4.0, 0.0], [True, True, False]),  # c may be somebody; 2 d = e, and e is nobody
+        ([4.0, 4.0, 4.0, 4.0, 4.0], [True, True, True]),  # anybody may be anywhere
+    ],
+)
+def test_nobody_is_found_among_all_that_are_left_at_once(high: list[float], is_left: list[bool]) -> None:
+    """Of a, b, c, d, e, all printed 0, a, b and d are asked of."""
+    matrix = sparse.csr_matrix([[1.0, 1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 2.0, -1.0]])
+    counts = pl.DataFrame({"published": [0] * 5})
+    system = System(matrix, np.array([True, True]), ["a + b = c", "2 d = e"], counts)
+    none = np.full(5, NOBODY)
+    bounds = Bounds(np.zeros(5), np.array(high), none, none, np.array([], dtype=np.int64))
+    asked = np.array([True, True, False, True, False])
+    question = Question(asked, np.full(5, 4.0), np.full(5, -np.inf))
+    found = without_nobody(system, bounds, question, Seen.of(5))
+    assert found.is_open[[0, 1, 3]].tolist() == is_left
+    assert not found.is_open[[2, 4]].any()
