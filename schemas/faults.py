@@ -76,12 +76,12 @@ def _shown(value: object, language: str) -> str:
     if callable(value):
         return str(value(language))
     if isinstance(value, (list, tuple, set, frozenset)):
-        parts = [_harmless(str(part)) for part in list(value)[:MOST]]
+        parts = [harmless(str(part)) for part in list(value)[:MOST]]
         return ", ".join(parts if len(value) <= MOST else [*parts, "…"])
-    return _harmless(str(value))
+    return harmless(str(value))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """The text as it can be shown: what a delivery holds may be megabytes, or steer a terminal."""
     short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return "".join(c if c.isprintable() or c in SPACES else f"\\x{ord(c):02x}" for c in short)

@@ -51,6 +51,8 @@ def look(folder: Path) -> Arrival:
     seen = "\n".join(f"{name}\t{found.st_size}\t{found.st_mtime_ns}" for name, found in stats.items())
     missing = [Fault("arrival_no_file", {"file": name}) for name in (TOML, SUMS) if name not in there]
     missing += [Fault("arrival_link", {"file": name}) for name, path in there.items() if path.is_symlink()]
+    if not folder.name.isprintable():  # as when å came in another encoding: Dagster and mail cannot say it
+        missing.append(Fault("arrival_name", {"value": folder.name}))
     content = None
     if not missing:
         try:

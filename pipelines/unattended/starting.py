@@ -14,7 +14,7 @@ from typing import Literal
 from pipelines.settings import Settings
 from pipelines.unattended.arriving import Arrival, arrivals
 from pipelines.unattended.ledger import APPROVED, CHECKED, RUN, Ledger
-from schemas.faults import UserError, catalogue
+from schemas.faults import UserError, catalogue, harmless
 
 LANGUAGE = "sv"
 """Whoever reads what goes on without hands works at the agency."""
@@ -24,6 +24,10 @@ def words(key: str, **fields: object) -> str:
     """A line of the catalogue's section `unattended`."""
     text: str = catalogue(LANGUAGE)["unattended"][key].format_map(fields)
     return text
+
+
+def _of_folder(key: str, arrival: Arrival, **fields: object) -> str:
+    return words(key, folder=harmless(arrival.folder.name), **fields)
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,13 @@ def _first_of(
 
 
 def _twin(arrival: Arrival, first: Arrival) -> Step:
-    return Step(arrival, words("same_as", folder=arrival.folder.name, other=first.folder.name))
+    return Step(arrival, _of_folder("same_as", arrival, other=first.folder.name))
 
 
 def _step(arrival: Arrival, ledger: Ledger, before: str | None) -> Step:
-    name = arrival.folder.name
 
     def wait(key: str, **fields: object) -> Step:
-        return Step(arrival, words(key, folder=name, **fields))
+        return Step(arrival, _of_folder(key, arrival, **fields))
 
     if arrival.content is None or arrival.missing:
         return wait("incomplete", missing=" ".join(one.text(LANGUAGE) for one in arrival.missing))
@@ -102,10 +105,10 @@ def _step(arrival: Arrival, ledger: Ledger, before: str | None) -> Step:
         return wait("changing")
     checked, approved = ledger.note(arrival.content, CHECKED), ledger.note(arrival.content, APPROVED)
     if checked is None or checked["snapshot"] != arrival.snapshot:
-        return Step(arrival, words("checking", folder=name), "check")
+        return Step(arrival, _of_folder("checking", arrival), "check")
     if not checked["passed"]:
         return wait("check_failed")
     if approved is None:
         return wait("awaits_approval")
     release = str(approved["release"])
-    return Step(arrival, words("running", folder=name, release=release), "release", release)
+    return Step(arrival, _of_folder("running", arrival, release=release), "release", release)

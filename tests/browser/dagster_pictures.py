@@ -76,14 +76,24 @@ def running(environment: Mapping[str, str], log: Path) -> Iterator[str]:
         yield address
 
 
-def shoot(browser: Browser, address: str, file: Path, waits_for: str = "", height: int = HEIGHT) -> None:
+def shoot(
+    browser: Browser,
+    address: str,
+    file: Path,
+    waits_for: str = "",
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> None:
     """One picture, of so much of the page; errors that the page shows are errors here."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": height})
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     page.set_default_timeout(SECONDS * 1000)
     page.goto(address)
     if waits_for:
         page.wait_for_load_state("networkidle")
         page.get_by_text(waits_for).first.wait_for()
+        if size[0] > WIDTH:
+            page.get_by_text("Hide navigation").click()
+            page.reload()  # the graph is fitted to the page when it is opened
+            page.get_by_text(waits_for).first.wait_for()
         page.wait_for_timeout(4000)
         assert not page.get_by_text("Error loading").count(), f"{address}: Dagster shows an error"
     page.screenshot(path=file)
@@ -98,7 +108,8 @@ WAITS_FOR = {
     "dagster-graf": "remade",
     "dagster-jobb": "approve_check",
 }
-HEIGHTS = {"dagster-inkorg": 560}
+SIZES = {"dagster-inkorg": (WIDTH, 560), "dagster-graf": (1740, 960)}
+"""Of those that are not of the usual size; the graph is wide, and its names small."""
 
 
 def take(pictures: Path) -> None:
@@ -113,13 +124,8 @@ def take(pictures: Path) -> None:
         with running(environment, place / "log") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for name, page in pages.items():
-                shoot(
-                    browser,
-                    address + page,
-                    pictures / f"{name}.png",
-                    WAITS_FOR[name],
-                    HEIGHTS.get(name, HEIGHT),
-                )
+                file, size = pictures / f"{name}.png", SIZES.get(name, (WIDTH, HEIGHT))
+                shoot(browser, address + page, file, WAITS_FOR[name], size)
             for name in ("index", "tandhygienist"):
                 shoot(browser, (site / f"{name}.html").as_uri(), pictures / f"sidan-{name}.png")
 

@@ -215,6 +215,17 @@ def test_one_broken_folder_holds_nobody_up(agency: Agency) -> None:
     assert "a väntar" in agency.look() and "checked.json" in agency.reason
 
 
+def test_a_name_that_cannot_be_shown_is_told_and_starts_nothing(agency: Agency) -> None:
+    """Bytes that are no UTF-8: Dagster could not keep them, and no other delivery would be looked at."""
+    agency.deliver("2026-06", "1\n")
+    odd = agency.deliver("odd", "2\n")
+    odd.rename(odd.parent / os.fsdecode(b"leverans\xe5"))
+    agency.look(), agency.look()
+    assert agency.started == [("check", "2026-06")]
+    said = agency.look()
+    assert "leverans\\xdce5 väntar: Mappens namn" in said and said.replace("\n", "").isprintable()
+
+
 def test_wrong_settings_are_said_in_words(agency: Agency) -> None:
     (agency.place / "vardflode.toml").write_text("[path]\n", encoding="utf-8")
     with pytest.raises(dg.Failure) as caught:
