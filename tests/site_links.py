@@ -40,6 +40,7 @@ def broken_links(site: Path) -> list[str]:
             address, _, place = reference.partition("#")
             target = site / address if address else page
             is_outside = re.match(r"(?i)[a-z]+:|//", reference) or not target.is_file()
-            if is_outside or (place and place not in pages[target].ids):
+            part = place.partition("&")[0]  # what follows is a reader's choice there
+            if is_outside or (place and part not in pages[target].ids):
                 wrong.append(f"{page.name}: {reference}")
     return wrong

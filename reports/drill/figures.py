@@ -43,7 +43,7 @@ def bars_figure(bars: Sequence[Bar], is_share: bool, language: Language) -> Figu
     rows = len({bar.row for bar in bars})
     longest = max((bar.value or 0 for bar in bars), default=0)
     height = 90 + rows * (18 + 20 * len(names))
-    ticks = {"tickformat": ".0%"} if is_share else {}
+    ticks = _in_per_cent(longest, language) if is_share else {}
     layout = {
         "barmode": "group",
         "bargap": 0.3,
@@ -60,6 +60,13 @@ def bars_figure(bars: Sequence[Bar], is_share: bool, language: Language) -> Figu
         "annotations": list(_watermarks(language.texts["drill"]["mark"], height)),
     }
     return finished(traces, layout | _legend(len(names) > 1), height, language)
+
+
+def _in_per_cent(longest: float, language: Language) -> dict[str, Any]:
+    """Ticks of an axis of shares as its readers write them; the unit stands above the figure."""
+    step = next((one for one in (1, 2, 5, 10) if 100 * longest <= 8 * one), 20)
+    ticks = range(0, int(115 * longest) + 1, step)
+    return {"tickvals": [tick / 100 for tick in ticks], "ticktext": [language.whole(t, "0") for t in ticks]}
 
 
 def _trace(bars: Sequence[Bar], name: str, colour: str) -> Any:
@@ -85,7 +92,7 @@ def _legend(is_shown: bool) -> dict[str, Any]:
 
 def _watermarks(text: str, height: int) -> list[dict[str, Any]]:
     """One every 300 pixels, so that no part of a figure can be cut out without one."""
-    number = max(1, round(height / 300))
+    number = max(1, height // 300)
     common = {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "opacity": 0.22}
     look = {"font": {"size": 30, "color": RED}, "textangle": -12}
     return [common | look | {"y": (n + 0.5) / number} for n in range(number)]

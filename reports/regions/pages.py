@@ -19,10 +19,12 @@ from reports.regions.place import COUNTY, Place, counties, place, places, region
 from reports.regions.work import work_section
 from reports.shapes import outlines, path_of
 from reports.site import Page, Site, address
+from reports.tables import share
 from reports.words import window_text
 
 PARTS = (summary_section, study_section, back_section, work_section)
 MARGIN = 12
+KEPT = "retention_3"
 
 
 def place_pages(site: Site) -> list[Page]:
@@ -57,6 +59,7 @@ def _place(here: Place, groups: tuple[Group, ...], site: Site, language: Languag
         ),
         "belongs": _belongs(here, language),
         "book": book if (site.folder / book).is_file() else "",
+        "kept": [one for group in groups if (one := _kept(here, group, language))],
         "near": [_link(place("region", value), language) for value in here.wholes]
         + [_link(place(COUNTY, code), language) for code in here.parts],
         "map": drawn_map([(one, _mark(one, here)) for one in counties()], language, here),
@@ -69,6 +72,20 @@ def _place(here: Place, groups: tuple[Group, ...], site: Site, language: Languag
 
 def _link(one: Place, language: Language) -> dict[str, str]:
     return {"name": one.name(language), "address": address(one.page, language)}
+
+
+def _kept(here: Place, group: Group, language: Language) -> dict[str, str]:
+    """A group's share in the profession after three years, of those who came from here, and its address."""
+    by = f"home_{here.level}"
+    if here.value not in group.material.cells.family(KEPT, by):
+        return {}
+    page = address(group.profession.profession, language)
+    told = share(group.cut(KEPT, "home", here), language).text
+    return {
+        "name": group.name(language),
+        "address": f"{page}#explore&measure={KEPT}&by={by}&value={here.value}",
+        "share": told,
+    }
 
 
 def _belongs(here: Place, language: Language) -> list[str]:

@@ -248,7 +248,7 @@ def links(site: Path) -> list[str]:
             if found.startswith("!"):
                 faults.append(f"{name}: {element} {address!r} {found[1:]}")
                 continue
-            target, _, anchor = found.partition("#")
+            target, _, anchor = found.partition("&")[0].partition("#")  # what follows & is a choice there
             if anchor and target in pages and anchor not in pages[target].ids:
                 faults.append(f"{name}: {element} {address!r}: no such place on the page")
             if target in pages:

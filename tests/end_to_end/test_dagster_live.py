@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import dagster as dg
 from dagster._core.definitions.run_request import InstigatorType
-from dagster._core.scheduler.instigation import InstigatorTick
 
 from tests.agency import set_up, started
 from tests.arriving import seal
@@ -34,11 +33,12 @@ def subjects(letters: Path) -> str:
     return "\n".join(str(letter["Subject"]) for letter in found)
 
 
-def ticks(instance: dg.DagsterInstance) -> Sequence[InstigatorTick]:
-    """What the inbox has said at each look, the last first."""
+def refusals(instance: dg.DagsterInstance) -> int:
+    """How often the inbox has said that it does not begin the run once more."""
     states = instance.all_instigator_state(instigator_type=InstigatorType.SENSOR)
     (inbox,) = [state for state in states if state.name == "inbox"]
-    return instance.get_ticks(inbox.instigator_origin_id, inbox.selector_id)
+    said = [tick.skip_reason for tick in instance.get_ticks(inbox.instigator_origin_id, inbox.selector_id)]
+    return sum("körs eller har körts, som 2026-1" in (reason or "") for reason in said)
 
 
 def test_a_delivery_in_the_inbox_becomes_a_release_once(tmp_path: Path) -> None:
@@ -68,10 +68,9 @@ def test_a_delivery_in_the_inbox_becomes_a_release_once(tmp_path: Path) -> None:
         assert call_outside("delivery", "approve", folder, *approved, **where).code == 0
         wait_for(lambda: runs_of(instance, "release") == ["SUCCESS"], "the release")
         wait_for(lambda: "2026-1 är klar" in subjects(letters), "word that it is done")
-        looks = len(ticks(instance))
-        wait_for(lambda: len(ticks(instance)) >= looks + 2, "another look")
+        looks = refusals(instance)
+        wait_for(lambda: refusals(instance) >= looks + 2, "another look")
         assert [runs_of(instance, job) for job in ("check", "release")] == [["SUCCESS"]] * 2
-        assert "körs eller har körts, som 2026-1" in str(ticks(instance)[0].skip_reason)
     manifest = json.loads((tmp_path / "out" / "2026-1" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["delivery"], manifest["rehearsal"], manifest["audit"]["passed"]) == ("test", False, True)
     assert (tmp_path / "out" / "2026-1" / "published" / "site" / "index.html").is_file()

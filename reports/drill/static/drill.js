@@ -17,6 +17,7 @@
   function draw() {
     const found = JSON.parse(holder.textContent);
     const figure = dark.matches ? recoloured(found.figure, found.dark) : found.figure;
+    figure.layout.font = Object.assign({}, figure.layout.font, { family: window.getComputedStyle(document.body).fontFamily });
     window.Plotly.react(place, figure.data, figure.layout, figure.config);
   }
 
@@ -25,7 +26,7 @@
     dark.addEventListener("change", draw);
   }
 
-  document.querySelectorAll(".question select").forEach((select) => {
+  document.querySelectorAll(".asking select").forEach((select) => {
     if (["profession", "model", "measure"].includes(select.name)) {
       select.addEventListener("change", () => select.form.submit());
     }
