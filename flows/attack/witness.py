@@ -36,8 +36,10 @@ The rest is left to programmes.
 DEARER, DEAREST = 30.0, 1e5
 """So much more it costs each time to raise a count that was in somebody's way, and so much at most."""
 CROWDED = 0.25
-"""A group has so few people that so large a share of its counts is left after everybody has been tried: what is
-nobody is found first, and the rest is lifted together."""
+"""A group of few people is one where so large a share of its counts is left after everybody has been tried.
+
+What is nobody is found first then, and the rest is lifted together.
+"""
 TURNS = 6
 """So often somebody is asked for each count that is left."""
 MOST = 100.0

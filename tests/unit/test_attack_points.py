@@ -12,7 +12,7 @@ from scipy import sparse
 from flows.attack.asked import holds, in_count
 from flows.attack.asking import may_be_somebody
 from flows.attack.facts import YES
-from flows.attack.lifting import without_nobody
+from flows.attack.lifting import FEW, Lifting, lift, without_nobody
 from flows.attack.lives import Life, lives
 from flows.attack.people import Person, Spot
 from flows.attack.questions import Question, Seen
@@ -150,6 +150,24 @@ def test_nobody_is_found_among_all_that_are_left_at_once(high: list[float], is_l
     bounds = Bounds(np.zeros(5), np.array(high), none, none, np.array([], dtype=np.int64))
     asked = np.array([True, True, False, True, False])
     question = Question(asked, np.full(5, 4.0), np.full(5, -np.inf))
-    found = without_nobody(system, bounds, question, Seen.of(5))
+    found = without_nobody(Lifting(system, bounds), bounds, question, Seen.of(5))
     assert found.is_open[[0, 1, 3]].tolist() == is_left
     assert not found.is_open[[2, 4]].any()
+
+
+def test_what_is_left_is_lifted_as_far_as_it_must_be_possible() -> None:
+    """Two hundred counts printed 0, and four people in all: each may be wide, one at a time."""
+    size = 200
+    matrix = sparse.csr_matrix(np.append(np.ones(size), -1.0)[None, :])
+    system = System(matrix, np.array([True]), ["sum"], pl.DataFrame({"published": [0] * (size + 1)}))
+    none = np.full(size + 1, NOBODY)
+    bounds = Bounds(np.zeros(size + 1), np.full(size + 1, 4.0), none, none, np.array([], dtype=np.int64))
+    question = Question(
+        np.append(np.ones(size, dtype=bool), False), np.full(size + 1, 4.0), np.full(size + 1, -np.inf)
+    )
+    seen = Seen.of(size + 1)
+    seen.add(np.arange(size + 1), np.zeros(size + 1))
+    lift(Lifting(system, bounds), bounds, question, seen)
+    assert question.is_left(seen.low, seen.high).sum() <= FEW
+    assert (seen.high[:size] <= 4 + 1e-9).all()
+    assert (np.sort(seen.high[:size])[-(size - FEW) :] >= 4 - 1e-6).all()
