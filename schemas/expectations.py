@@ -106,7 +106,6 @@ def check_keys(contract: Contract) -> list[str]:
         "unknown_code": any(column.codes for column in columns),
         "wrong_width": any(column.width for column in columns),
         "outside_limits": any((column.minimum, column.maximum) != (None, None) for column in columns),
-        "duplicate_person_year": contract.register == "individuals",
         "row_outside_covers": contract.period != "term",
     }
     keys = [key for key, is_there in core.items() if is_there]
@@ -178,7 +177,7 @@ def _set_aside_persons(connection: Any) -> str:
         where table_schema = '{RAW}' and table_name = 'set_aside_persons'
     """
     found = connection.execute(query).fetchone()
-    return f"union all select LopNr from {RAW}.set_aside_persons" if found else ""
+    return f"anti join {RAW}.set_aside_persons using (LopNr)" if found else ""
 
 
 def _validated(batch: Any, contract: Contract, expectations: list[Expectation]) -> list[CheckResult]:
