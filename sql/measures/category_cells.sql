@@ -69,7 +69,8 @@ bases as (
 ),
 
 counts as (
-    select profession, model, cohort, measure, by_2, value_2, category,
+    select
+        profession, model, cohort, measure, by_2, value_2, category,
         cast(sum(persons) as bigint) as persons
     from by_sex
     group by profession, model, cohort, measure, by_2, value_2, category
