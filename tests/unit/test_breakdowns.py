@@ -13,8 +13,8 @@ WINDOW, YEAR = "2000-2010", "2004"
 
 
 def row(measure: str, denominator: int, *, model: str = "education", **names: str) -> dict[str, str | int]:
-    own = dict.fromkeys(CELLS, "") | {"profession": "tandhygienist", "model": model, "cohort": WINDOW}
-    return own | names | {"measure": measure, "denominator": denominator}
+    given = {"profession": "tandhygienist", "model": model, "cohort": WINDOW, "measure": measure} | names
+    return {**dict.fromkeys(CELLS, ""), **given, "denominator": denominator}
 
 
 def kept(*rows: dict[str, str | int], sensitivity: tuple[dict[str, str | int], ...] = ()) -> Counted:
@@ -50,7 +50,7 @@ def test_the_whole_is_always_kept() -> None:
 def test_a_status_by_sex_is_cut_by_sex() -> None:
     few = row("status_1", 19, by_1="status", value_1="dead", by_2="sex", value_2="man")
     assert breakdowns(row("retention_1", 30), few) == [("", "")]
-    assert breakdowns(few | {"denominator": 20}) == [("status", "sex")]
+    assert breakdowns({**few, "denominator": 20}) == [("status", "sex")]
 
 
 def test_how_many_there_are_is_no_base_of_a_part() -> None:
