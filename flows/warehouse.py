@@ -140,9 +140,10 @@ class Warehouse:
             self._append("raw.set_aside_persons", batch.noted)
 
     def _append(self, table: str, rows: pl.DataFrame) -> None:
-        self.connection.register("batch", rows.to_arrow(compat_level=pl.CompatLevel.newest()))
-        self.connection.execute(f"insert into {table} by name select * from batch")
-        self.connection.unregister("batch")
+        """The rows, whose columns stand in the table's order."""
+        # Not under a registered name: those of a transaction are held, with their rows, until it ends.
+        batch = self.connection.from_arrow(rows.to_arrow(compat_level=pl.CompatLevel.newest()))
+        batch.insert_into(table)
 
     def _remove_duplicates(self, contract: Contract) -> int:
         """Rows equal in every contract column, whatever file they stand in; the first one stays.

@@ -78,6 +78,7 @@ def delivery_checks(contract: Contract) -> Iterator[DeliveryCheck]:
         beginnings = "|".join(HEALTH_RANGES[kind])
         yield _check("orphan_code", column, column=column, kind=kind, beginnings=beginnings)
     if contract.register == "individuals":
+        yield _check("duplicate_person_year")
         yield _check("conflicting_person_years")
         yield _check("occupation_missing", fewest=FEWEST_JUDGED, share=OCCUPATION_MISSING_SHARE)
         yield _check("student_absent", fewest=FEWEST_JUDGED, share=ABSENT_SHARE)

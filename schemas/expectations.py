@@ -15,9 +15,11 @@ import re
 import sys
 import tomllib
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from schemas.contract import Contract, contracts
@@ -104,31 +106,40 @@ def check_keys(contract: Contract) -> list[str]:
         "unknown_code": any(column.codes for column in columns),
         "wrong_width": any(column.width for column in columns),
         "outside_limits": any((column.minimum, column.maximum) != (None, None) for column in columns),
-        "duplicate_person_year": contract.register == "individuals",
         "row_outside_covers": contract.period != "term",
     }
     keys = [key for key, is_there in core.items() if is_there]
     return list(dict.fromkeys([*keys, *(check.key for check in delivery_checks(contract))]))
 
 
-SPARK_CONNECT = "pyspark.sql.connect"
+NOT_THERE = ("pyspark", "pyspark.sql.connect", "shapely")
+EMPTY = ("altair", "scipy.stats")
+"""What great_expectations imports for engines, maps and statistics that no check here uses: a third of its
+seconds. It can do without the first, and of the others it only keeps the names."""
 
 
 def import_quietly() -> None:
-    """Imports great_expectations (some seconds, the first time) with its analytics turned off.
-
-    Where PySpark is installed it would import Spark Connect too, which ends the whole program where that was
-    started from text (python -c), as a test's processes are.
-    """
+    """Imports great_expectations (some seconds, the first time) with its analytics turned off."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read on import
-    known = {name: module for name, module in sys.modules.items() if name == SPARK_CONNECT}
-    sys.modules[SPARK_CONNECT] = None  # type: ignore[assignment]  # importing it now says that it is not there
+    with warnings.catch_warnings(), _without_what_is_not_used():
+        warnings.simplefilter("ignore")  # of its own use of deprecated modules
+        importlib.import_module("schemas.suites")
+
+
+@contextmanager
+def _without_what_is_not_used() -> Iterator[None]:
+    """Importing those modules finds nothing, or nothing in them; whoever imports them afterwards finds them.
+
+    Spark Connect, where PySpark is installed, would end a program that was started from text (python -c).
+    """
+    stand_ins = dict.fromkeys(NOT_THERE) | {name: ModuleType(name) for name in EMPTY}
+    known = {name: sys.modules[name] for name in stand_ins if name in sys.modules}
+    sys.modules.update(stand_ins)  # type: ignore[arg-type]  # None says that importing it fails
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of its own use of deprecated modules
-            importlib.import_module("schemas.suites")
+        yield
     finally:
-        del sys.modules[SPARK_CONNECT]
+        for name in stand_ins:
+            del sys.modules[name]
         sys.modules.update(known)
 
 
@@ -166,7 +177,7 @@ def _set_aside_persons(connection: Any) -> str:
         where table_schema = '{RAW}' and table_name = 'set_aside_persons'
     """
     found = connection.execute(query).fetchone()
-    return f"union all select LopNr from {RAW}.set_aside_persons" if found else ""
+    return f"anti join {RAW}.set_aside_persons using (LopNr)" if found else ""
 
 
 def _validated(batch: Any, contract: Contract, expectations: list[Expectation]) -> list[CheckResult]:

@@ -26,9 +26,6 @@ from great_expectations.expectations.core.expect_column_values_to_be_of_type imp
 from great_expectations.expectations.core.expect_column_values_to_not_be_null import (
     ExpectColumnValuesToNotBeNull,
 )
-from great_expectations.expectations.core.expect_compound_columns_to_be_unique import (
-    ExpectCompoundColumnsToBeUnique,
-)
 from great_expectations.expectations.core.expect_table_columns_to_match_ordered_list import (
     ExpectTableColumnsToMatchOrderedList,
 )
@@ -65,10 +62,6 @@ def _contract_expectations(contract: Contract) -> Iterator[Expectation]:
     yield ExpectTableColumnsToMatchOrderedList(column_list=columns, meta=_meta("columns"))
     for column in contract.columns:
         yield from _column_expectations(column)
-    if contract.register == "individuals":
-        yield ExpectCompoundColumnsToBeUnique(
-            column_list=["LopNr", "Ar"], meta=_meta("duplicate_person_year")
-        )
 
 
 def _column_expectations(column: Column) -> Iterator[Expectation]:

@@ -1,12 +1,10 @@
--- persons: those known only by rows set aside (R58), where the reading has noted them.
+-- persons: also those known only by rows set aside (R58), where the reading has noted them.
 with
-persons as (select distinct LopNr from raw."{register}" where LopNr is not null),
-population as (
-    select LopNr from raw.individuals
-    union all select LopNr from raw.registrations
-    {persons}
-)
+persons as (select distinct LopNr from raw."{register}" where LopNr is not null)
 select
     (select count(*) from persons) as checked,
     count(*) as unexpected
-from persons anti join population using (LopNr)
+from persons
+anti join raw.registrations using (LopNr)
+anti join raw.individuals using (LopNr)
+{persons}

@@ -5,13 +5,19 @@ studying as (
     select distinct r.LopNr, r.Ar
     from raw.registrations as r
     semi join raw.people_of_cohorts using (LopNr)
+    inner join raw.coverage as c on c.register = '{register}' and r.Ar between c.first_period and c.last_period
     where r.InresUtbytesStud is distinct from '1'
 ),
-yearly as (
-    select s.Ar, count(*) as persons, count(*) filter (i.LopNr is null) as absent
+absent as (
+    select s.Ar, count(*) as persons
     from studying as s
-    inner join raw.coverage as c on c.register = '{register}' and s.Ar between c.first_period and c.last_period
-    left join (select distinct LopNr, Ar from raw."{register}") as i on s.LopNr = i.LopNr and s.Ar = i.Ar
+    anti join raw."{register}" as i on s.LopNr = i.LopNr and s.Ar = i.Ar
+    group by s.Ar
+),
+yearly as (
+    select s.Ar, count(*) as persons, coalesce(max(a.persons), 0) as absent
+    from studying as s
+    left join absent as a on s.Ar = a.Ar
     group by s.Ar
 ),
 judged as (

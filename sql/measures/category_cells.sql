@@ -30,19 +30,27 @@ observations as (
     select person, profession, 'education', 'fate', 'fate', fate from milestones.fate
 ),
 
-seen as (
+-- By year first: a person is in several cohorts.
+by_year as (
     select
-        c.cohort,
         o.profession,
         o.model,
+        e.cohort_year,
         o.kind,
         o.measure,
         o.category,
-        d.sex
+        d.sex,
+        count(*) as persons
     from observations as o
     inner join spine.entrants as e on o.person = e.person and o.profession = e.profession and o.model = e.model
     inner join spine.demographics as d on o.person = d.person and o.profession = d.profession and o.model = d.model
-    inner join reference.cohorts as c on o.model = c.model and e.cohort_year between c.first_year and c.last_year
+    group by o.profession, o.model, e.cohort_year, o.kind, o.measure, o.category, d.sex
+),
+
+seen as (
+    select c.cohort, y.*
+    from by_year as y
+    inner join reference.cohorts as c on y.model = c.model and y.cohort_year between c.first_year and c.last_year
 ),
 
 by_sex as (
@@ -54,14 +62,16 @@ by_sex as (
 bases as (
     select
         profession, model, cohort, kind, measure, by_2, value_2,
-        count(category) as denominator,
-        count(*) - count(category) as n_not_observable
+        cast(sum(case when category is not null then persons else 0 end) as bigint) as denominator,
+        cast(sum(case when category is null then persons else 0 end) as bigint) as n_not_observable
     from by_sex
     group by profession, model, cohort, kind, measure, by_2, value_2
 ),
 
 counts as (
-    select profession, model, cohort, measure, by_2, value_2, category, count(*) as persons
+    select
+        profession, model, cohort, measure, by_2, value_2, category,
+        cast(sum(persons) as bigint) as persons
     from by_sex
     group by profession, model, cohort, measure, by_2, value_2, category
 )
