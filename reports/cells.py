@@ -6,6 +6,7 @@ and turns rows into `Cell`. No arithmetic.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -121,6 +122,14 @@ class Cells:
             if key[1] == measure and key[2] == "" and len(key[0]) == 4 and key[0].isdigit()
         }
         return dict(sorted(found.items()))
+
+    @cached_property
+    def _breakdowns(self) -> set[tuple[str, str]]:
+        return {(measure, by) for cohort, measure, by, *_ in self._cells if cohort == self.window}
+
+    def has_breakdown(self, measure: str, by: str) -> bool:
+        """True when the window cohort has any cell of the measure along the breakdown."""
+        return (measure, by) in self._breakdowns
 
     def has(self, measure: str) -> bool:
         """True when the window cohort has any cell of the measure."""

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from flows.attack.questions import Question, Seen
 from flows.attack.solving import Programme
-from flows.attack.system import EXACT, Bounds, Floats, Ints, System
+from flows.attack.system import EXACT, Bounds, Floats, Ints, System, among
 
 LIFTED = 0.01
 """From so much on, a count has been seen to be lifted."""
@@ -36,10 +36,7 @@ class Lifting:
         self.low, self.high = bounds.low[self.free], bounds.high[self.free]
         self.place = np.full(is_free.size, -1)
         self.place[self.free] = np.arange(self.free.size)
-        own = system.matrix[:, self.free]
-        rows = np.flatnonzero(np.diff(own.indptr))
-        self.own, self.is_equal = own[rows], system.is_equal[rows]
-        self.right = -(system.matrix[rows] @ np.where(is_free, 0.0, bounds.low))
+        self.own, self.is_equal, self.right = among(system, self.free, bounds.low)
 
     def lifts(self, ids: Ints, floor: Floats, most: Floats, wish: Floats, seen: Seen) -> Floats | None:
         """By count, how far above its floor the best point lifts it, `most` at most; the point is seen.
@@ -73,14 +70,14 @@ def without_nobody(lifting: Lifting, bounds: Bounds, question: Question, seen: S
     rest = np.flatnonzero(question.is_left(seen.low, seen.high) & (seen.high < 1) & (bounds.low < EXACT))
     while rest.size:
         one = np.ones(rest.size)
-        lift = lifting.lifts(rest, np.zeros(rest.size), one, one, seen)
-        if lift is None:
+        lifted = lifting.lifts(rest, np.zeros(rest.size), one, one, seen)
+        if lifted is None:
             return question
-        if lift.sum() < 1 - EXACT:
+        if lifted.sum() < 1 - EXACT:
             is_open = question.is_open.copy()
             is_open[rest] = False
             return replace(question, is_open=is_open)
-        rest = rest[lift < LIFTED]
+        rest = rest[lifted < LIFTED]
     return question
 
 

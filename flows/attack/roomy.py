@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from flows.attack.solving import Programme
-from flows.attack.system import EXACT, Bools, Bounds, Floats, System
+from flows.attack.system import EXACT, Bools, Bounds, Floats, System, among
 
 
 class Room:
@@ -24,16 +24,15 @@ class Room:
         is_free = bounds.high - bounds.low > EXACT
         self.free = np.flatnonzero(is_free)
         self.fixed = np.where(is_free, 0.0, bounds.low)
+        own, is_equal, right = among(system, self.free, bounds.low)
         low, high = bounds.low[self.free], bounds.high[self.free]
         top = np.maximum(high - width, low)
         rising = np.flatnonzero(np.isfinite(top))
-        own = system.matrix[:, self.free]
-        rows = np.flatnonzero(np.diff(own.indptr))
         self.rising = self.free[rising]
         self.programme = Programme(
-            sparse.hstack([own[rows], own[rows][:, rising]], format="csr"),
-            system.is_equal[rows],
-            -(system.matrix[rows] @ self.fixed),
+            sparse.hstack([own, own[:, rising]], format="csr"),
+            is_equal,
+            right,
             np.concatenate([low, np.zeros(rising.size)]),
             np.concatenate([top, high[rising] - top[rising]]),
         )

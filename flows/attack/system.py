@@ -144,6 +144,18 @@ def _tighten(bound: Floats, why: Ints, new: Floats, of: Ints, at: Ints, inner: n
     return bool(moved.any())
 
 
+def among(system: System, ids: Ints, others: Floats) -> tuple[sparse.csr_matrix, Bools, Floats]:
+    """The relations that some of the counts `ids` stand in, with all other counts at what `others` says.
+
+    Result: rows × ids, which rows are equal, and what is right of them.
+    """
+    own = system.matrix[:, ids]
+    rows = np.flatnonzero(np.diff(own.indptr))
+    rest = others.copy()
+    rest[ids] = 0.0
+    return own[rows], system.is_equal[rows], -(system.matrix[rows] @ rest)
+
+
 def rest_of_rows(system: System) -> sparse.csr_matrix:
     """Identity, and each count `no` as its row's den − yes: whoever is in a row is in no other cell of it."""
     is_states = np.array([name == "states" for name in system.relations])

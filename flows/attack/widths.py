@@ -16,7 +16,7 @@ from flows.attack.asking import alone, may_be_somebody, share, unsettled
 from flows.attack.questions import Question, Seen
 from flows.attack.roomy import tied
 from flows.attack.solving import Programme
-from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System
+from flows.attack.system import EXACT, Bools, Bounds, Floats, Ints, System, among
 
 ENOUGH = 20
 """So many broken counts in one component, and the rest need not be known to refuse the release."""
@@ -130,12 +130,6 @@ def _component(system: System, bounds: Bounds, question: Question, seen: Seen, i
 
 def _programme(system: System, bounds: Bounds, ids: Ints, point: Floats | None = None) -> Programme:
     """The counts `ids`, with everything else at what it is fixed to, or as in the point."""
-    matrix = system.matrix[:, ids]
-    rows = np.flatnonzero(np.diff(matrix.indptr))
     is_fixed = np.isfinite(bounds.low) & (bounds.high - bounds.low <= EXACT)
-    fixed = np.where(is_fixed, bounds.low, 0.0) if point is None else point.copy()
-    fixed[ids] = 0.0
-    right = -(system.matrix[rows] @ fixed)
-    return Programme(
-        matrix[rows], system.is_equal[rows], right, bounds.low[ids], bounds.high[ids], is_inside=True
-    )
+    others = np.where(is_fixed, bounds.low, 0.0) if point is None else point
+    return Programme(*among(system, ids, others), bounds.low[ids], bounds.high[ids], is_inside=True)

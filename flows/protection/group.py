@@ -14,13 +14,14 @@ import polars as pl
 
 from flows.protection.cover import KEY, SETTLED, SETTLED_SCHEMA, Cover, View, lay_out
 from flows.protection.moves import LIVING
-from flows.protection.parts import parts_to_withhold
-from flows.protection.rounding import Rounded
+from flows.protection.parts import EVERYTHING, NOTHING, contradicting, parts_to_withhold
+from flows.protection.rounding import Rounded, Whole
 
 Solve = Callable[[Cover, np.ndarray, str], Rounded]
 """A cover, the values that are settled (−1: free) and the block's name; the values of all counts."""
 AGREED = (LIVING, "asked")
 """What no table prints, but several tell: who lives in a place, and who is asked after a licence."""
+LIMITS = ("at_least", "at_most")
 PRINTED = ("by_1", "by_2", "measure", "count")
 """What says of a count whether tables print its like."""
 
@@ -31,7 +32,8 @@ class Group:
 
     wanted   KEY of every count that a table prints
     before   KEY, before: the counts that an earlier release has printed
-    settled  KEY, truth, value, is_within
+    settled  KEY, truth, value, is_within; and of those withheld because what is printed of others says that
+             they are other numbers, at_least and at_most: what it says
     """
 
     profession: str
@@ -39,7 +41,9 @@ class Group:
     wanted: pl.DataFrame
     solve: Solve
     before: pl.DataFrame
-    settled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SETTLED_SCHEMA))
+    settled: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema=SETTLED_SCHEMA | dict.fromkeys(LIMITS, pl.Int64))
+    )
 
     def add(
         self,
@@ -65,10 +69,10 @@ class Group:
 
     def result(self) -> pl.DataFrame:
         """KEY, truth, value, is_within of the counts of all blocks."""
-        return self.settled
+        return self.settled.drop(LIMITS)
 
     def _solved(self, name: str, laid: Cover) -> pl.DataFrame | None:
-        """KEY, truth, value, is_within, is_fixed, is_broken of its counts; None when it has none."""
+        """KEY, truth, value, is_within, LIMITS, is_fixed, is_broken of its counts; None when it has none."""
         cover = self._shown(laid)
         if cover.sums.height == 0:
             return None
@@ -84,11 +88,16 @@ class Group:
         parts, has_parts = np.zeros((2, is_fixed.size), np.bool_)
         if is_broken.any():
             parts, has_parts = parts_to_withhold(cover, found.values, is_fixed, is_broken)
+        least, most = _limits(known, is_broken & has_parts, fixed)
+        least, most = contradicting(cover, found.values, ~is_fixed, least, most)
+        parts |= (least > NOTHING) | (most < EVERYTHING)
         # What is settled stays, and is printed; where nothing of it is new, it is withheld.
         is_within = np.where(is_fixed, ~is_broken | has_parts, found.is_within & ~parts)
         return cover.sums.drop("before").with_columns(
             pl.Series("value", found.values),
             pl.Series("is_within", is_within),
+            pl.Series("at_least", least),
+            pl.Series("at_most", most),
             pl.Series("is_fixed", is_fixed),
             pl.Series("is_broken", is_broken),
         )
@@ -98,7 +107,7 @@ class Group:
         settled = self.settled.join(lost, on=KEY, how="left").with_columns(
             is_within=pl.col("is_within") & pl.col("is_lost").is_null()
         )
-        free = found.filter(~pl.col("is_fixed")).select(*KEY, *SETTLED)
+        free = found.filter(~pl.col("is_fixed")).select(*KEY, *SETTLED, *LIMITS)
         self.settled = pl.concat([settled.drop("is_lost"), free])
 
     def _shown(self, cover: Cover) -> Cover:
@@ -122,6 +131,13 @@ class Group:
 
 def _loses_settled(found: pl.DataFrame) -> int:
     return int(found["is_broken"].sum())
+
+
+def _limits(known: pl.DataFrame, is_printed: np.ndarray, fixed: np.ndarray) -> tuple[Whole, Whole]:
+    """What is printed of the people of counts whose own numbers are others: at least, at most."""
+    least = known["at_least"].fill_null(NOTHING).to_numpy()
+    most = known["at_most"].fill_null(EVERYTHING).to_numpy()
+    return np.where(is_printed, fixed, least), np.where(is_printed, fixed, most)
 
 
 def _must_agree(known: pl.DataFrame, name: str) -> None:

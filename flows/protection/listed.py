@@ -28,13 +28,18 @@ def stands_in(table: PublishedTable) -> pl.Expr:
     breakdown = (
         pl.when(pl.col("by_2") == "").then(pl.col("by_1")).otherwise(pl.col("by_1") + "," + pl.col("by_2"))
     )
-    kinds = {
-        kind: pl.col("cohort").str.contains(sign, literal=True) for kind, sign in SIGNS_OF_COHORTS.items()
-    }
-    kinds[YEAR] = ~pl.any_horizontal(kinds.values())
     return pl.all_horizontal(
         pl.col("model") == table.model,
-        pl.any_horizontal(kinds[name] for name in table.cohorts),
+        kind_of_row().is_in(table.cohorts),
         pl.col("measure").is_in(table.measures),
         breakdown.is_in(table.breakdowns),
     )
+
+
+def kind_of_row() -> pl.Expr:
+    """window, lasar or year: what kind of cohort a row is about."""
+    kind = pl.lit(YEAR)
+    for name, sign in SIGNS_OF_COHORTS.items():
+        has_sign = pl.col("cohort").str.contains(sign, literal=True)
+        kind = pl.when(has_sign).then(pl.lit(name)).otherwise(kind)
+    return kind

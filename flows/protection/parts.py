@@ -14,6 +14,8 @@ from flows.protection.cover import Cover
 from flows.protection.programme import Flags
 from flows.protection.rounding import Whole
 
+NOTHING, EVERYTHING = 0, 1 << 60
+"""What says nothing of a count: it is at least this, at most this."""
 CELL = ("cohort", "by_1", "value_1", "by_2", "value_2", "measure")
 PARTS = 2
 """So many parts of a whole go: of one alone the whole and the others would tell."""
@@ -51,6 +53,25 @@ def parts_to_withhold(cover: Cover, values: Whole, is_fixed: Flags, is_broken: F
     return withheld, has_parts
 
 
+def contradicting(
+    cover: Cover, values: Whole, is_new: Flags, least: Whole, most: Whole
+) -> tuple[Whole, Whole]:
+    """What is printed of others says of each new count that it cannot be: it is at least, at most this.
+
+    least, most  what is printed elsewhere of the people of settled counts, NOTHING and EVERYTHING where they
+                 agree with it
+    Result: NOTHING and EVERYTHING of new counts that may be. Printed, 5 people of one year's moves beside 0
+    of all who began that year are 1 to 4; so are 0 of the moves beside 5 who began.
+    """
+    new, limited = np.flatnonzero(is_new), np.flatnonzero((least > NOTHING) | (most < EVERYTHING))
+    at_least, at_most = np.full(values.size, NOTHING), np.full(values.size, EVERYTHING)
+    inside, around = _inside(cover, limited, new), _inside(cover, new, limited)
+    np.minimum.at(at_most, inside["part_at"].to_numpy(), most[inside["whole_at"].to_numpy()])
+    np.maximum.at(at_least, around["whole_at"].to_numpy(), least[around["part_at"].to_numpy()])
+    is_wrong = is_new & ((values > at_most) | (values < at_least))
+    return np.where(is_wrong, at_least, NOTHING), np.where(is_wrong, at_most, EVERYTHING)
+
+
 def _same(name: str) -> pl.Expr:
     """Whether the part is called as the whole is, in one column of the key."""
     return (pl.col(name) == pl.col(f"{name}_whole")).alias(f"same_{name}")
@@ -67,16 +88,21 @@ def _pairs(cover: Cover, wholes: Whole, parts: Whole) -> pl.DataFrame:
     """whole_at, part_at of every count and part of its people, and what both are called (…_whole)."""
     names = ("cohort", "by_1", "by_2", "measure", "part", "count")
     named = cover.sums.with_row_index("at").select(pl.col("at").cast(pl.Int64), *names)
-    sizes = np.asarray(cover.incidence[parts].sum(axis=1)).ravel()
-    shared = sparse.coo_matrix(cover.incidence[parts] @ cover.incidence[wholes].T)
-    is_inside = (shared.data == sizes[shared.row]) & (sizes[shared.row] > 0)
-    found = pl.DataFrame(
-        {"whole_at": wholes[shared.col[is_inside]], "part_at": parts[shared.row[is_inside]]},
-        schema={"whole_at": pl.Int64, "part_at": pl.Int64},
-    )
     return (
-        found.join(named, left_on="part_at", right_on="at")
+        _inside(cover, wholes, parts)
+        .join(named, left_on="part_at", right_on="at")
         .join(named, left_on="whole_at", right_on="at", suffix="_whole")
         .filter(pl.col("whole_at") != pl.col("part_at"))
         .sort("whole_at", "part_at")
+    )
+
+
+def _inside(cover: Cover, wholes: Whole, parts: Whole) -> pl.DataFrame:
+    """whole_at, part_at of every count and part of its people."""
+    sizes = np.asarray(cover.incidence[parts].sum(axis=1)).ravel()
+    shared = sparse.coo_matrix(cover.incidence[parts] @ cover.incidence[wholes].T)
+    is_inside = (shared.data == sizes[shared.row]) & (sizes[shared.row] > 0)
+    return pl.DataFrame(
+        {"whole_at": wholes[shared.col[is_inside]], "part_at": parts[shared.row[is_inside]]},
+        schema={"whole_at": pl.Int64, "part_at": pl.Int64},
     )

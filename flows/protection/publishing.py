@@ -13,6 +13,7 @@ import polars as pl
 
 from flows.policy import CELL_KEY, SUPPRESSION, Policy, chance
 from flows.processes import in_processes
+from flows.protection.breakdowns import cut_alike, with_enough_people
 from flows.protection.cell_key import Keyed, changes
 from flows.protection.cover import KEY, Cover
 from flows.protection.estimates import curves_table
@@ -53,6 +54,7 @@ def publish(
     kept     group → its rows by table, where they are known to be what they would be now (rests_on)
     """
     must_be_of_one_method(policy.method)
+    counted = with_enough_people(counted, policy.rate_base)
     before = printed_before(earlier or {}, counted.alternatives, policy)
     registers = [name for name, table in published_tables().items() if table.layout == "quality"]
     flows = [name for name in published_tables() if name not in registers]
@@ -94,7 +96,7 @@ def _tables(
     beside = Beside(counted.attrition, counted.quality)
     settled = settle(people, beside, wanted, window, partial(_group, policy, seed), before)
     return {
-        name: _published(name, _with_strayed(name, table, settled), settled, policy)
+        name: _published(name, _with_strayed(name, table, counted.cells, settled), settled, policy)
         for name, table in laid.items()
     }
 
@@ -134,12 +136,12 @@ def must_be_of_one_method(method: str) -> None:
         raise ValueError(f"{', '.join(sorted(other))}: a release has one method of protection, {method}")
 
 
-def _with_strayed(name: str, table: Table, settled: pl.DataFrame) -> Table:
+def _with_strayed(name: str, table: Table, cells: pl.DataFrame, settled: pl.DataFrame) -> Table:
     """The table with the rows that must be said to be withheld though nobody is in them."""
     listed = published_tables()[name]
     if listed.layout != "cells":
         return table
-    more = rows_of_nobody(settled, listed, table.rows)
+    more = cut_alike(rows_of_nobody(settled, listed, table.rows), cells)
     if more.height == 0:
         return table
     rows = pl.concat([table.rows, more]).sort(CELLS)

@@ -128,11 +128,14 @@ def _home_students(level: str) -> Find:
 
 
 def _began(point: str) -> Find:
-    """How many began; a place that no row names has nobody."""
+    """How many began; a place that no row names has nobody, where other places have somebody."""
 
     def find(group: Group, place: Place | None) -> Cell:
         cell, total = group.cut("composition", point, place), group.cut("composition", point, None)
-        if cell.status == MISSING.status and total.numerator is not None:
+        is_shown = place is not None and (
+            group.material.cells.has_breakdown("composition", f"{point}_{place.level}")
+        )
+        if cell.status == MISSING.status and is_shown and total.numerator is not None:
             return replace(total, numerator=0, n_not_observable=0, value=0.0, low=None, high=None)
         return cell
 

@@ -20,7 +20,7 @@ Ends = dict[tuple[str, str, str], dict[str, Cell]]
 
 
 class Moves:
-    """The matrices of the window cohort; a pair of places without a cell is nobody."""
+    """The matrices of the window cohort; a pair of places without a cell is nobody, where others have."""
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
@@ -37,11 +37,10 @@ class Moves:
         return origins, targets
 
     @cached_property
-    def _methods(self) -> dict[str, str]:
-        """The method of every matrix that has a row."""
-        return {
-            measure: cell.method for (measure, _, _), row in self._ends[1].items() for cell in row.values()
-        }
+    def _methods(self) -> dict[tuple[str, str], str]:
+        """The method of every matrix that has a row, by measure and level."""
+        rows = self._ends[1].items()
+        return {(measure, level): cell.method for (measure, level, _), row in rows for cell in row.values()}
 
     def column(self, measure: str, level: str, target: str) -> Mapping[str, Cell]:
         """Where those who reached a place came from, by origin."""
@@ -53,7 +52,8 @@ class Moves:
 
     def has(self, measure: str) -> bool:
         """True when the group has the matrix."""
-        return self.total(measure).status != MISSING.status or measure in self._methods
+        has_rows = any(measure == name for name, _ in self._methods)
+        return has_rows or self.total(measure).status != MISSING.status
 
     def total(self, measure: str) -> Cell:
         """Everybody in the matrix."""
@@ -61,7 +61,7 @@ class Moves:
 
     def from_to(self, measure: str, level: str, origin: str, target: str) -> Cell:
         """How many went from a place to another; nobody where no cell stands."""
-        return self.row(measure, level, origin).get(target) or self.nobody(measure)
+        return self.row(measure, level, origin).get(target) or self.nobody(measure, level)
 
     def leaving(self, measure: str, level: str, origin: str) -> Cell:
         """How many are from a place: the base of its row."""
@@ -69,20 +69,20 @@ class Moves:
         known = next((cell for cell in row.values() if cell.denominator is not None), None)
         if known is not None:
             return Cell(known.denominator, known.denominator, None, None, "ok", method=known.method)
-        return added(row.values()) if row else self.nobody(measure)
+        return added(row.values()) if row else self.nobody(measure, level)
 
     def reaching(self, measure: str, level: str, target: str) -> Cell:
         """How many reached a place: the sum of its column."""
         column = self.column(measure, level, target)
-        return added(column.values()) if column else self.nobody(measure)
+        return added(column.values()) if column else self.nobody(measure, level)
 
-    def nobody(self, measure: str) -> Cell:
-        """A count of zero, where the matrix is shown at all."""
+    def nobody(self, measure: str, level: str) -> Cell:
+        """A count of zero, where the matrix has any row: else all of it is withheld, or there is none."""
         total = self.total(measure)
         if total.numerator is None and total.status != MISSING.status:
             return total
-        method = total.method or self._methods.get(measure, "")
-        return Cell(0, 0, 0, None, "ok", method=method) if self.has(measure) else MISSING
+        method = self._methods.get((measure, level))
+        return MISSING if method is None else Cell(0, 0, 0, None, "ok", method=method)
 
     def kept(self, measure: str, level: str) -> Cell:
         """The share of all who reached a place who came from there, in the whole country.
@@ -95,15 +95,18 @@ class Moves:
         same = [row[one] for one, row in zip(own, rows, strict=False) if one in row]
         bases = added(self.leaving(measure, level, one) for one in (*own, *OUTSIDE))
         outside = [row[end] for row in rows for end in OUTSIDE if end in row]
-        reached = less(bases, added(outside) if outside else self.nobody(measure))
-        return share_of(added(same) if same else self.nobody(measure), reached, len(own), len(own) ** 2)
+        reached = less(bases, added(outside) if outside else self.nobody(measure, level))
+        return share_of(
+            added(same) if same else self.nobody(measure, level), reached, len(own), len(own) ** 2
+        )
 
     def from_here(self, measure: str, place: Place) -> Cell:
         """The share of those in a place who came from there."""
         column = self.column(measure, place.level, place.value)
+        nobody = self.nobody(measure, place.level)
         if not column:
-            return self.nobody(measure)
-        same = column.get(place.value) or self.nobody(measure)
+            return nobody
+        same = column.get(place.value) or nobody
         others = sum(one.level == place.level for one in places()) + len(OUTSIDE) - 1
         return share_of(same, added(column.values()), 1, others)
 

@@ -32,7 +32,7 @@ def origins_block(
         column = group.moves.column(measure, here.level, here.value)
         is_hidden |= any(cell.numerator is None for cell in column.values())
         found = _rows(marked_name(group, language), dict(column), here, language)
-        rows += found or _withheld(group, measure, column, language)
+        rows += found or _withheld(group, group.moves.nobody(measure, here.level), column, language)
     if not rows:
         return None
     heads = [
@@ -47,9 +47,9 @@ def origins_block(
     return Block(name, words["heading"], shown, table, notes=notes, is_folded=True)
 
 
-def _withheld(group: Group, measure: str, column: Mapping[str, Cell], language: Language) -> list[Row]:
+def _withheld(group: Group, nobody: Cell, column: Mapping[str, Cell], language: Language) -> list[Row]:
     """One row of signs for a group of which no place may be named; nothing where nobody is there."""
-    cell = added(column.values()) if column else group.moves.nobody(measure)
+    cell = added(column.values()) if column else nobody
     if cell.numerator is not None or cell.status == MISSING.status:
         return []
     sign = hidden(cell, language)

@@ -19,7 +19,7 @@ from tests.support import Counted, count
 
 KEY = ["profession", "model", "cohort", "measure", "by_1", "value_1", "by_2", "value_2"]
 COUNTS = ["numerator", "denominator", "n_not_observable"]
-BASE = 5
+BASE, RATE_BASE = 5, 20
 GROUP_ALONE = "tandhygienist"
 SINGLES = (
     *("sex", "age", "background", "upper_secondary", "earlier_degree", "institution", "home_county"),
@@ -82,7 +82,7 @@ def test_counts_are_multiples_less_than_the_base_from_the_truth(
 
 
 def test_a_cell_that_is_not_there_is_small(cells: pl.DataFrame, truth: pl.DataFrame) -> None:
-    """Of the tables' own breakdowns: nobody is missing but where fewer than a base are."""
+    """Of the tables' own breakdowns: nobody is missing but where fewer than a base are, or all of it is."""
     listed = cells.select("measure", "by_1", "by_2", "model").unique()
     missing = truth.join(listed, on=["measure", "by_1", "by_2", "model"]).join(cells, on=KEY, how="anti")
     years = pl.col("cohort").str.contains("-")
@@ -92,8 +92,17 @@ def test_a_cell_that_is_not_there_is_small(cells: pl.DataFrame, truth: pl.DataFr
     small = pl.when(one_sided).then(pl.col("numerator") < BASE).otherwise(
         (pl.col("denominator") < BASE) & (pl.col("n_not_observable") < BASE)
     )  # fmt: skip
-    assert missing.height > 10
-    assert missing.filter(~small).height == 0
+    is_window = years.alias("is_window")
+    breakdown = ["profession", "model", "is_window", "by_1", "by_2"]
+    shown = cells.with_columns(is_window).select(breakdown).unique()
+    missing = missing.with_columns(is_window)
+    beside_others = missing.join(shown, on=breakdown, how="semi")
+    assert beside_others.height > 10
+    assert beside_others.filter(~small).height == 0
+    # A breakdown that is left out whole has no part that could show a share.
+    alone = missing.join(shown, on=breakdown, how="anti").filter(pl.col("measure") != "composition")
+    assert alone.height > 10
+    assert alone["denominator"].max() == RATE_BASE - 1
 
 
 def test_everything_that_must_add_up_does(tables: dict[str, pl.DataFrame]) -> None:
@@ -253,7 +262,7 @@ def test_attrition_adds_up_and_meets_the_beginners(
     started = rows.filter(pl.col("step") == "started")
     total = cells.filter((pl.col("measure") == "composition") & (pl.col("by_1") == ""))
     meet = started.join(total, on=by)
-    assert meet.height == 24
+    assert meet.height == 13  # of the hygienists' years none has people enough to be published
     assert (meet["persons"] == meet["numerator"]).all()
 
 

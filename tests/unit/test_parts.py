@@ -8,7 +8,7 @@ import pytest
 from scipy import sparse
 
 from flows.protection.cover import KEY, Cover
-from flows.protection.parts import parts_to_withhold
+from flows.protection.parts import EVERYTHING, NOTHING, contradicting, parts_to_withhold
 
 YEARS = ("2000", "2001", "2002", "2003")
 
@@ -90,3 +90,33 @@ def test_without_parts_the_count_itself_must_go() -> None:
     withheld, has_parts = parts_to_withhold(alone, np.array([5, 5]), flags(2, 0), flags(2, 0))
     assert not withheld.any()
     assert not has_parts.any()
+
+
+def limits(size: int, at: int, number: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]:
+    """What is printed of the people of one count: so many, not more and not fewer."""
+    least, most = np.full(size, NOTHING), np.full(size, EVERYTHING)
+    least[at] = most[at] = number
+    return least, most
+
+
+def test_what_is_printed_of_the_whole_bars_a_larger_part(years: Cover) -> None:
+    """0 is printed of the window: 2003 and its men may not be 5, and 2000 may be 0."""
+    values = np.array([5, 0, 0, 0, 5, 0, 5, 0])
+    least, most = contradicting(years, values, ~flags(8, 0), *limits(8, 0, 0))
+    assert np.flatnonzero(most < EVERYTHING).tolist() == [4, 6]
+    assert most[[4, 6]].tolist() == [0, 0]
+    assert not least.any()
+
+
+def test_what_is_printed_of_a_part_bars_a_smaller_whole(years: Cover) -> None:
+    """5 men are printed of 2003: the year and the window may not be 0; what they are not in may."""
+    values = np.zeros(8, np.int64)
+    least, most = contradicting(years, values, ~flags(8, 6), *limits(8, 6, 5))
+    assert np.flatnonzero(least).tolist() == [0, 4]
+    assert (most == EVERYTHING).all()
+
+
+def test_a_settled_count_is_not_barred(years: Cover) -> None:
+    values = np.array([5, 0, 0, 0, 5, 0, 5, 0])
+    _, most = contradicting(years, values, ~flags(8, 0, 4), *limits(8, 0, 0))
+    assert np.flatnonzero(most < EVERYTHING).tolist() == [6]
