@@ -274,11 +274,10 @@ class Warehouse:
         ):
             raise fault("warehouse_unfit", file=file, missing=missing)
 
-    def exists(self, table: str) -> bool:
-        """Whether a table is there."""
-        layer, name = table.split(".")
-        query = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
-        return bool(self.connection.execute(query, [layer, name]).fetchall())
+    def missing(self, tables: Iterable[str]) -> list[str]:
+        """Which of the tables and views are not there."""
+        there = "select table_schema || '.' || table_name from information_schema.tables"
+        return sorted(set(tables) - {str(row[0]) for row in self.connection.execute(there).fetchall()})
 
     def find_conflicts(self, among: str | None = None) -> None:
         """Fills raw.conflicting_person_years: person and year with more than one accepted row (R6).

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,11 @@ class Release:
         """For temporary files; gone when the release stands."""
         return self.folder / "scratch"
 
+    @cached_property
+    def people(self) -> pl.Series:
+        """LopNr of everyone in a cohort (R58); the registers that tell are read before it is asked."""
+        return self.warehouse.people_of_cohorts()
+
     @quoting_no_data
     def read(self, register: str) -> RegisterCounts:
         """Reads one register into the warehouse; what became of its rows."""
@@ -103,7 +109,7 @@ class Release:
         tally = ReadingCounts()
         people = noted = None
         if contract.cohort_only and self.target is not None:
-            people = self.warehouse.people_of_cohorts()
+            people = self.people
             noted = self.warehouse.people_to_note() if register == "individuals" else None
         batches = read_register(self.delivery, contract, self.scratch, tally, people, noted)
         counts = self.warehouse.load_register(contract, batches, tally)
@@ -140,8 +146,7 @@ class Release:
     def build(self, table: str) -> int:
         """Builds one SQL table; its number of rows."""
         query = queries()[table]
-        missing = sorted(t for t in query.reads if not self.warehouse.exists(t))
-        if missing:
+        if missing := self.warehouse.missing(query.reads):
             raise fault("tables_missing", table=table, missing=missing)
         # Maturity needs no register and may be built before any is read: that is not worth a line.
         if query.layer not in self.layers and (self.layers or query.layer == "staging"):

@@ -3,6 +3,7 @@ title = "From start to licence"
 title_sv = "Från start till legitimation"
 question = "Who continued, graduated and was licensed, of those who could be seen to?"
 definition = "One row per person and measure: base and numerator are true, false or NULL for not observable, and rows with base false are left out (ruling R14)."
+is_view = true
 
 [measures.composition]
 definition = "started in the cell / started in the cohort; the total is the number of beginners"

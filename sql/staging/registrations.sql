@@ -3,6 +3,7 @@ title = "Registrations"
 title_sv = "Registreringar"
 question = "In which term was the person registered, on which programme, where?"
 definition = "One row per accepted registration. profession is set when the programme leads to the degree of a group of this run. specialisation_code is the Inriktning, where one is delivered. Exchange and contract registrations are marked here and ignored everywhere (rulings R15, R67, R68)."
+is_view = true
 */
 select
     r.LopNr as person,
