@@ -73,11 +73,6 @@ def published_tables() -> dict[str, PublishedTable]:
     return {path.stem: _table(path) for path in sorted(FOLDER.glob("*.toml"))}
 
 
-def kind_of_cohort(cohort: str) -> str:
-    """window (2000-2010), lasar (2000/01) or year (2004)."""
-    return next((kind for kind, sign in SIGNS_OF_COHORTS.items() if sign in cohort), YEAR)
-
-
 def _table(path: Path) -> PublishedTable:
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     known = {field.name for field in fields(PublishedTable)} - {"name"}

@@ -23,7 +23,7 @@ IS_WHOLE = IS_CATEGORY | IS_MATRIX | IS_SPECIALISED | IS_COMPOSITION
 
 
 def kind_of(cohort: pl.Expr) -> pl.Expr:
-    """window, lasar or year, as schemas.published_tables.kind_of_cohort has it."""
+    """window, lasar or year, by the signs of schemas.published_tables.SIGNS_OF_COHORTS."""
     return (
         pl.when(cohort.str.contains("-", literal=True)).then(pl.lit("window"))
         .when(cohort.str.contains("/", literal=True)).then(pl.lit("lasar"))

@@ -11,7 +11,7 @@ import polars as pl
 from flows.protection.counts import NUMERATOR
 from flows.protection.cover import View
 from flows.protection.keys import ATTRITION, KEPT
-from schemas.published_tables import kind_of_cohort
+from flows.protection.listed import kind_of_row
 
 COUNT = {"kind": pl.Int32, "measure": pl.String, "part": pl.String, "count": pl.String}
 REGISTERS = "registers"
@@ -27,7 +27,7 @@ def attrition_block(
     Candidates are those left out, by reason, and those who stay; quality counts stand by themselves.
     """
     finest = attrition.filter(
-        pl.col("cohort").map_elements(kind_of_cohort, return_dtype=pl.String) != "window",
+        kind_of_row() != "window",
         pl.col("step") != "candidates",
     )
     kinds = finest.select("step", "reason").unique().sort("step", "reason").with_row_index("kind")
