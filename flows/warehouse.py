@@ -26,6 +26,8 @@ SHOWN_CONFLICTS = 20
 MEMORY, AT_REST = "2GB", "256MB"
 """What the database may hold before it writes to disk; and once everything is counted, so that protection has
 the rest (docs/decisions/0007 says what a whole release takes)."""
+ROWS_TOGETHER = 32_768
+"""Rows that are stored together, and that one thread works on: few, since most tables are small."""
 READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
 """What is asked of an earlier release's file, beside its registers."""
 
@@ -73,11 +75,15 @@ class Warehouse:
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
             "memory_limit": MEMORY,
+            "checkpoint_threshold": "1TB",
             "temp_directory": str(scratch),
             "threads": threads or os.cpu_count() or 1,
         }
-        self.connection = duckdb.connect(str(path), config=settings)
+        self.connection = duckdb.connect(config=settings)
         self.connection.execute("set enable_progress_bar = false")
+        quoted = str(path).replace("'", "''")
+        self.connection.execute(f"attach '{quoted}' as warehouse (row_group_size {ROWS_TOGETHER})")
+        self.connection.execute("use warehouse")
         for layer in LAYERS:
             self.connection.execute(f"create schema {layer}")
         self._create_raw()

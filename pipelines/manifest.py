@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -44,6 +46,17 @@ def sha256(path: Path) -> str:
     """Hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def hashed_beside(paths: Iterable[Path]) -> Iterator[Callable[[Path], str]]:
+    """Gives the SHA-256 of each file, computed while something else goes on."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    try:
+        found = {path: pool.submit(sha256, path) for path in paths}
+        yield lambda path: found[path].result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def settings_in_force(release: Release) -> dict[str, object]:

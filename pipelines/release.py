@@ -29,7 +29,7 @@ from pipelines import gate
 from pipelines.engines import engine_for, must_be_usable
 from pipelines.failing import quoting_no_data
 from pipelines.in_order import in_order
-from pipelines.manifest import account_of, sha256, write_manifest
+from pipelines.manifest import account_of, hashed_beside, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
 from pipelines.protecting import audit_of, protected_tables, write_published_tables
@@ -112,17 +112,18 @@ class Release:
             people = self.people
             noted = self.warehouse.people_to_note() if register == "individuals" else None
         batches = read_register(self.delivery, contract, self.scratch, tally, people, noted)
-        counts = self.warehouse.load_register(contract, batches, tally)
+        places = {self.delivery.label(place): place for place in self.delivery.files[register]}
+        with hashed_beside(place for place in places.values() if isinstance(place, Path)) as hash_of:
+            counts = self.warehouse.load_register(contract, batches, tally)
+            self.inputs[register] = {
+                label: {
+                    "sha256": hash_of(place) if isinstance(place, Path) else tally.tables[label],
+                    "rows": tally.by_file[label],
+                }
+                for label, place in places.items()
+            }
         self.counts[register] = counts
         self.by_period[register] = dict(tally.by_period)
-        self.inputs[register] = {
-            label: {
-                "sha256": tally.tables.get(label) or sha256(Path(str(place))),
-                "rows": tally.by_file[label],
-            }
-            for place in self.delivery.files[register]
-            for label in (self.delivery.label(place),)
-        }
         return counts
 
     @quoting_no_data
