@@ -28,6 +28,8 @@ ROWS_AT_A_TIME = 4_000_000
 """Rows that are looked through at a time where columns are stored apart."""
 BATCH_ROWS = 250_000
 """Rows that are judged at a time."""
+FEW_ROWS = 20_000
+"""Rows of a file that are read at once: to ask for some columns, then for others, takes longer."""
 LENGTH = "len"
 NOBODY = pl.DataFrame(schema={"LopNr": pl.String})
 
@@ -38,6 +40,13 @@ class Sought:
 
     persons: pl.Series
     noted: pl.Series
+    _stored: dict[pl.DataType, pl.Series] = field(default_factory=dict)
+
+    def persons_as(self, kind: pl.DataType) -> pl.Series:
+        """The persons as a column of that kind holds them."""
+        if kind not in self._stored:
+            self._stored[kind] = _as_stored(self.persons, kind)
+        return self._stored[kind]
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,8 @@ def sifted(
         native = source.columns.select(ROW, *(pl.col(n).alias(ours) for ours, n in shaped.names.items()))
         kind = native.collect_schema()["LopNr"]
         if kind == pl.String or kind.is_integer():
-            yield from _from_columns(source, native, person, dates, sought)
+            few = source.rows is not None and source.rows <= FEW_ROWS
+            yield from (_from_few if few else _from_columns)(source, native, person, dates, sought)
             return
     first = 1
     for rows in batches(source, shaped.rows, BATCH_ROWS):
@@ -78,6 +88,23 @@ def sifted(
         judged = _is_judged(pl.col("_person"), sought.persons)
         mine, others = some.filter(judged).drop("_person"), some.filter(~judged)
         yield Sifted(mine, _counted(others, dates), note(others["_person"], sought))
+
+
+def _from_few(
+    source: Source, native: pl.LazyFrame, person: pl.Expr, dates: list[str], sought: Sought
+) -> Iterator[Sifted]:
+    """Reads every column of every row, as it is stored."""
+    with in_words(source):
+        rows = native.collect(engine="streaming")
+    if rows.height != source.rows:
+        raise fault("rows_lost", file=source.path, said=source.rows, found=rows.height)
+    kinds = rows.schema
+    stored = rows["LopNr"] if kinds["LopNr"].is_integer() else rows.select(person).to_series()
+    is_theirs = stored.is_in(sought.persons_as(kinds["LopNr"]).implode()).fill_null(value=True)
+    judged = is_theirs | (rows[ROW] <= FIRST_ROWS)
+    others = rows.filter(~judged).select(as_text(name, kinds[name]) for name in ("LopNr", *dates))
+    noted = note(others.select(person).to_series(), sought)
+    yield Sifted(rows.filter(judged), _counted(others, dates), noted)
 
 
 def _from_columns(
@@ -89,7 +116,7 @@ def _from_columns(
     """
     kinds = native.collect_schema()
     stored = pl.col("LopNr") if kinds["LopNr"].is_integer() else person
-    judged = _is_judged(stored, _as_stored(sought.persons, kinds["LopNr"]))
+    judged = _is_judged(stored, sought.persons_as(kinds["LopNr"]))
     with in_words(source):
         every = native.group_by(dates).len() if dates else native.select(pl.len())
         found = every.select(*(as_text(d, kinds[d]) for d in dates), LENGTH).collect(engine="streaming")
@@ -128,6 +155,8 @@ def _counted(rows: pl.DataFrame, dates: list[str], sign: int = 1) -> pl.DataFram
 
 def note(people: pl.Series, sought: Sought) -> pl.DataFrame:
     """Those to note who are among the people; each is looked for until found."""
+    if sought.noted.is_empty():
+        return NOBODY
     found = people.filter(people.is_in(sought.noted.implode())).unique()
     if found.len():
         sought.noted = sought.noted.filter(~sought.noted.is_in(found.implode()))

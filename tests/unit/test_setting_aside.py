@@ -30,8 +30,9 @@ ROWS: list[dict[str, object]] = [
 """1 is in a cohort, 2 and 3 are not; the first two rows of a file are judged whoever they are about."""
 
 
-@pytest.fixture(autouse=True)
-def two_first_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=[0, 20_000], ids=["column by column", "at once"])
+def two_first_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setting_aside, "FEW_ROWS", request.param)
     monkeypatch.setattr(setting_aside, "FIRST_ROWS", 2)
     monkeypatch.setattr(setting_aside, "ROWS_AT_A_TIME", 4)
 
