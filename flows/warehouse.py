@@ -280,6 +280,21 @@ class Warehouse:
         ):
             raise fault("warehouse_unfit", file=file, missing=missing)
 
+    def detach(self) -> None:
+        """Lets go of the other release's file."""
+        self.connection.execute("detach earlier")
+
+    def take_register(self, register: str) -> None:
+        """The register's rows, and the others' that were read with them, from the attached release."""
+        tables = {f"raw.{register}": "true"}
+        tables |= dict.fromkeys(("raw.rejected", "raw.duplicates"), f"register = '{register}'")
+        if register == "individuals":
+            tables["raw.set_aside_persons"] = "true"
+        for table, which in tables.items():
+            self.connection.execute(
+                f"insert into {table} by name select * from earlier.{table} where {which}"
+            )
+
     def missing(self, tables: Iterable[str]) -> list[str]:
         """Which of the tables and views are not there."""
         there = "select table_schema || '.' || table_name from information_schema.tables"

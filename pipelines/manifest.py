@@ -12,13 +12,15 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.choices import version as version_of_choices
 from flows.professions import described
+from flows.warehouse import RegisterCounts
 from pipelines.secret import is_rehearsal, secret_fingerprint
 from schemas.faults import fault
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def code_version() -> str:
     """The program's version and, in a checkout, its commit; `.changed` when files differ from it."""
     try:
@@ -90,10 +93,12 @@ def account_of(release: Release) -> dict[str, Any]:
         "inputs": {
             register: {
                 "files": release.inputs[register],
+                "read_by": release.read_by[register],
                 "rows_read": counts.read,
                 "accepted": counts.accepted,
                 "duplicates": counts.duplicates,
                 "set_aside": counts.set_aside,
+                "unjudged": counts.unjudged,
                 "rejected": counts.rejected,
                 "blanked": counts.blanked,
                 "leading_zeros_restored": counts.restored,
@@ -108,6 +113,13 @@ def account_of(release: Release) -> dict[str, Any]:
         "audit": release.audit,
         "rests_on": release.rests_on,
     }
+
+
+def counts_in(register: str, entry: Mapping[str, Any]) -> RegisterCounts:
+    """What became of a register's rows, as its entry among a manifest's inputs says."""
+    said = {"read": entry["rows_read"], "restored": entry["leading_zeros_restored"], **entry}
+    kept = {f.name: said[f.name] for f in fields(RegisterCounts) if f.name in said}
+    return RegisterCounts(register=register, delivered=True, **kept)
 
 
 def write_manifest(release: Release) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,18 +29,20 @@ from pipelines import gate
 from pipelines.engines import engine_for, must_be_usable
 from pipelines.failing import quoting_no_data
 from pipelines.in_order import in_order
-from pipelines.manifest import account_of, hashed_beside, sha256, write_manifest
+from pipelines.manifest import account_of, code_version, hashed_beside, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
 from pipelines.protecting import audit_of, protected_tables, write_published_tables
+from pipelines.read_before import ReadBefore, Taken, read_before
 from pipelines.secret import is_rehearsal
 from pipelines.settings import Settings
 from pipelines.site import write_pages
 from pipelines.versioning import write_changes
-from schemas.contract import contracts
+from schemas.contract import Contract, contracts
 from schemas.delivery import Delivery, load_delivery
 from schemas.faults import DATA_FAILED, Fault, UserError, fault
 from schemas.judging import ReadingCounts
+from schemas.places import Place
 from schemas.reading import check_headers, read_register
 
 INTERNAL_TABLES = {
@@ -87,6 +89,8 @@ class Release:
     audit: dict[str, Any] = field(default_factory=dict)
     rests_on: dict[str, str] = field(default_factory=dict)
     layers: set[str] = field(default_factory=set)
+    read_by: dict[str, str] = field(default_factory=dict)
+    before: ReadBefore | None = None
 
     @property
     def scratch(self) -> Path:
@@ -105,31 +109,45 @@ class Release:
         if register not in self.delivery.covers:
             self.counts[register] = RegisterCounts(register, False, 0, 0, 0, 0, {}, {}, {})
             return self.counts[register]
-        self.talk("reading", register=register)
-        tally = ReadingCounts()
-        people = noted = None
-        if contract.cohort_only and self.target is not None:
-            people = self.people
-            noted = self.warehouse.people_to_note() if register == "individuals" else None
-        batches = read_register(self.delivery, contract, self.scratch, tally, people, noted)
+        people = self.people if contract.cohort_only and self.target is not None else None
         places = {self.delivery.label(place): place for place in self.delivery.files[register]}
         with hashed_beside(place for place in places.values() if isinstance(place, Path)) as hash_of:
-            counts = self.warehouse.load_register(contract, batches, tally)
-            self.inputs[register] = {
-                label: {
-                    "sha256": hash_of(place) if isinstance(place, Path) else tally.tables[label],
-                    "rows": tally.by_file[label],
-                }
-                for label, place in places.items()
+            taken = self.before and self.before.take(contract, places, hash_of, people)
+            if taken and self.before:
+                self.talk("taking", register=register, release=self.before.name)
+            else:
+                taken = self._read(contract, places, hash_of, people)
+        self.counts[register], self.by_period[register] = taken.counts, taken.by_period
+        self.inputs[register], self.read_by[register] = taken.files, code_version()
+        return taken.counts
+
+    def _read(
+        self,
+        contract: Contract,
+        places: Mapping[str, Place],
+        hash_of: Callable[[Path], str],
+        people: pl.Series | None,
+    ) -> Taken:
+        register, tally = contract.register, ReadingCounts()
+        self.talk("reading", register=register)
+        noted = self.warehouse.people_to_note() if people is not None and register == "individuals" else None
+        batches = read_register(self.delivery, contract, self.scratch, tally, people, noted)
+        counts = self.warehouse.load_register(contract, batches, tally)
+        files: dict[str, dict[str, str | int]] = {
+            label: {
+                "sha256": hash_of(place) if isinstance(place, Path) else tally.tables[label],
+                "rows": tally.by_file[label],
             }
-        self.counts[register] = counts
-        self.by_period[register] = dict(tally.by_period)
-        return counts
+            for label, place in places.items()
+        }
+        return Taken(counts, dict(tally.by_period), files)
 
     @quoting_no_data
     def run_gate(self) -> list[gate.CheckResult]:
         """The gate's results; UserError (exit 1) when an expectation could not be evaluated."""
         self.talk("gate")
+        if self.before is not None:
+            self.warehouse.detach()
         gate.write_tables(self.warehouse, self.delivery, self.scope, self.counts, self.by_period)
         self.checks = gate.run(self.warehouse)
         return self.checks
@@ -275,7 +293,10 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
                 warehouse.add_table(f"reference.{name}", rows)
             said = sha256(delivery.folder / "delivery.toml")
             with engine_for(settings, warehouse, folder / "scratch") as engine:
-                yield Release(request, delivery, scope, folder, place, warehouse, engine, talk, said)
+                before = read_before(place, said, warehouse)
+                yield Release(
+                    request, delivery, scope, folder, place, warehouse, engine, talk, said, before=before
+                )
 
 
 def _all_faults(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from pipelines.approving import changed_files
 from pipelines.backtesting import settings_of
 from pipelines.earlier_release import WAREHOUSE, delivery_behind
 from pipelines.finding import earlier_release
-from pipelines.manifest import read_manifest
+from pipelines.manifest import counts_in, read_manifest
 from pipelines.placing import growing, target_of
 from pipelines.private import for_owner_only, scratch_folder
 from pipelines.purging import purged
@@ -136,16 +136,14 @@ def _copy_rows(warehouse: Warehouse) -> dict[str, dict[int, int]]:
 
 def _account(release: Release, manifest: Mapping[str, Any]) -> None:
     """What became of the delivery's rows, as the manifest says."""
-    shared = {f.name for f in fields(RegisterCounts)}
     for register in contracts():
         entry = manifest["inputs"].get(register)
         if entry is None:
             release.counts[register] = RegisterCounts(register, False, 0, 0, 0, 0, {}, {}, {})
             continue
-        said = {"read": entry["rows_read"], "restored": entry["leading_zeros_restored"], **entry}
-        kept = {name: value for name, value in said.items() if name in shared}
-        release.counts[register] = RegisterCounts(register=register, delivered=True, **kept)
+        release.counts[register] = counts_in(register, entry)
         release.inputs[register] = entry["files"]
+        release.read_by[register] = entry["read_by"]
 
 
 def remakeable(settings: Settings) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 
 from flows.queries import queries
 from pipelines.release import Release, Request, open_release
@@ -35,6 +36,12 @@ FULL_COVERS: dict[str, list[Any]] = {
 
 def silent(key: str, **fields: object) -> None:
     """A talk that says nothing."""
+
+
+def the_program_is(version: str, patch: pytest.MonkeyPatch) -> None:
+    """Says which program runs: a checkout that is worked in changes between two runs."""
+    for module in ("manifest", "read_before", "release"):
+        patch.setattr(f"pipelines.{module}.code_version", lambda: version)
 
 
 def write_delivery(

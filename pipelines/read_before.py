@@ -1,0 +1,89 @@
+"""A register that the release which is replaced has read from the same files: its rows are taken from there.
+
+Belongs here: when that is so. Does not belong here: copying the rows (flows.warehouse) and reading files
+(schemas.reading). Whatever could change what reading gives must be equal: the files' content, delivery.toml,
+the program, and where only the people of the cohorts are kept (R58), who those are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.preview import WHOLE
+from flows.warehouse import RegisterCounts, Warehouse
+from pipelines.earlier_release import WAREHOUSE
+from pipelines.manifest import code_version, counts_in, read_manifest, sha256
+from schemas.contract import Contract
+from schemas.faults import UserError
+from schemas.places import Place
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a register's rows, how many there were by period, and its files, as a manifest says."""
+
+    counts: RegisterCounts
+    by_period: dict[int, int]
+    files: dict[str, dict[str, str | int]]
+
+
+@dataclass
+class ReadBefore:
+    """A standing release with its warehouse attached; taken: the registers that were taken from it."""
+
+    name: str
+    inputs: Mapping[str, Mapping[str, Any]]
+    warehouse: Warehouse
+    taken: set[str] = field(default_factory=set)
+
+    def take(
+        self,
+        contract: Contract,
+        places: Mapping[str, Place],
+        hash_of: Callable[[Path], str],
+        people: pl.Series | None,
+    ) -> Taken | None:
+        """Copies the register's rows if reading its files would give the same; else nothing.
+
+        people: those whose rows are kept, None for everybody's.
+        """
+        register = contract.register
+        entry = self.inputs.get(register)
+        if entry is None or entry.get("read_by") != code_version():
+            return None
+        # What stands in a table is not known until it is read.
+        hashes = {label: hash_of(place) for label, place in places.items() if isinstance(place, Path)}
+        if hashes.keys() != places.keys() or hashes != {f: s["sha256"] for f, s in entry["files"].items()}:
+            return None
+        if people is not None and not (self.taken.issuperset(WHOLE) and self._are_the_people(people)):
+            return None
+        self.warehouse.take_register(register)
+        self.taken.add(register)
+        periods = f"select period, rows from earlier.raw.rows_by_period where register = '{register}'"
+        by_period = dict(self.warehouse.frame(periods).iter_rows())
+        return Taken(counts_in(register, entry), by_period, entry["files"])
+
+    def _are_the_people(self, people: pl.Series) -> bool:
+        then = self.warehouse.frame("select LopNr from earlier.raw.people_of_cohorts").to_series()
+        return set(then) == set(people)
+
+
+def read_before(target: Path | None, delivery_toml: str, warehouse: Warehouse) -> ReadBefore | None:
+    """The release that stands at the target, if registers may be taken from it; else None."""
+    if target is None or not (target / WAREHOUSE).is_file():
+        return None
+    try:
+        manifest = read_manifest(target)
+        # A program whose files have been changed since its commit does not say which program it is.
+        is_ours = manifest["delivery_toml"] == delivery_toml and not code_version().endswith(".changed")
+        if not is_ours or manifest["outputs"][WAREHOUSE.as_posix()] != sha256(target / WAREHOUSE):
+            return None
+        warehouse.attach(target / WAREHOUSE)
+    except (UserError, KeyError):
+        return None  # what cannot be used is read anew
+    return ReadBefore(target.name, manifest["inputs"], warehouse)
