@@ -81,6 +81,7 @@ class Release:
     engine: Engine
     talk: Callable[..., None]
     delivery_toml: str = ""
+    before: ReadBefore | None = None
     counts: dict[str, RegisterCounts] = field(default_factory=dict)
     checks: list[gate.CheckResult] = field(default_factory=list)
     inputs: dict[str, dict[str, dict[str, str | int]]] = field(default_factory=dict)
@@ -90,7 +91,6 @@ class Release:
     rests_on: dict[str, str] = field(default_factory=dict)
     layers: set[str] = field(default_factory=set)
     read_by: dict[str, str] = field(default_factory=dict)
-    before: ReadBefore | None = None
 
     @property
     def scratch(self) -> Path:
@@ -285,18 +285,22 @@ def open_release(request: Request, talk: Callable[..., None]) -> Iterator[Releas
     with growing(out, name) as folder, for_owner_only(folder / "scratch"):
         (folder / "scratch").mkdir()
         (folder / "internal").mkdir()
-        faults = [f for c in contracts().values() for f in check_headers(delivery, c, folder / "scratch")]
-        if faults:
-            raise UserError(faults)
+        _must_have_columns(delivery, folder / "scratch")
         with Warehouse(folder / "internal" / "warehouse.duckdb", folder / "scratch") as warehouse:
             for name, rows in reference_tables(delivery, scope).items():
                 warehouse.add_table(f"reference.{name}", rows)
             said = sha256(delivery.folder / "delivery.toml")
             with engine_for(settings, warehouse, folder / "scratch") as engine:
                 before = read_before(place, said, warehouse)
-                yield Release(
-                    request, delivery, scope, folder, place, warehouse, engine, talk, said, before=before
-                )
+                work = (folder, place, warehouse, engine, talk, said, before)
+                yield Release(request, delivery, scope, *work)
+
+
+def _must_have_columns(delivery: Delivery, scratch: Path) -> None:
+    """UserError with every fault in the columns of every register's files."""
+    faults = [f for contract in contracts().values() for f in check_headers(delivery, contract, scratch)]
+    if faults:
+        raise UserError(faults)
 
 
 def _all_faults(

@@ -259,4 +259,4 @@ def test_freed_memory_goes_back_soon() -> None:
     run = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT, env=env
     )
-    assert run.stdout.strip().endswith("dirty_decay_ms:100,muzzy_decay_ms:0")
+    assert run.stdout.strip().endswith("dirty_decay_ms:2000,muzzy_decay_ms:0")
