@@ -26,6 +26,9 @@ SHOWN_CONFLICTS = 20
 MEMORY, AT_REST = "2GB", "256MB"
 """What the database may hold before it writes to disk; and once everything is counted, so that protection has
 the rest (docs/decisions/0007 says what a whole release takes)."""
+NEVER = "1TB"
+"""So much may wait in the log before it is written into the database's file: all, until that is closed. A
+warehouse that is not finished is thrown away, so nothing is safer for being written in between."""
 ROWS_TOGETHER = 32_768
 """Rows that are stored together, and that one thread works on: few, since most tables are small."""
 READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
@@ -75,7 +78,7 @@ class Warehouse:
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
             "memory_limit": MEMORY,
-            "checkpoint_threshold": "1TB",
+            "checkpoint_threshold": NEVER,
             "temp_directory": str(scratch),
             "threads": threads or os.cpu_count() or 1,
         }
