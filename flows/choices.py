@@ -22,7 +22,7 @@ CHOICES = Path(__file__).with_name("choices.toml")
 class Choice:
     """One choice by name: the value in force, its alternatives, and which measures it changes.
 
-    concerns: follow_up (milestones.follow_up counts it anew), employed, established, general_degree,
+    concerns: follow_up (milestones.follow_up_ways counts it anew), employed, established, general_degree,
     or empty for a choice that has no alternative.
     """
 

@@ -18,7 +18,7 @@ ENGINES = ("duckdb", "spark")
 class Engine(Protocol):
     """Builds tables, and gives back what it holds once the last is built; flows.warehouse has the same."""
 
-    def build(self, query: Query) -> int:
+    def build(self, query: Query) -> int | None:
         """Builds the query's table in the warehouse; its number of rows."""
         ...
 

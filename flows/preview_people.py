@@ -64,7 +64,7 @@ with employed as (
         y.occupation as code
     from milestones.follow_up as f
     inner join staging.person_years as y on f.person = y.person and f.year = y.year
-    where f.variant = '' and f.is_followed and f.employed and y.occupation is not null
+    where f.is_followed and f.employed and y.occupation is not null
 )
 
 select

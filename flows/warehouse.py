@@ -191,11 +191,11 @@ class Warehouse:
         self.connection.execute(f"create or replace table {name} as select * from added")
         self.connection.unregister("added")
 
-    def build(self, query: Query) -> int:
-        """Builds the query's table, or view; its number of rows."""
+    def build(self, query: Query) -> int | None:
+        """Builds the query's table, or view; the table's number of rows, since a view's are not known yet."""
         kind = "view" if query.is_view else "table"
         self.connection.execute(f"create or replace {kind} {query.table} as {query.select}")
-        return self.count(query.table)
+        return None if query.is_view else self.count(query.table)
 
     def fill(self, query: Query, files: Iterable[Path]) -> int:
         """The query's table as it would be built here, with rows that another engine has counted."""

@@ -25,9 +25,9 @@ def shown(count: int) -> int | str:
     return count if count == 0 or count >= SMALLEST else f"1–{SMALLEST - 1}"
 
 
-def row_count(rows: int) -> dict[str, int]:
+def row_count(rows: int | None) -> dict[str, int]:
     """Dagster's own entry for a table's rows, which takes a number or nothing."""
-    return {"dagster/row_count": rows} if shown(rows) == rows else {}
+    return {"dagster/row_count": rows} if rows is not None and shown(rows) == rows else {}
 
 
 def _remedy(result: CheckResult) -> str:

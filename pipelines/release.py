@@ -162,8 +162,8 @@ class Release:
             raise UserError(faults, exit_code=DATA_FAILED)
 
     @quoting_no_data
-    def build(self, table: str) -> int:
-        """Builds one SQL table; its number of rows."""
+    def build(self, table: str) -> int | None:
+        """Builds one SQL table; its number of rows, None for a view."""
         query = queries()[table]
         if missing := self.warehouse.missing(query.reads):
             raise fault("tables_missing", table=table, missing=missing)

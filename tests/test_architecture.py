@@ -73,7 +73,7 @@ LONG_SQL = {
     "sql/measures/persons.sql": "one row has everything known of a person, in three models",
     "sql/measures/states.sql": "who is in which family is one list, and so is where the states come from",
     "sql/milestones/places.sql": "every point of three models, so that places are read one way",
-    "sql/milestones/follow_up.sql": "every way of counting side by side, so that they stay comparable",
+    "sql/milestones/follow_up_ways.sql": "every way of counting side by side, so that they stay comparable",
 }
 LONG_FUNCTIONS = {
     "flows/attack/attacking.py:_attacked": "the steps of an attack in their order",

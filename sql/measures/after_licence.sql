@@ -44,8 +44,8 @@ with counted as (
         case w.employed_base when 'licensed' then f.is_followed else f.is_followed and f.resident end
             as employed_base
     from milestones.follow_up as f
-    inner join reference.variants as w on f.variant = w.variant
-    where f.variant = ''
+    cross join reference.variants as w
+    where w.variant = ''
 ),
 
 both_years as (

@@ -9,7 +9,7 @@ with firsts as (
 ),
 
 follow_up as (
-    select f.* from milestones.follow_up as f
+    select f.* from milestones.follow_up_ways as f
     inner join firsts as a on f.person = a.person and f.profession = a.profession and f.model = a.model
 ),
 

@@ -26,10 +26,10 @@ bases as (
     select person, profession, 'education' as model, 'started' as base_name, true as base from spine.cohort
     union all
     select person, profession, model, 'followed_' || k, is_followed from milestones.follow_up
-    where variant = '' and model = 'education'
+    where model = 'education'
     union all
     select person, profession, model, 'employed_' || k, is_followed and employed from milestones.follow_up
-    where variant = '' and model = 'education'
+    where model = 'education'
     union all
     select person, profession, model, 'started', base from measures.advanced
     where measure = 'exam_rate_to_date' and specialisation = ''

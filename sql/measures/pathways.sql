@@ -55,7 +55,7 @@ trips as (
     inner join points as s on f.person = s.person and f.profession = s.profession and s.point = 'study'
     left join points as a
         on f.person = a.person and f.profession = a.profession and a.point = 'after_' || f.k
-    where f.variant = '' and f.model = 'education'
+    where f.model = 'education'
 ),
 
 walked as (

@@ -35,7 +35,6 @@ answers as (
     from milestones.follow_up as f
     inner join milestones.status as s
         on f.person = s.person and f.profession = s.profession and f.model = s.model and f.k = s.k
-    where f.variant = ''
 ),
 
 follow_up as (

@@ -48,7 +48,7 @@ followed_to as (
     from milestones.follow_up as f
     inner join milestones.work_years as y
         on f.person = y.person and f.profession = y.profession and f.year = y.year
-    where f.variant = '' and f.model = 'education' and f.is_followed
+    where f.model = 'education' and f.is_followed
 ),
 
 points as (

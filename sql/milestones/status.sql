@@ -24,4 +24,3 @@ select
 from milestones.follow_up as f
 left join milestones.work_years as y
     on f.person = y.person and f.profession = y.profession and f.year = y.year
-where f.variant = ''
