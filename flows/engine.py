@@ -19,7 +19,7 @@ class Engine(Protocol):
     """Builds tables, and gives back what it holds once the last is built; flows.warehouse has the same."""
 
     def build(self, query: Query) -> int | None:
-        """Builds the query's table in the warehouse; its number of rows."""
+        """Builds the query's table in the warehouse; its number of rows, None where they are not stored."""
         ...
 
     def rest(self) -> None:

@@ -27,8 +27,8 @@ MEMORY, AT_REST = "2GB", "256MB"
 """What the database may hold before it writes to disk; and once everything is counted, so that protection has
 the rest (docs/decisions/0007 says what a whole release takes)."""
 NEVER = "1TB"
-"""So much may wait in the log before it is written into the database's file: all, until that is closed. A
-warehouse that is not finished is thrown away, so nothing is safer for being written in between."""
+"""So much may wait in DuckDB's log beside the file (.wal) before it is written into it: all, until `close`.
+A warehouse that is not finished is thrown away, so nothing is safer for being written in between."""
 ROWS_TOGETHER = 32_768
 """Rows that are stored together, and that one thread works on: few, since most tables are small."""
 READ_OF_EARLIER = ("reference.coverage", "reference.profession_codes", "reference.settings")
@@ -90,6 +90,12 @@ class Warehouse:
         for layer in LAYERS:
             self.connection.execute(f"create schema {layer}")
         self._create_raw()
+
+    def close(self) -> None:
+        """Writes all that is in the log into the file, and closes it; DuckDB's error when it cannot."""
+        # Closing alone would tell nobody of a full disk.
+        self.connection.execute("checkpoint warehouse")
+        self.connection.close()
 
     def __enter__(self) -> Warehouse:
         return self
@@ -260,6 +266,10 @@ class Warehouse:
             """
         ).to_series()
 
+    def people_of_cohorts_then(self) -> pl.Series:
+        """The same of the attached release, whose registers were read for them."""
+        return self.frame("select LopNr from earlier.raw.people_of_cohorts").to_series()
+
     def people_to_note(self) -> pl.Series:
         """LopNr of those with a degree or licence and no registration: are they in the population?"""
         return self.frame(
@@ -281,6 +291,7 @@ class Warehouse:
         if missing := sorted(
             set(wanted) - {str(row[0]) for row in self.connection.execute(there).fetchall()}
         ):
+            self.detach()
             raise fault("warehouse_unfit", file=file, missing=missing)
 
     def detach(self) -> None:
@@ -300,7 +311,10 @@ class Warehouse:
 
     def missing(self, tables: Iterable[str]) -> list[str]:
         """Which of the tables and views are not there."""
-        there = "select table_schema || '.' || table_name from information_schema.tables"
+        there = (
+            "select table_schema || '.' || table_name from information_schema.tables "
+            "where table_catalog = current_database()"
+        )
         return sorted(set(tables) - {str(row[0]) for row in self.connection.execute(there).fetchall()})
 
     def find_conflicts(self, among: str | None = None) -> None:

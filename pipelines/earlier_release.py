@@ -33,6 +33,12 @@ def warehouse_at(place: Path) -> Path | None:
     raise fault("preview_place_wrong", folder=place)
 
 
+def unsaved(file: Path) -> list[str]:
+    """The log beside a database that somebody has changed since; opening the database would follow it."""
+    log = file.with_name(f"{file.name}.wal")
+    return [f"{file.parent.name}/{log.name}"] if log.exists() else []
+
+
 def delivery_behind(place: Path, file: Path) -> Delivery:
     """The delivery behind a release, as its manifest and its warehouse say."""
     said, received_on = _manifest(file.parent.parent / "manifest.json")

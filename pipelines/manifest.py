@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, fields
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from flows.choices import version as version_of_choices
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from pipelines.release import Release
 
 ROOT = Path(__file__).parent.parent
+BLOCK = 2**20
 
 
-@cache
 def code_version() -> str:
     """The program's version and, in a checkout, its commit; `.changed` when files differ from it."""
     try:
@@ -45,20 +45,35 @@ def _git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
-def sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
+def sha256(path: Path, stopped: Callable[[], bool] = lambda: False) -> str:
+    """Hexadecimal SHA-256 of a file; of its beginning, if it is stopped."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while not stopped() and (block := file.read(BLOCK)):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 @contextmanager
 def hashed_beside(paths: Iterable[Path]) -> Iterator[Callable[[Path], str]]:
-    """Gives the SHA-256 of each file, computed while something else goes on."""
-    pool = ThreadPoolExecutor(max_workers=1)
+    """Gives the SHA-256 of each file, computed while it is read.
+
+    UserError when a file is another by the time its hash is asked for than when it was begun with.
+    """
+    stop, pool = Event(), ThreadPoolExecutor(max_workers=1)
+    begun = {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
     try:
-        found = {path: pool.submit(sha256, path) for path in paths}
-        yield lambda path: found[path].result()
+        found = {path: pool.submit(sha256, path, stop.is_set) for path in begun}
+
+        def hash_of(path: Path) -> str:
+            hashed = found[path].result()
+            if (path.stat().st_size, path.stat().st_mtime_ns) != begun[path]:
+                raise fault("file_changing", file=path)
+            return hashed
+
+        yield hash_of
     finally:
+        stop.set()
         pool.shutdown(cancel_futures=True)
 
 

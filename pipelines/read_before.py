@@ -2,13 +2,16 @@
 
 Belongs here: when that is so. Does not belong here: copying the rows (flows.warehouse) and reading files
 (schemas.reading). Whatever could change what reading gives must be equal: the files' content, delivery.toml,
-the program, and where only the people of the cohorts are kept (R58), who those are.
+what reads them, and where only the people of the cohorts are kept (R58), who those are.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +19,30 @@ import polars as pl
 
 from flows.preview import WHOLE
 from flows.warehouse import RegisterCounts, Warehouse
-from pipelines.earlier_release import WAREHOUSE
-from pipelines.manifest import code_version, counts_in, read_manifest, sha256
+from pipelines.earlier_release import WAREHOUSE, unsaved
+from pipelines.manifest import ROOT, counts_in, read_manifest, sha256
 from schemas.contract import Contract
 from schemas.faults import UserError
 from schemas.places import Place
+
+READERS = ("schemas/**/*", "flows/warehouse.py", "pipelines/read_before.py", "pipelines/release.py")
+LIBRARIES = ("polars", "duckdb", "pyarrow", "polars-readstat")
+"""What reads registers: another commit that leaves these as they are reads the same."""
+
+
+@cache
+def reader() -> str:
+    """Twelve letters that tell what reads registers: the program's files for it and its libraries' versions.
+
+    A file that nobody has committed counts as any other.
+    """
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in READERS for path in ROOT.glob(pattern) if path.is_file()}):
+        if path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(ROOT).as_posix()} {sha256(path)}\n".encode())
+    for library in LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -54,13 +76,14 @@ class ReadBefore:
         """
         register = contract.register
         entry = self.inputs.get(register)
-        if entry is None or entry.get("read_by") != code_version():
+        if entry is None or entry.get("read_by") != reader():
             return None
-        # What stands in a table is not known until it is read.
+        # What a table in a database holds is not known until it is read.
         hashes = {label: hash_of(place) for label, place in places.items() if isinstance(place, Path)}
         if hashes.keys() != places.keys() or hashes != {f: s["sha256"] for f, s in entry["files"].items()}:
             return None
-        if people is not None and not (self.taken.issuperset(WHOLE) and self._are_the_people(people)):
+        everybodys = self.inputs.keys() & WHOLE
+        if people is not None and not (everybodys <= self.taken and self._are_the_people(people)):
             return None
         self.warehouse.take_register(register)
         self.taken.add(register)
@@ -69,8 +92,7 @@ class ReadBefore:
         return Taken(counts_in(register, entry), by_period, entry["files"])
 
     def _are_the_people(self, people: pl.Series) -> bool:
-        then = self.warehouse.frame("select LopNr from earlier.raw.people_of_cohorts").to_series()
-        return set(then) == set(people)
+        return set(self.warehouse.people_of_cohorts_then()) == set(people)
 
 
 def read_before(target: Path | None, delivery_toml: str, warehouse: Warehouse) -> ReadBefore | None:
@@ -79,11 +101,15 @@ def read_before(target: Path | None, delivery_toml: str, warehouse: Warehouse) -
         return None
     try:
         manifest = read_manifest(target)
-        # A program whose files have been changed since its commit does not say which program it is.
-        is_ours = manifest["delivery_toml"] == delivery_toml and not code_version().endswith(".changed")
-        if not is_ours or manifest["outputs"][WAREHOUSE.as_posix()] != sha256(target / WAREHOUSE):
+        inputs: Mapping[str, Mapping[str, Any]] = manifest["inputs"]
+        is_alike = manifest["delivery_toml"] == delivery_toml and any(
+            entry.get("read_by") == reader() for entry in inputs.values()
+        )
+        if not is_alike or unsaved(target / WAREHOUSE):
+            return None
+        if manifest["outputs"][WAREHOUSE.as_posix()] != sha256(target / WAREHOUSE):
             return None
         warehouse.attach(target / WAREHOUSE)
     except (UserError, KeyError):
         return None  # what cannot be used is read anew
-    return ReadBefore(target.name, manifest["inputs"], warehouse)
+    return ReadBefore(target.name, inputs, warehouse)

@@ -29,11 +29,11 @@ from pipelines import gate
 from pipelines.engines import engine_for, must_be_usable
 from pipelines.failing import quoting_no_data
 from pipelines.in_order import in_order
-from pipelines.manifest import account_of, code_version, hashed_beside, sha256, write_manifest
+from pipelines.manifest import account_of, hashed_beside, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
 from pipelines.protecting import audit_of, protected_tables, write_published_tables
-from pipelines.read_before import ReadBefore, Taken, read_before
+from pipelines.read_before import ReadBefore, Taken, read_before, reader
 from pipelines.secret import is_rehearsal
 from pipelines.settings import Settings
 from pipelines.site import write_pages
@@ -118,7 +118,7 @@ class Release:
             else:
                 taken = self._read(contract, places, hash_of, people)
         self.counts[register], self.by_period[register] = taken.counts, taken.by_period
-        self.inputs[register], self.read_by[register] = taken.files, code_version()
+        self.inputs[register], self.read_by[register] = taken.files, reader()
         return taken.counts
 
     def _read(
@@ -239,7 +239,7 @@ class Release:
         if self.target is None:
             raise ValueError("a check makes no release")
         self.talk("finishing")
-        self.warehouse.connection.close()
+        self.warehouse.close()
         shutil.rmtree(self.scratch)
         write_manifest(self)
         public = Path(self.request.settings.public)

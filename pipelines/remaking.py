@@ -19,7 +19,7 @@ from flows.reference import Scope, reference_tables
 from flows.warehouse import RegisterCounts, Warehouse
 from pipelines.approving import changed_files
 from pipelines.backtesting import settings_of
-from pipelines.earlier_release import WAREHOUSE, delivery_behind
+from pipelines.earlier_release import WAREHOUSE, delivery_behind, unsaved
 from pipelines.finding import earlier_release
 from pipelines.manifest import counts_in, read_manifest
 from pipelines.placing import growing, target_of
@@ -33,7 +33,7 @@ from schemas.delivery import Delivery
 from schemas.faults import UserError, fault
 
 Talk = Callable[..., None]
-COPIED = ("rejected", "set_aside_persons", "rows_by_period")
+COPIED = ("rejected", "duplicates", "set_aside_persons", "rows_by_period")
 READ_BY = ("programme", "licence")
 """Kinds of codes that decide whose rows are read from a delivery (ruling R58)."""
 
@@ -82,7 +82,7 @@ def open_again(request: Request, scope: Scope, manifest: Mapping[str, Any], talk
     file = folder / WAREHOUSE
     if not file.is_file():
         raise fault("remake_no_warehouse", folder=folder)
-    if touched := changed_files(folder, manifest["outputs"]):
+    if touched := [*changed_files(folder, manifest["outputs"]), *unsaved(file)]:
         raise fault("approve_changed", folder=folder, files=touched)
     delivery = _as_read(delivery_behind(folder, file), manifest)
     with growing(folder.parent, folder.name) as new, for_owner_only(new / "scratch"):
@@ -95,7 +95,9 @@ def open_again(request: Request, scope: Scope, manifest: Mapping[str, Any], talk
             for name, rows in tables.items():
                 warehouse.add_table(f"reference.{name}", rows)
             periods = _copy_rows(warehouse)
-            warehouse.connection.execute("detach earlier")
+            if set(warehouse.people_of_cohorts()) != set(warehouse.people_of_cohorts_then()):
+                raise fault("remake_needs_delivery", folder=folder, release=folder.name)
+            warehouse.detach()
             said = str(manifest["delivery_toml"])
             release = Release(request, delivery, scope, new, target, warehouse, warehouse, talk, said)
             release.by_period = periods
@@ -143,7 +145,7 @@ def _account(release: Release, manifest: Mapping[str, Any]) -> None:
             continue
         release.counts[register] = counts_in(register, entry)
         release.inputs[register] = entry["files"]
-        release.read_by[register] = entry["read_by"]
+        release.read_by[register] = entry.get("read_by", "")
 
 
 def remakeable(settings: Settings) -> dict[str, list[str]]:

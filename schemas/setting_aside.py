@@ -93,7 +93,7 @@ def sifted(
 def _from_few(
     source: Source, native: pl.LazyFrame, person: pl.Expr, dates: list[str], sought: Sought
 ) -> Iterator[Sifted]:
-    """Reads every column of every row, as it is stored."""
+    """Reads every column of every row: of few that is sooner than asking for some first (FEW_ROWS)."""
     with in_words(source):
         rows = native.collect(engine="streaming")
     if rows.height != source.rows:

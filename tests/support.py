@@ -38,10 +38,10 @@ def silent(key: str, **fields: object) -> None:
     """A talk that says nothing."""
 
 
-def the_program_is(version: str, patch: pytest.MonkeyPatch) -> None:
-    """Says which program runs: a checkout that is worked in changes between two runs."""
-    for module in ("manifest", "read_before", "release"):
-        patch.setattr(f"pipelines.{module}.code_version", lambda: version)
+def the_reader_is(name: str, patch: pytest.MonkeyPatch) -> None:
+    """Says what reads registers: a checkout that is worked in may change between two runs."""
+    for module in ("read_before", "release"):
+        patch.setattr(f"pipelines.{module}.reader", lambda: name)
 
 
 def write_delivery(
