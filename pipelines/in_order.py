@@ -22,11 +22,14 @@ def in_order(frame: pl.DataFrame) -> pl.DataFrame:
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     values = frame.select(pl.col(texts).drop_nulls().unique().sort().implode())
     placed = frame.with_columns(pl.col(name).cast(pl.Enum(values[name].item())) for name in texts)
-    first = list(takewhile(lambda name: name in texts, frame.columns))
+    columns = frame.columns
+    del frame  # a national run's cells are not needed twice
+    first = list(takewhile(lambda name: name in texts, columns))
     found = placed.with_columns(_one_number(placed.select(first)).alias(NUMBER)).sort(NUMBER)
     if (found[NUMBER] == found[NUMBER].shift()).any():
         found = placed.sort(placed.columns)
-    return found.select(frame.columns).with_columns(pl.col(texts).cast(pl.String))
+    del placed
+    return found.select(columns).with_columns(pl.col(texts).cast(pl.String))
 
 
 def _one_number(placed: pl.DataFrame) -> pl.Series:

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -176,24 +176,27 @@ class Release:
     @quoting_no_data
     def write_measures(self) -> int:
         """Writes internal/measures.parquet, before what only protection needs is counted; its rows."""
-        return self._write_table("measures", self.warehouse.frame(f"select * from {CELLS}"))
+        return self._write_table("measures", lambda: self.warehouse.frame(f"select * from {CELLS}"))
 
     @quoting_no_data
     def write_internal(self) -> dict[str, int]:
         """Writes the other internal/*.parquet; rows per file."""
         self._write_rejected()
         tables = {n: f"select * from measures.{t}" for n, t in INTERNAL_TABLES.items()}
-        rows = {name: self._write_table(name, self.warehouse.frame(sql)) for name, sql in tables.items()}
-        return rows | {"curves": self._write_table("curves", curves(self.warehouse.frame(SPELLS)))}
+        rows = {
+            name: self._write_table(name, partial(self.warehouse.frame, sql)) for name, sql in tables.items()
+        }
+        return rows | {"curves": self._write_table("curves", lambda: curves(self.warehouse.frame(SPELLS)))}
 
-    def _write_table(self, name: str, frame: pl.DataFrame) -> int:
+    def _write_table(self, name: str, rows: Callable[[], pl.DataFrame]) -> int:
         # A table has no order in DuckDB; the files must be the same from run to run.
-        in_order(frame).write_parquet(
+        ordered = in_order(rows())
+        ordered.write_parquet(
             self.folder / "internal" / f"{name}.parquet",
             compression="zstd",
             metadata=self._choices_in_force(),
         )
-        return frame.height
+        return ordered.height
 
     def _choices_in_force(self) -> dict[str, str]:
         """The choices of the definitions, for the metadata of every file of numbers."""
