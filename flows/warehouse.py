@@ -279,15 +279,18 @@ class Warehouse:
             """
         ).to_series()
 
-    def attach(self, file: Path) -> None:
-        """Another release's file, to be read under the name `earlier`; UserError when it cannot be."""
+    def attach(self, file: Path, also: Iterable[str] = ()) -> None:
+        """Another release's file, to be read under the name `earlier`; UserError when it cannot be.
+
+        also: tables that it must have beside its registers and what is asked of any earlier release.
+        """
         quoted = str(file).replace("'", "''")
         try:
             self.connection.execute(f"attach '{quoted}' as earlier (read_only)")
         except duckdb.Error as error:
             raise fault("file_unreadable", file=file, problem=str(error).partition("\n")[0]) from error
         there = "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'earlier'"
-        wanted = [*(f"raw.{register}" for register in contracts()), "raw.rejected", *READ_OF_EARLIER]
+        wanted = [*(f"raw.{register}" for register in contracts()), "raw.rejected", *READ_OF_EARLIER, *also]
         if missing := sorted(
             set(wanted) - {str(row[0]) for row in self.connection.execute(there).fetchall()}
         ):

@@ -26,6 +26,8 @@ from schemas.faults import UserError
 from schemas.places import Place
 
 READERS = ("schemas/**/*", "flows/warehouse.py", "pipelines/read_before.py", "pipelines/release.py")
+BESIDE = ("raw.duplicates", "raw.set_aside_persons", "raw.rows_by_period", "raw.people_of_cohorts")
+"""What is taken or compared beside the registers' rows and those that were rejected."""
 LIBRARIES = ("polars", "duckdb", "pyarrow", "polars-readstat")
 """What reads registers: another commit that leaves these as they are reads the same."""
 
@@ -109,7 +111,7 @@ def read_before(target: Path | None, delivery_toml: str, warehouse: Warehouse) -
             return None
         if manifest["outputs"][WAREHOUSE.as_posix()] != sha256(target / WAREHOUSE):
             return None
-        warehouse.attach(target / WAREHOUSE)
+        warehouse.attach(target / WAREHOUSE, BESIDE)
     except (UserError, KeyError):
         return None  # what cannot be used is read anew
     return ReadBefore(target.name, inputs, warehouse)

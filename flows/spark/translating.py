@@ -37,7 +37,6 @@ OTHER_WORDS: dict[str, Callable[[list[exp.Expr]], exp.Expr]] = {
     "quantile_cont": lambda given: exp.func("percentile", *given),
     "list_extract": lambda given: exp.func("element_at", *given),
     "to_months": lambda given: exp.func("make_ym_interval", exp.Literal.number(0), *given),
-    "row": lambda given: exp.func("struct", *given),
 }
 """DuckDB's function → the same in Spark, of the same arguments."""
 

@@ -35,7 +35,7 @@ from tests.support import silent, the_reader_is
 
 EVERYBODYS = ["registrations", "degrees", "licences"]
 ALL = [*EVERYBODYS, "individuals"]
-OTHER_TABLES = ("rejected", "duplicates", "set_aside_persons", "people_of_cohorts", "rows_by_period")
+OTHER_TABLES = ("duplicates", "set_aside_persons", "people_of_cohorts", "rows_by_period")
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +98,7 @@ def taken(delivery: Path, *groups: str) -> list[str]:
 
 def stored(release: Release) -> dict[str, pl.DataFrame]:
     """Every table of rows and counts that reading fills."""
-    tables = [*(f"raw.{name}" for name in (*contracts(), *OTHER_TABLES))]
+    tables = [*(f"raw.{name}" for name in (*contracts(), "rejected", *OTHER_TABLES))]
     frames = {name: release.warehouse.frame(f"select * from {name}") for name in tables}
     return {name: frame.sort(frame.columns) for name, frame in frames.items()}
 
@@ -192,11 +192,12 @@ def test_changes_that_wait_in_a_log_are_not_followed(delivery: Path) -> None:
     assert caught.value.faults[0].fields["files"] == ["internal/warehouse.duckdb.wal"]
 
 
-def test_a_warehouse_without_a_table_is_let_go(delivery: Path) -> None:
+@pytest.mark.parametrize("table", ["rejected", *OTHER_TABLES])
+def test_a_warehouse_without_a_table_is_let_go(delivery: Path, table: str) -> None:
     folder = make(delivery)
     file = folder / "internal" / "warehouse.duckdb"
     with duckdb.connect(str(file)) as connection:
-        connection.execute("drop table raw.rejected")
+        connection.execute(f"drop table raw.{table}")
     says(folder, "outputs", **{"internal/warehouse.duckdb": sha256(file)})
     with reading(delivery) as (release, said):
         assert release.before is None and set(said.values()) == {"reading"}
