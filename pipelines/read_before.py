@@ -25,9 +25,9 @@ from schemas.contract import Contract
 from schemas.faults import UserError
 from schemas.places import Place
 
-READERS = ("schemas/**/*", "flows/warehouse.py", "pipelines/read_before.py", "pipelines/release.py")
 BESIDE = ("raw.duplicates", "raw.set_aside_persons", "raw.rows_by_period", "raw.people_of_cohorts")
 """What is taken or compared beside the registers' rows and those that were rejected."""
+READERS = ("schemas/**/*", "flows/warehouse.py", "pipelines/read_before.py", "pipelines/release.py")
 LIBRARIES = ("polars", "duckdb", "pyarrow", "polars-readstat")
 """What reads registers: another commit that leaves these as they are reads the same."""
 
@@ -48,7 +48,7 @@ def reader() -> str:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Outcome:
     """What became of a register's rows, how many there were by period, and its files, as a manifest says."""
 
     counts: RegisterCounts
@@ -71,7 +71,7 @@ class ReadBefore:
         places: Mapping[str, Place],
         hash_of: Callable[[Path], str],
         people: pl.Series | None,
-    ) -> Taken | None:
+    ) -> Outcome | None:
         """Copies the register's rows if reading its files would give the same; else nothing.
 
         people: those whose rows are kept, None for everybody's.
@@ -91,7 +91,7 @@ class ReadBefore:
         self.taken.add(register)
         periods = f"select period, rows from earlier.raw.rows_by_period where register = '{register}'"
         by_period = dict(self.warehouse.frame(periods).iter_rows())
-        return Taken(counts_in(register, entry), by_period, entry["files"])
+        return Outcome(counts_in(register, entry), by_period, entry["files"])
 
     def _are_the_people(self, people: pl.Series) -> bool:
         return set(self.warehouse.people_of_cohorts_then()) == set(people)

@@ -33,7 +33,7 @@ from pipelines.manifest import account_of, hashed_beside, sha256, write_manifest
 from pipelines.placing import growing, put_in_place, sweep, target_of
 from pipelines.private import for_owner_only
 from pipelines.protecting import audit_of, protected_tables, write_published_tables
-from pipelines.read_before import ReadBefore, Taken, read_before, reader
+from pipelines.read_before import Outcome, ReadBefore, read_before, reader
 from pipelines.secret import is_rehearsal
 from pipelines.settings import Settings
 from pipelines.site import write_pages
@@ -112,14 +112,14 @@ class Release:
         people = self.people if contract.cohort_only and self.target is not None else None
         places = {self.delivery.label(place): place for place in self.delivery.files[register]}
         with hashed_beside(place for place in places.values() if isinstance(place, Path)) as hash_of:
-            taken = self.before and self.before.take(contract, places, hash_of, people)
-            if taken and self.before:
+            outcome = self.before and self.before.take(contract, places, hash_of, people)
+            if outcome and self.before:
                 self.talk("taking", register=register, release=self.before.name)
             else:
-                taken = self._read(contract, places, hash_of, people)
-        self.counts[register], self.by_period[register] = taken.counts, taken.by_period
-        self.inputs[register], self.read_by[register] = taken.files, reader()
-        return taken.counts
+                outcome = self._read(contract, places, hash_of, people)
+        self.counts[register], self.by_period[register] = outcome.counts, outcome.by_period
+        self.inputs[register], self.read_by[register] = outcome.files, reader()
+        return outcome.counts
 
     def _read(
         self,
@@ -127,7 +127,7 @@ class Release:
         places: Mapping[str, Place],
         hash_of: Callable[[Path], str],
         people: pl.Series | None,
-    ) -> Taken:
+    ) -> Outcome:
         register, tally = contract.register, ReadingCounts()
         self.talk("reading", register=register)
         noted = self.warehouse.people_to_note() if people is not None and register == "individuals" else None
@@ -140,7 +140,7 @@ class Release:
             }
             for label, place in places.items()
         }
-        return Taken(counts, dict(tally.by_period), files)
+        return Outcome(counts, dict(tally.by_period), files)
 
     @quoting_no_data
     def run_gate(self) -> list[gate.CheckResult]:
