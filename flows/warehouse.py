@@ -266,9 +266,9 @@ class Warehouse:
             """
         ).to_series()
 
-    def people_of_cohorts_then(self) -> pl.Series:
-        """The same of the attached release, whose registers were read for them."""
-        return self.frame("select LopNr from earlier.raw.people_of_cohorts").to_series()
+    def earlier_was_read_for(self, people: pl.Series) -> bool:
+        """Whether these, and no others, were the people of cohorts whose rows the attached release kept."""
+        return set(self.frame("select LopNr from earlier.raw.people_of_cohorts").to_series()) == set(people)
 
     def people_to_note(self) -> pl.Series:
         """LopNr of those with a degree or licence and no registration: are they in the population?"""

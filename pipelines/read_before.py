@@ -85,16 +85,15 @@ class ReadBefore:
         if hashes.keys() != places.keys() or hashes != {f: s["sha256"] for f, s in entry["files"].items()}:
             return None
         everybodys = self.inputs.keys() & WHOLE
-        if people is not None and not (everybodys <= self.taken and self._are_the_people(people)):
+        if people is not None and not (
+            everybodys <= self.taken and self.warehouse.earlier_was_read_for(people)
+        ):
             return None
         self.warehouse.take_register(register)
         self.taken.add(register)
         periods = f"select period, rows from earlier.raw.rows_by_period where register = '{register}'"
         by_period = dict(self.warehouse.frame(periods).iter_rows())
         return Outcome(counts_in(register, entry), by_period, entry["files"])
-
-    def _are_the_people(self, people: pl.Series) -> bool:
-        return set(self.warehouse.people_of_cohorts_then()) == set(people)
 
 
 def read_before(target: Path | None, delivery_toml: str, warehouse: Warehouse) -> ReadBefore | None:

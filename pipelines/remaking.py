@@ -95,7 +95,7 @@ def open_again(request: Request, scope: Scope, manifest: Mapping[str, Any], talk
             for name, rows in tables.items():
                 warehouse.add_table(f"reference.{name}", rows)
             periods = _copy_rows(warehouse)
-            if set(warehouse.people_of_cohorts()) != set(warehouse.people_of_cohorts_then()):
+            if not warehouse.earlier_was_read_for(warehouse.people_of_cohorts()):
                 raise fault("remake_needs_delivery", folder=folder, release=folder.name)
             warehouse.detach()
             said = str(manifest["delivery_toml"])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import polars as pl
 
@@ -31,6 +32,7 @@ BATCH_ROWS = 250_000
 FEW_ROWS = 20_000
 """Rows of a file that are read at once: to ask for some columns, then for others, takes longer."""
 LENGTH = "len"
+Column = TypeVar("Column", pl.Expr, pl.Series)
 NOBODY = pl.DataFrame(schema={"LopNr": pl.String})
 
 
@@ -85,7 +87,7 @@ def sifted(
     for rows in batches(source, shaped.rows, BATCH_ROWS):
         some = rows.with_row_index(ROW, first).with_columns(person.alias("_person"))
         first += rows.height
-        judged = _is_judged(pl.col("_person"), sought.persons)
+        judged = _is_judged(pl.col("_person"), pl.col(ROW), sought.persons)
         mine, others = some.filter(judged).drop("_person"), some.filter(~judged)
         yield Sifted(mine, _counted(others, dates), note(others["_person"], sought))
 
@@ -100,8 +102,7 @@ def _from_few(
         raise fault("rows_lost", file=source.path, said=source.rows, found=rows.height)
     kinds = rows.schema
     stored = rows["LopNr"] if kinds["LopNr"].is_integer() else rows.select(person).to_series()
-    is_theirs = stored.is_in(sought.persons_as(kinds["LopNr"]).implode()).fill_null(value=True)
-    judged = is_theirs | (rows[ROW] <= FIRST_ROWS)
+    judged = _is_judged(stored, rows[ROW], sought.persons_as(kinds["LopNr"]))
     others = rows.filter(~judged).select(as_text(name, kinds[name]) for name in ("LopNr", *dates))
     noted = note(others.select(person).to_series(), sought)
     yield Sifted(rows.filter(judged), _counted(others, dates), noted)
@@ -116,7 +117,7 @@ def _from_columns(
     """
     kinds = native.collect_schema()
     stored = pl.col("LopNr") if kinds["LopNr"].is_integer() else person
-    judged = _is_judged(stored, sought.persons_as(kinds["LopNr"]))
+    judged = _is_judged(stored, pl.col(ROW), sought.persons_as(kinds["LopNr"]))
     with in_words(source):
         every = native.group_by(dates).len() if dates else native.select(pl.len())
         found = every.select(*(as_text(d, kinds[d]) for d in dates), LENGTH).collect(engine="streaming")
@@ -134,10 +135,9 @@ def _from_columns(
             yield Sifted(mine, _counted(taken, dates, -1), note(others.to_series(), sought))
 
 
-def _is_judged(person: pl.Expr, persons: pl.Series) -> pl.Expr:
+def _is_judged(person: Column, place: Column, persons: pl.Series) -> Column:
     """Whether the row is somebody's of a cohort, nobody's, or among the first."""
-    first = pl.col(ROW) <= FIRST_ROWS
-    return person.is_in(persons.implode()).fill_null(value=True) | first
+    return person.is_in(persons.implode()).fill_null(value=True) | (place <= FIRST_ROWS)
 
 
 def _as_stored(people: pl.Series, kind: pl.DataType) -> pl.Series:
