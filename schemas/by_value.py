@@ -3,7 +3,7 @@
 Belongs here: from a column, as it is stored, to its typed values. Does not belong here: what is done to a
 value (schemas.cleaning) and to a row (schemas.reading). A register's column has a few hundred or thousand
 different values on millions of rows: trimming, missing tokens, codes and types are decided for each value,
-and a row looks its own up.
+the first time that one of the register's files has it, and a row looks its own up.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ MARKS = ("bad", "blanked", "restored")
 
 
 FIRST_ROWS = 1_000
+KEPT_VALUES = 100_000
+"""How many values of a column are kept for the rows that come after."""
 
 
 @dataclass(frozen=True)
@@ -46,44 +48,55 @@ def as_texts(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _cleaned(rows: pl.DataFrame, rules: ColumnRules) -> Typed:
     if rules.name not in rows.columns:
-        value = _judged(pl.DataFrame({rules.name: [None]}, schema={rules.name: pl.String}), rules)
-        return Typed(*_repeated(value, rules, rows.height))
+        return _repeated(_values_of(pl.Series("stored", [None], pl.String), rules), rows.height)
     column = rows[rules.name]
     if not (column.dtype == pl.String or column.dtype.is_integer()):
         column = rows.select(as_text(rules.name, column.dtype)).to_series()
     if _is_everywhere_another(column):
-        value = _judged(column.to_frame().select(as_text(rules.name, column.dtype)), rules)
+        value = _judged(column, rules)
         return Typed(value["typed"], {mark: value[mark] for mark in MARKS if value[mark].any()})
-    stored = column.unique().alias("stored")
-    value = _judged(stored.to_frame().select(as_text("stored", stored.dtype).alias(rules.name)), rules)
-    marks = [mark for mark in MARKS if value[mark].any()]
-    if not marks and _is_as_stored(stored, value["typed"]):
-        return Typed(column.cast(value["typed"].dtype), {})
-    table = value.select("typed", *marks).with_columns(stored)
-    found = (
-        column.alias("stored")
-        .to_frame()
-        .join(table, on="stored", how="left", nulls_equal=True, maintain_order="left")
-    )
+    column = column.alias("stored")
+    values = _values_of(column, rules)
+    marks = [mark for mark in MARKS if values[mark].any()]
+    if not marks and _is_as_stored(values):
+        return Typed(column.cast(values["typed"].dtype), {})
+    table = values.select("stored", "typed", *marks)
+    found = column.to_frame().join(table, on="stored", how="left", nulls_equal=True, maintain_order="left")
     return Typed(found["typed"], {mark: found[mark] for mark in marks})
 
 
-def _judged(values: pl.DataFrame, rules: ColumnRules) -> pl.DataFrame:
-    """typed and the marks of each value, from its text."""
-    trimmed = values.with_columns(rules.trimmed.alias(rules.name))
+def _values_of(column: pl.Series, rules: ColumnRules) -> pl.DataFrame:
+    """stored, typed and the marks of every value that the column has, and of others met before."""
+    met = rules.met.get(column.dtype)
+    unmet = column if met is None else column.filter(~column.is_in(met["stored"].implode(), nulls_equal=True))
+    if met is not None and unmet.is_empty():
+        return met
+    stored = unmet.unique()
+    values = _judged(stored, rules).with_columns(stored.alias("stored"))
+    values = values if met is None else pl.concat([met, values])
+    if values.height <= KEPT_VALUES:
+        rules.met[column.dtype] = values
+    return values
+
+
+def _judged(values: pl.Series, rules: ColumnRules) -> pl.DataFrame:
+    """typed and the marks of each value."""
+    texts = values.alias(rules.name).to_frame().select(as_text(rules.name, values.dtype))
+    trimmed = texts.with_columns(rules.trimmed.alias(rules.name))
     typed = trimmed.with_columns(rules.typed.alias(f"_{rules.name}"))
     marks = (getattr(rules, mark).fill_null(value=False).alias(mark) for mark in MARKS)
     return typed.select(pl.col(f"_{rules.name}").alias("typed"), *marks)
 
 
-def _repeated(value: pl.DataFrame, rules: ColumnRules, number: int) -> tuple[pl.Series, dict[str, pl.Series]]:
+def _repeated(value: pl.DataFrame, number: int) -> Typed:
     """The one value that every row has where the file lacks the column."""
-    marks = {m: value[m].new_from_index(0, number) for m in MARKS if m == "bad" and value[m][0]}
-    return value["typed"].new_from_index(0, number), marks
+    marks = {"bad": value["bad"].new_from_index(0, number)} if value["bad"][0] else {}
+    return Typed(value["typed"].new_from_index(0, number), marks)
 
 
-def _is_as_stored(stored: pl.Series, typed: pl.Series) -> bool:
+def _is_as_stored(values: pl.DataFrame) -> bool:
     """Whether every value is what the column holds already."""
+    stored, typed = values["stored"], values["typed"]
     alike = stored.dtype == typed.dtype or (stored.dtype.is_integer() and typed.dtype == pl.Int64)
     return alike and stored.cast(typed.dtype, strict=False).equals(typed, null_equal=True)
 

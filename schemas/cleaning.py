@@ -7,7 +7,7 @@ which of them rejects a row (rulings R1–R7). Does not belong here: files and c
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -39,6 +39,7 @@ class ColumnRules:
     bad       from both, the typed one named `_<column>`: whether the value alone rejects the row
     blanked   whether a bad value became missing
     restored  whether the value got leading zeros back
+    met       what values have become, by the type that they were stored as (schemas.by_value)
     """
 
     name: str
@@ -47,6 +48,7 @@ class ColumnRules:
     bad: pl.Expr
     blanked: pl.Expr
     restored: pl.Expr
+    met: dict[pl.DataType, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,41 +73,55 @@ class Cleaned:
     likely_period: pl.Expr
 
 
-def clean(
-    contract: Contract,
-    *,
-    given: Collection[str],
-    codes: Mapping[str, Mapping[str, str]],
-    cover: Cover,
-    year: int | None,
-) -> Cleaned:
-    """The rules for one file of a register.
+@dataclass
+class Cleaning:
+    """How a delivery's files of one register are cleaned; files share the rules of what they hold alike.
 
-    given: the contract columns that the file has; codes: the delivery's code maps;
-    year: the year in the file name, for rows whose own year is empty (ruling R3).
+    codes: the delivery's code maps, by column.
     """
-    columns = [_rules(c, contract, given, codes.get(c.name, {}), year) for c in contract.columns]
-    faults = [found for column in contract.columns for found in _row_faults(column)]
-    period = _period(contract)
-    outside = ~period.is_between(*_cover_limits(contract, cover))
-    faults.append((REASONS.index("out_of_range"), contract.dated_by[0], outside))
-    faults.sort(key=lambda found: found[0])
-    return Cleaned(
-        columns=columns,
-        dates=[rules for rules in columns if rules.name in contract.dated_by],
-        fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
-        faults=[(reason, name) for reason, name, _ in faults],
-        period=period.dt.year() if contract.period == "date" else period,
-        outside=outside,
-        likely_period=pl.lit(None) if contract.period != "year" else period.fill_null(pl.lit(year, pl.Int64)),
-    )
+
+    contract: Contract
+    codes: Mapping[str, Mapping[str, str]]
+    cover: Cover
+    _rules: dict[tuple[str, bool, int | None], ColumnRules] = field(default_factory=dict)
+
+    def of_file(self, given: Collection[str], year: int | None) -> Cleaned:
+        """The rules for one file.
+
+        given: the contract columns that the file has;
+        year: the year in the file name, for rows whose own year is empty (ruling R3).
+        """
+        columns = [self._of_column(column, given, year) for column in self.contract.columns]
+        faults = [found for column in self.contract.columns for found in _row_faults(column)]
+        period = _period(self.contract)
+        outside = ~period.is_between(*_cover_limits(self.contract, self.cover))
+        faults.append((REASONS.index("out_of_range"), self.contract.dated_by[0], outside))
+        faults.sort(key=lambda found: found[0])
+        likely = period.fill_null(pl.lit(year, pl.Int64)) if self.contract.period == "year" else pl.lit(None)
+        return Cleaned(
+            columns=columns,
+            dates=[rules for rules in columns if rules.name in self.contract.dated_by],
+            fault=pl.coalesce(pl.when(bad).then(pl.lit(i, pl.UInt8)) for i, (_, _, bad) in enumerate(faults)),
+            faults=[(reason, name) for reason, name, _ in faults],
+            period=period.dt.year() if self.contract.period == "date" else period,
+            outside=outside,
+            likely_period=likely,
+        )
+
+    def _of_column(self, column: Column, given: Collection[str], year: int | None) -> ColumnRules:
+        of_name = year if column.name == "Ar" else None
+        alike = (column.name, column.name in given, of_name)
+        if alike not in self._rules:
+            codes = self.codes.get(column.name, {})
+            self._rules[alike] = _rules(column, self.contract, given, codes, of_name)
+        return self._rules[alike]
 
 
 def _rules(
     column: Column, contract: Contract, given: Collection[str], codes: Mapping[str, str], year: int | None
 ) -> ColumnRules:
     text = trimmed(column, contract, given, codes)
-    if year is not None and column.name == "Ar":
+    if year is not None:
         text = text.fill_null(str(year))
     is_required = bool(column.bad_value) or column.name in contract.dated_by
     is_checked = not is_required and (column.kind != "text" or bool(column.pattern)) and column.name in given

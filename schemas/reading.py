@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from schemas.cleaning import clean
+from schemas.cleaning import Cleaning
 from schemas.combining import ROW
 from schemas.contract import Contract
 from schemas.databases import Table
@@ -56,11 +56,10 @@ def read_register(
     UserError names a file, column or line that is wrong.
     """
     codes = delivery.codes.get(contract.register, {})
-    cover = delivery.covers[contract.register]
     sought = None
     if persons is not None and contract.cohort_only:
         sought = Sought(persons, pl.Series([], dtype=pl.String) if noted is None else noted)
-    pile = Pile(lambda given, year: clean(contract, given=given, codes=codes, cover=cover, year=year))
+    pile = Pile(Cleaning(contract, codes, delivery.covers[contract.register]).of_file)
     for place in delivery.files[contract.register]:
         source, label = open_source(place, scratch), delivery.label(place)
         counts.columns[label] = tuple(source.names)

@@ -13,7 +13,7 @@ from datetime import date
 
 import polars as pl
 
-from schemas.cleaning import clean
+from schemas.cleaning import Cleaning
 from schemas.contract import Contract
 from schemas.delivery import Cover
 from schemas.setting_aside import BATCH_ROWS
@@ -70,7 +70,7 @@ def tally(source: Source, contract: Contract, given: Mapping[str, str], year: in
 def _typed(
     batch: pl.DataFrame, contract: Contract, given: Mapping[str, str], year: int | None
 ) -> pl.DataFrame:
-    cleaned = clean(contract, given=given, codes={}, cover=ANY_TIME[contract.period], year=year)
+    cleaned = Cleaning(contract, {}, ANY_TIME[contract.period]).of_file(given, year)
     trimmed = batch.with_columns(rules.trimmed.alias(rules.name) for rules in cleaned.columns)
     typed = trimmed.with_columns(rules.typed.alias(f"_{rules.name}") for rules in cleaned.columns)
     return typed.with_columns(cleaned.period.alias("_period"))
