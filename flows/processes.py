@@ -31,8 +31,9 @@ def in_processes(work: Callable[..., Found], tasks: Iterable[tuple[object, ...]]
                 running.append(pool.submit(work, *task))
                 going = [one for one in running if not one.done()]
                 if len(going) > AT_ONCE:
-                    ended, _ = wait(going, return_when=FIRST_COMPLETED)
-                    for one in ended:
+                    wait(going, return_when=FIRST_COMPLETED)
+                for one in running:
+                    if one.done():
                         one.result()  # a fault ends it all at once
             return [one.result() for one in running]
         except BaseException:

@@ -113,7 +113,7 @@ def _parquet(path: Path, parquet: Path) -> Source:
     frame = pl.scan_parquet(parquet, glob=False)
     schema = frame.collect_schema()
     texts = frame.select(as_text(name, kind) for name, kind in schema.items())
-    rows = int(frame.select(pl.len()).collect().item())
+    rows = int(frame.select(pl.len()).collect(engine="streaming").item())
     if rows > parquet.stat().st_size * foreign_files.ROWS_PER_BYTE:
         raise fault("rows_implausible", file=path, rows=rows)
     # A column of the file's own with that name is no place: then the rows are read whole.

@@ -24,9 +24,15 @@ if __name__ == "__main__":
 
 
 def doubled(number: int) -> tuple[int, int]:
-    if number < 0:
-        raise ArithmeticError("below zero")
     return 2 * number, os.getpid()
+
+
+def fail_or_stay(file: str) -> None:
+    """Fails with a file to write; without, works for a minute."""
+    if file:
+        Path(file).write_text("tried", encoding="ascii")
+        raise ArithmeticError("below zero")
+    time.sleep(60)
 
 
 def stay(file: str) -> None:
@@ -41,18 +47,23 @@ def test_findings_come_in_the_order_of_the_tasks() -> None:
     assert os.getpid() not in {process for _, process in found}
 
 
-def test_a_fault_ends_it_and_takes_no_further_task() -> None:
-    taken = []
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_fault_ends_it_and_takes_no_further_task(is_late: bool, tmp_path: Path) -> None:
+    taken, tried = [], tmp_path / "tried"
 
-    def tasks() -> Iterator[tuple[int]]:
-        for number in (-1, *range(1, 50)):
-            taken.append(number)
-            yield (number,)
+    def tasks() -> Iterator[tuple[str]]:
+        for file in (str(tried), *[""] * 50):
+            taken.append(file)
+            yield (file,)
+            if is_late and len(taken) == 1:  # the next task is asked for when the first has failed already
+                assert _comes(tried.exists)
+                time.sleep(0.5)
 
+    began = time.monotonic()
     with pytest.raises(ArithmeticError, match="below zero"):
-        in_processes(doubled, tasks())
-    assert taken[0] == -1
-    assert len(taken) <= 4
+        in_processes(fail_or_stay, tasks())
+    assert len(taken) <= 3
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks the process up in /proc")
