@@ -31,7 +31,7 @@ GROUP = ["profession", "model", "cohort", "measure"]
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Counted:
     folder = tmp_path_factory.mktemp("published")
-    write_delivery(folder / "delivery", seed=9, persons=9_000)
+    write_delivery(folder / "delivery", seed=2, persons=5_000)
     return count(folder / "delivery", folder / "out", professions=("tandhygienist", "sjukskoterska"))
 
 
@@ -314,7 +314,7 @@ def test_without_an_earlier_release_another_secret_rounds_otherwise(
 ) -> None:
     again = tables_of(counted.release, seed=b"another secret", only=GROUP_ALONE)
     both = hygienists["rates"].join(again["rates"], on=KEY, suffix="_again")
-    assert both.filter(pl.col("numerator") != pl.col("numerator_again")).height > 10
+    assert both.filter(pl.col("numerator") != pl.col("numerator_again")).height > 5
 
 
 def test_base_three(counted: Counted, truth: pl.DataFrame) -> None:
