@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks.pandas_way import codes
+from benchmarks.pandas_registers import codes
 from flows.professions import load_professions
 
 KINDS = ("programme", "licence_codes", "ssyk96", "ssyk2012")
