@@ -144,7 +144,7 @@ def in_year(people: pd.DataFrame, rows: pd.DataFrame, year: pd.Series) -> pd.Dat
 def with_home(people: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Adds where each lived the year before the start."""
     home = in_year(people, rows, people.year - 1)
-    return people.assign(home_county=home.county, home_region=home.region)
+    return people.assign(home_county=home.county, home_region=home.region, home_seen=home.resident.notna())
 
 
 def with_work(people: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +152,6 @@ def with_work(people: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     for k in (1, 3):
         year = people.base_year + k
         found = in_year(people, rows, year)
-        people[f"covered_{k}"] = year.between(*registers.YEARS)
         people[f"resident_{k}"] = found.resident
         people[f"employed_{k}"] = found.employed
         people[f"own_occupation_{k}"], people[f"can_see_{k}"] = occupations(found)

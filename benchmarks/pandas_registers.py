@@ -82,7 +82,8 @@ def upper_secondary(delivery: Path) -> pd.DataFrame:
     found = pd.read_parquet(delivery / "upper_secondary.parquet").rename(columns={"LopNr": "person"})
     found = found.dropna(subset=["person"]).astype({"person": "int64"})
     found = found[found.AvgAr.between(*SCHOOL)].assign(kod=found.StudieVagKod.str[:2])
-    listed = pd.read_csv(CODES / "gymnasieprogram.csv", dtype=str).rename(columns={"laroplan": "Laroplan"})
+    listed = pd.read_csv(CODES / "gymnasieprogram.csv", dtype=str, keep_default_na=False)  # NA is a programme
+    listed = listed.rename(columns={"laroplan": "Laroplan"})
     found = found.merge(listed[["Laroplan", "kod", "grupp"]], on=["Laroplan", "kod"], how="left")
     found["upper_secondary"] = found.grupp.fillna("unknown_or_none")
     return found[["person", "AvgAr", "upper_secondary"]]

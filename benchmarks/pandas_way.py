@@ -94,7 +94,8 @@ def established(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def in_profession(people: pd.DataFrame, k: int) -> pd.Series:
     """Resident, employed and in an occupation of the group; not known of anybody in years without its codes."""
     at_work = people[f"resident_{k}"] & people[f"employed_{k}"]
-    return known(at_work & people[f"own_occupation_{k}"], people[f"can_see_{k}"])
+    # Who may be employed or not is no "no", whatever the occupation: the status is unknown too (R28, R59).
+    return known(at_work & people[f"own_occupation_{k}"], people[f"can_see_{k}"] & at_work.notna())
 
 
 def of_work(people: pd.DataFrame, k: int) -> Iterator[Measure]:
@@ -120,8 +121,9 @@ def of_places(people: pd.DataFrame, k: int) -> Iterator[Measure]:
     pathway = pathway.mask((home == study) & (study == later), "stayed_home")
     pathway = pathway.mask((home == "unknown") | (study == "unknown") | (later == "unknown"), "unknown")
     pathway = pathway.mask(later == "abroad_or_dead", "abroad_or_dead")
+    is_followed_home = people.home_seen & people[f"resident_{k}"].notna()
     for name in PATHWAYS:
-        yield f"pathway_{name}_{k}", True, people.followed, known(pathway == name, people[f"covered_{k}"])
+        yield f"pathway_{name}_{k}", True, people.followed, known(pathway == name, is_followed_home)
 
 
 def known(answer: pd.Series, is_known: pd.Series) -> pd.Series:
