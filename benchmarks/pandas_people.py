@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]  # the lock has no stubs of it
 
 from benchmarks import pandas_registers as registers
 from flows.professions import load_professions
@@ -104,7 +104,8 @@ def with_studies(people: pd.DataFrame, registered: pd.DataFrame, issued: pd.Data
 def with_school(people: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
     """Adds the latest leaving record before the start; of two the same year, the group named first."""
     rows = people[[*KEY, "term"]].merge(left, on="person")
-    rows = rows[rows.AvgAr <= (rows.term - 1) // 2]  # the year of an autumn term, the year before a spring term
+    # The year of an autumn term, the year before a spring term.
+    rows = rows[rows.AvgAr <= (rows.term - 1) // 2]
     rows["place"] = rows.upper_secondary.map(SCHOOLS.index)
     rows = rows.sort_values(["AvgAr", "place"], ascending=[False, True]).drop_duplicates(KEY)
     people = people.merge(rows[[*KEY, "upper_secondary"]], on=KEY, how="left")
@@ -113,7 +114,7 @@ def with_school(people: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_demographics(people: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds sex, age and background by one year of LISA: the start's, else the latest before, else the first."""
+    """Adds sex, age and background, by one LISA year: the start's, else the latest before, else the first."""
     sound = rows[rows.resident.notna()]
     years = people[[*KEY, "year"]].merge(sound[["person", "Ar"]], on="person")
     years["before"] = years.Ar.where(years.Ar <= years.year)
@@ -157,7 +158,8 @@ def with_work(people: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         people[f"own_occupation_{k}"], people[f"can_see_{k}"] = occupations(found)
         people[f"county_{k}"] = found.county
     # The end year of the degree's läsår is the next one for a degree of July to December.
-    people["established_year"] = (people.issued_on.dt.year + (people.issued_on.dt.month >= 7) + 1).astype("Int64")
+    end_year = people.issued_on.dt.year + (people.issued_on.dt.month >= 7)
+    people["established_year"] = (end_year + 1).astype("Int64")
     found = in_year(people, rows, people.established_year)
     for name in ("resident", "employed", "is_studying", "days_unemployed", "ForvErs"):
         people[f"established_{name}"] = found[name]

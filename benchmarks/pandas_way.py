@@ -2,9 +2,9 @@
 
     python -m benchmarks.pandas_way DELIVERY OUT.parquet
 
-Belongs here: what an analyst would write for a delivery of `benchmarks.national_data`: every measure of every
-group by every breakdown, one and two at a time, for the window and each year. Does not belong here: the people
-(benchmarks.pandas_people); checks, hashes, rejected rows and everything else that a run makes.
+Belongs here: what an analyst would write for a delivery of `benchmarks.national_data`: every measure of
+every group by every breakdown, one and two at a time, for the window and each year. Does not belong here:
+the people (benchmarks.pandas_people); checks, hashes, rejected rows and all else that a run makes.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]  # the lock has no stubs of it
 
 from benchmarks.pandas_people import WINDOW, first_day, people_of
 from benchmarks.pandas_registers import CODES, DEGREES, LICENCES, TERMS
 from flows.professions import load_professions
 
-BREAKDOWNS = ("sex", "age", "background", "upper_secondary", "earlier_degree", "institution")
-BREAKDOWNS += ("home_county", "home_region", "study_county", "study_region", "cohort_year")
+BREAKDOWNS = ["sex", "age", "background", "upper_secondary", "earlier_degree", "institution"]
+BREAKDOWNS += ["home_county", "home_region", "study_county", "study_region", "cohort_year"]
 COARSER = (("home_county", "home_region"), ("study_county", "study_region"))
 SINGLES = [(), *((one,) for one in BREAKDOWNS)]
 PAIRS = [pair for pair in combinations(BREAKDOWNS, 2) if pair not in COARSER]
@@ -92,7 +92,7 @@ def established(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def in_profession(people: pd.DataFrame, k: int) -> pd.Series:
-    """Resident, employed and in an occupation of the group; not known of anybody in years without its codes."""
+    """Resident, employed and in an occupation of the group; known of nobody in years without its codes."""
     at_work = people[f"resident_{k}"] & people[f"employed_{k}"]
     # Who may be employed or not is no "no", whatever the occupation: the status is unknown too (R28, R59).
     return known(at_work & people[f"own_occupation_{k}"], people[f"can_see_{k}"] & at_work.notna())
