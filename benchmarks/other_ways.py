@@ -61,7 +61,7 @@ def _data_table(delivery: Path, folder: Path, out: Path) -> None:
 
 
 def _compare(file: Path, cells: pl.DataFrame) -> int:
-    """How many cells there are, when each is as the run has it and none is missing; otherwise none is."""
+    """How many cells there are; unless each is as the run has it and none is missing, it ends here."""
     found = pl.read_parquet(file) if file.suffix == ".parquet" else pl.read_csv(file, infer_schema=False)
     found = found.select(
         *(pl.col(key).cast(pl.String).fill_null("") for key in KEYS),
@@ -76,7 +76,8 @@ def _compare(file: Path, cells: pl.DataFrame) -> int:
     is_null = pl.col("value").is_null() & pl.col("value_found").is_null()
     strange = both.filter(pl.any_horizontal(*differs) | ~((distance < ROUNDING).fill_null(False) | is_null))
     if strange.height or found.height != ours.height:
-        raise SystemExit(f"{file}: {strange.height} cells are not the run's: {strange.head(5).rows()}")
+        heights = f"{found.height} cells beside the run's {ours.height}"
+        raise SystemExit(f"{file}: {heights}, {strange.height} unlike: {strange.head(5).rows()}")
     return found.height
 
 
