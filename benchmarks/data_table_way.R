@@ -117,8 +117,9 @@ in_term <- function(later) {
         !is.na(code)]
 }
 people[, `:=`(in_term_2 = in_term(1L), in_year_2 = in_term(2L))]
-before <- merge(people[, .(person, profession, start = term)], registered[!is.na(code), .(person, term, other = profession)],
-    by = "person", allow.cartesian = TRUE)[term < start & !(other == profession) %in% TRUE]
+before <- merge(people[, .(person, profession, start = term)],
+    registered[!is.na(code), .(person, term, other = profession)], by = "person", allow.cartesian = TRUE)
+before <- before[term < start & !(other == profession) %in% TRUE]
 people[, registered_before := unique(before, by = KEY)[people, on = KEY, !is.na(term)]]
 first_degree <- issued[, .(first_on = min(issued_on)), by = person]
 last_general <- issued[(is_general), .(last_on = max(issued_on)), by = person]
@@ -126,10 +127,10 @@ people[, earlier_degree := fifelse((first_degree[people, on = "person", first_on
 people[, has_general := (last_general[people, on = "person", last_on] >= start_on) %in% TRUE]
 school <- read("upper_secondary.csv", colClasses = text("StudieVagKod", "Laroplan"))[!is.na(LopNr)]
 school <- school[between(AvgAr, SCHOOL[1], SCHOOL[2])][, kod := substr(StudieVagKod, 1, 2)]
-school <- merge(school, read("gymnasieprogram.csv"), by.x = c("Laroplan", "kod"), by.y = c("laroplan", "kod"), all.x = TRUE)
-school[, upper_secondary := fcoalesce(grupp, "unknown_or_none")]
-school <- merge(people[, .(person, profession, term)], school[, .(person = LopNr, AvgAr, upper_secondary)], by = "person",
-    allow.cartesian = TRUE)
+programmes <- read("gymnasieprogram.csv")[, .(Laroplan = laroplan, kod, grupp)]
+school <- merge(school, programmes, by = c("Laroplan", "kod"), all.x = TRUE)
+school <- school[, .(person = LopNr, AvgAr, upper_secondary = fcoalesce(grupp, "unknown_or_none"))]
+school <- merge(people[, .(person, profession, term)], school, by = "person", allow.cartesian = TRUE)
 school <- school[AvgAr <= (term - 1L) %/% 2L]  # the year of an autumn term, the year before a spring term
 school <- school[order(-AvgAr, match(upper_secondary, SCHOOLS))]
 people <- merge(people, unique(school, by = KEY)[, .(person, profession, upper_secondary)], by = KEY, all.x = TRUE)
@@ -142,7 +143,7 @@ people <- merge(people, about[, !"Ar"], by = KEY, all.x = TRUE)
 people[, sex := c("man", "woman")[Kon]]
 people[, age := as.character(cut(year - FodelseAr, c(-999, 21, 24, 29, 34, 999),
     c("-21", "22-24", "25-29", "30-34", "35-")))]
-people[, background := fifelse(UtlSvBakg %in% 11:12, "foreign", fifelse(UtlSvBakg %in% 21:22, "swedish", NA_character_))]
+people[, background := fcase(UtlSvBakg %in% 11:12, "foreign", UtlSvBakg %in% 21:22, "swedish")]
 people[, cohort_year := as.character(year)]
 for (name in c("sex", "age", "background", "institution", "study_county", "study_region", "degree_institution"))
     set(people, which(is.na(people[[name]])), name, "unknown")
@@ -158,7 +159,8 @@ in_year <- function(when) {
     found[, edition := fifelse((Ar >= 2014L) %in% TRUE, "ssyk2012", "ssyk96")]
     found[, is_own := occupations[found, on = .(edition, profession, code = occupation), is_own %in% TRUE]]
     found[is.na(occupation), is_own := NA]
-    found[, can_see := (Ar >= 2001L) %in% TRUE & paste(edition, profession) %in% occupations[, paste(edition, profession)]]
+    has_codes <- occupations[found, on = .(edition, profession), mult = "first", !is.na(is_own)]
+    found[, can_see := (Ar >= 2001L) %in% TRUE & has_codes]
 }
 occupations <- codes[kind %in% c("ssyk96", "ssyk2012"), .(edition = kind, profession, code, is_own = TRUE)]
 home <- in_year(people$year - 1L)
