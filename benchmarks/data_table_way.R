@@ -248,17 +248,20 @@ by_every_set <- function(count, is_about_graduates) {
     rbindlist(c(lapply(c(singles, pairs, more), function(cut) count(cut, c("profession", cut))),
         lapply(c(yearly, more), function(cut) count(cut, c("profession", "year", cut)))))
 }
-shares <- function(measure) {
-    asked <- measures[[measure]]$asked
-    answer <- measures[[measure]]$answer
-    rows <- copy(people)
-    rows[, denominator := as.integer(asked %in% TRUE & !is.na(answer))]
-    rows[, numerator := denominator * (answer %in% TRUE)][, n_not_observable := 1L - denominator]
-    rows <- rows[!(asked %in% FALSE)]
+stacked <- rbindlist(lapply(names(measures), function(measure) {
+    m <- measures[[measure]]
+    rows <- people[, c("profession", "year", BREAKDOWNS, "degree_institution"), with = FALSE]
+    rows[, denominator := as.integer(m$asked %in% TRUE & !is.na(m$answer))]
+    rows[, numerator := denominator * (m$answer %in% TRUE)][, n_not_observable := 1L - denominator]
+    rows[, measure := measure][!(m$asked %in% FALSE)]
+}))
+all_shares <- function(is_about_graduates) {
+    rows <- stacked[(measure %in% STUDIES) != is_about_graduates]
     by_every_set(function(cut, keys) {
-        counted <- rows[, lapply(.SD, sum), by = keys, .SDcols = c("numerator", "denominator", "n_not_observable")]
-        named(counted[, value := fifelse(denominator > 0L, numerator / denominator, NA_real_)], measure, cut)
-    }, !(measure %in% STUDIES))
+        counted <- rows[, lapply(.SD, sum), by = c("measure", keys),
+            .SDcols = c("numerator", "denominator", "n_not_observable")]
+        named(counted[, value := fifelse(denominator > 0L, numerator / denominator, NA_real_)], counted$measure, cut)
+    }, is_about_graduates)
 }
 QUARTERS <- c("p25", "p50", "p75")
 quartiles <- function(measure, asked, months) {
@@ -272,7 +275,7 @@ quartiles <- function(measure, asked, months) {
     }, TRUE)
 }
 number <- function(day) 12L * year(day) + month(day)
-cells <- rbindlist(c(lapply(names(measures), shares), list(
+cells <- rbindlist(c(lapply(c(FALSE, TRUE), all_shares), list(
     quartiles("months_start_to_degree", people$graduated, people[, number(issued_on) - number(start_on)]),
     quartiles("months_degree_to_licence", people$licensed, people[, number(licensed_on) - number(issued_on)])
 )))

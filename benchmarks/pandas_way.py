@@ -35,7 +35,7 @@ def main() -> None:
     """Reads, counts and writes."""
     delivery, out = map(Path, sys.argv[1:])
     people = people_of(delivery)
-    found = [cells for measure in measures(people) for cells in shares(people, measure)]
+    found = list(shares(people))
     found += [cells for measure in months(people) for cells in quartiles(people, *measure)]
     pd.concat(found, ignore_index=True).to_parquet(out, index=False)
 
@@ -153,20 +153,33 @@ def sets(is_about_graduates: bool) -> Iterator[tuple[tuple[str, ...], bool]]:
     yield from ((cut, True) for cut in [*SINGLES, *with_sex, *later] if "cohort_year" not in cut)
 
 
-def shares(people: pd.DataFrame, measure: Measure) -> Iterator[pd.DataFrame]:
-    """The cells of a share: everybody asked or perhaps asked is in the denominator or not observable."""
-    name, is_about_graduates, asked, answer = measure
-    asked, answer = asked.astype("boolean"), answer.astype("boolean")
-    is_counted = asked.fillna(False) & answer.notna()
-    rows = people.assign(
-        numerator=is_counted & answer.fillna(False), denominator=is_counted, n_not_observable=~is_counted
-    )
-    rows = rows[asked.fillna(True)]
-    for cut, is_yearly in sets(is_about_graduates):
-        keys = ["profession", *(["year"] if is_yearly else []), *cut]
-        counted = rows.groupby(keys, as_index=False)[COUNTS].sum()
-        counted["value"] = counted.numerator / counted.denominator.where(counted.denominator > 0)
-        yield named(counted, name, cut, is_yearly)
+def stacked(people: pd.DataFrame, is_about_graduates: bool) -> pd.DataFrame:
+    """Every measure's people under one another: all who are asked, or perhaps asked."""
+    found = []
+    for name, is_about, base, numerator in measures(people):
+        if is_about != is_about_graduates:
+            continue
+        asked, answer = base.astype("boolean"), numerator.astype("boolean")
+        is_counted = asked.fillna(False) & answer.notna()
+        rows = people[["profession", "year", *BREAKDOWNS, "degree_institution"]].assign(
+            measure=name,
+            numerator=(is_counted & answer.fillna(False)).astype(int),
+            denominator=is_counted.astype(int),
+            n_not_observable=(~is_counted).astype(int),
+        )
+        found.append(rows[asked.fillna(True)])
+    return pd.concat(found, ignore_index=True)
+
+
+def shares(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The cells of all shares: everybody in a base is in its denominator or not observable."""
+    for is_about_graduates in (False, True):
+        rows = stacked(people, is_about_graduates)
+        for cut, is_yearly in sets(is_about_graduates):
+            keys = ["profession", "measure", *(["year"] if is_yearly else []), *cut]
+            counted = rows.groupby(keys, as_index=False)[COUNTS].sum()
+            counted["value"] = counted.numerator / counted.denominator.where(counted.denominator > 0)
+            yield named(counted, counted.measure, cut, is_yearly)
 
 
 def quartiles(people: pd.DataFrame, name: str, asked: pd.Series, taken: pd.Series) -> Iterator[pd.DataFrame]:
@@ -182,7 +195,9 @@ def quartiles(people: pd.DataFrame, name: str, asked: pd.Series, taken: pd.Serie
             yield named(counted, f"{name}_p{percent}", cut, is_yearly)
 
 
-def named(counted: pd.DataFrame, name: str, cut: tuple[str, ...], is_yearly: bool) -> pd.DataFrame:
+def named(
+    counted: pd.DataFrame, name: str | pd.Series, cut: tuple[str, ...], is_yearly: bool
+) -> pd.DataFrame:
     """The columns of measures.parquet."""
     cohort = counted.year.astype(str) if is_yearly else "-".join(map(str, WINDOW))
     cells = counted[["profession", *COUNTS, "value"]].assign(measure=name, cohort=cohort)
