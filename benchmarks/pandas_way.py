@@ -1,212 +1,210 @@
-"""The main measures of the education model in straightforward pandas, to be measured beside the program.
+"""The education model's measures in straightforward pandas, to be measured beside the program.
 
     python -m benchmarks.pandas_way DELIVERY OUT.parquet
 
-Belongs here: what an analyst would write for a delivery of `benchmarks.national_data`: four measures of
-every group, by sex, age, background and institution, one and two at a time, for the window and each year.
-Does not belong here: checks, hashes, rejected rows and everything else that a run makes.
+Belongs here: what an analyst would write for a delivery of `benchmarks.national_data`: every measure of
+every group by every breakdown, one and two at a time, for the window and each year. Does not belong here:
+the people (benchmarks.pandas_people); checks, hashes, rejected rows and all else that a run makes.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]  # the lock has no stubs of it
 
+from benchmarks.pandas_people import WINDOW, first_day, people_of
+from benchmarks.pandas_registers import CODES, DEGREES, LICENCES, TERMS
 from flows.professions import load_professions
 
-LISA, WINDOW = "P1105_LopNr_PersonNr", (2000, 2010)
-CODES = {"TH": "tandhygienist", "SSK": "sjukskoterska", "LAK": "lakare"}
-STATUS = ((1993, "SyssStat"), (2003, "SyssStatJ"), (2011, "SyssStat11"), (2019, "SyssStat19"), (2022, "BAS"))
-CUTS = ("sex", "age", "background", "institution")
-KEY = ["person", "profession"]
+BREAKDOWNS = ["sex", "age", "background", "upper_secondary", "earlier_degree", "institution"]
+BREAKDOWNS += ["home_county", "home_region", "study_county", "study_region", "cohort_year"]
+COARSER = (("home_county", "home_region"), ("study_county", "study_region"))
+SINGLES = [(), *((one,) for one in BREAKDOWNS)]
+PAIRS = [pair for pair in combinations(BREAKDOWNS, 2) if pair not in COARSER]
+PATHWAYS = ("stayed_home", "returned_home", "stayed_in_study", "moved_elsewhere", "abroad_or_dead", "unknown")
+COUNTS = ["numerator", "denominator", "n_not_observable"]
+Measure = tuple[str, bool, pd.Series, pd.Series]
+"""Name, whether it is about graduates, who is asked, and the answer; each yes, no or not observable."""
 
 
 def main() -> None:
     """Reads, counts and writes."""
     delivery, out = map(Path, sys.argv[1:])
-    people = cohort(delivery)
-    people = followed(delivery, people)
-    cells(people).to_parquet(out, index=False)
+    people = people_of(delivery)
+    found = list(shares(people))
+    found += [cells for measure in months(people) for cells in quartiles(people, *measure)]
+    pd.concat(found, ignore_index=True).to_parquet(out, index=False)
 
 
-def codes(kind: str) -> pd.DataFrame:
-    """code, profession, of programmes, licences or occupations."""
-    rows = []
-    for group in load_professions().values():
-        listed = (group.id, *group.aliases) if kind == "programme" else getattr(group, kind)
-        rows += [(code, group.id) for code in listed]
-    return pd.DataFrame(rows, columns=["code", "profession"])
+def measures(people: pd.DataFrame) -> Iterator[Measure]:
+    """Every share."""
+    yield from of_studies(people)
+    yield from of_graduates(people)
+    yield "established", True, *established(people)
+    for k in (1, 3):
+        yield from of_work(people, k)
+        yield from of_places(people, k)
+    yield "stayed_1_to_3", True, people.followed & in_profession(people, 1), in_profession(people, 3)
 
 
-def registrations(delivery: Path) -> pd.DataFrame:
-    """Sound registrations on a group's programme."""
-    found = pd.concat(pd.read_parquet(file) for file in sorted(delivery.glob("Hreg_Reg_*.parquet")))
-    found = found.dropna(subset=["LopNr"]).drop_duplicates()
-    found["term"] = 2 * found.Ar + (found.Termin == 2)
-    found = found[found.Termin.isin([1, 2]) & found.term.between(2 * 1993 + 1, 2 * 2024 + 1)]
-    found["YProg"] = found.YProg.replace(CODES)
-    found = found.merge(codes("programme"), left_on="YProg", right_on="code")
-    found["HsKod"] = found.HsKod.where(found.HsKod.str.len() <= 40)  # what is longer is no name
-    return found.rename(columns={"LopNr": "person", "HsKod": "institution"})
-
-
-def degrees(delivery: Path) -> pd.DataFrame:
-    """Degrees of the groups, never general ones."""
-    found = pd.read_parquet(delivery / "degrees.parquet")
-    found = found.rename(columns={"PersonLopNr": "person", "ExDatum": "issued_on"})
-    found = found.dropna(subset=["person", "issued_on"]).drop_duplicates()
-    found = found[found.issued_on.astype("datetime64[s]").between("1993-07-01", "2025-06-30")]
-    found["issued_on"] = found.issued_on.astype("datetime64[s]")
-    found["Examenskod"] = found.Examenskod.replace(CODES)
-    found = found[found.ExaKategori != "generell"]
-    return found.merge(codes("programme"), left_on="Examenskod", right_on="code")
-
-
-def licences(delivery: Path) -> pd.DataFrame:
-    """The first licence of every person and group."""
-    found = pd.read_parquet(delivery / "licences.parquet").rename(columns={"LopNr": "person"})
-    found = found.dropna(subset=["person", "legitimationsdatum"]).drop_duplicates()
-    found = found.merge(codes("licence_codes"), left_on="yrkeskod", right_on="code")
-    found["licensed_on"] = found.legitimationsdatum.astype("datetime64[s]")
-    return found.groupby(KEY, as_index=False).licensed_on.min()
-
-
-def cohort(delivery: Path) -> pd.DataFrame:
-    """Everybody who started in the window, with degree and licence."""
-    rows = registrations(delivery)
-    exchange, contract = rows.InresUtbytesStud == 1, rows.get("Uppdrag", pd.Series(0, rows.index)) == 1
-    own = rows[~(exchange | contract)].sort_values(["term", "institution", "ProgOrt"])
-    start = own.drop_duplicates(KEY)[[*KEY, "term", "institution"]]
-    start["year"] = start.term // 2
-    start = start[start.year.between(*WINDOW)]
-    month = (start.term % 2).map({0: 1, 1: 7})
-    start["start_on"] = pd.to_datetime({"year": start.year, "month": month, "day": 1}).astype("datetime64[s]")
-    issued, licensed = degrees(delivery), licences(delivery)
-    start = start.merge(issued.groupby(KEY, as_index=False).issued_on.min(), on=KEY, how="left")
-    start = start.merge(licensed, on=KEY, how="left")
-    start = start[~(start.issued_on < start.start_on) & ~(start.licensed_on < start.start_on)]
-    start["graduated"] = start.issued_on.notna()
-    groups = load_professions()
-    start["has_licence"] = start.profession.map({g: bool(p.licence_codes) for g, p in groups.items()})
-    follows = start.profession.map({g: p.follow_from for g, p in groups.items()})
-    start["licensed"] = start.graduated & start.licensed_on.notna()
-    start["followed"] = start.graduated & (start.licensed | ~start.has_licence)
-    counted = start.licensed_on.where(follows != "degree", start.issued_on)
-    start["next_year"] = counted.dt.year + 1
-    return start
-
-
-def lisa(delivery: Path, persons: pd.Series) -> pd.DataFrame:
-    """The cohorts' sound LISA rows, year by year."""
-    found = []
-    for file in sorted(delivery.glob("individuals_*.parquet")):
-        year = int(file.stem.split("_")[1])
-        status = next(name for first, name in reversed(STATUS) if first <= year)
-        job = "Ssyk4_2012_J16" if year >= 2014 else "Ssyk4_J16" if year >= 2010 else "Ssyk4"
-        older = job.removesuffix("_J16")
-        names = [LISA, "Ar", "Kon", "FodelseAr", "Kommun", "UtlSvBakg", "AterPNr", status]
-        names += [] if year < 2001 else sorted({job, older}) + (["SsykStatus_J16"] if year >= 2010 else [])
-        rows = pd.read_parquet(file, columns=names)
-        rows = rows[rows[LISA].isin(persons) & (rows.Ar == year) & (rows.Kommun != 9998)].drop_duplicates()
-        rows["employed"] = (rows[status] == 1).where(rows[status].notna())
-        if year >= 2001:
-            rows["occupation"] = rows[job].fillna(rows[older])
-        if year >= 2010:
-            rows.loc[rows.SsykStatus_J16 == 6, "occupation"] = None
-        found.append(rows.drop(columns=[status]))
-    return pd.concat(found).rename(columns={LISA: "person"})
-
-
-def followed(delivery: Path, people: pd.DataFrame) -> pd.DataFrame:
-    """Adds what LISA says: the breakdowns, and the year after."""
-    rows = lisa(delivery, people.person)
-    people = people[~people.person.isin(rows.person[rows.AterPNr == 1])]
-    years = people[[*KEY, "year"]].merge(rows[["person", "Ar"]], on="person")
-    years["before"] = years.Ar.where(years.Ar <= years.year)
-    nearest = years.groupby(KEY, as_index=False).agg(before=("before", "max"), first=("Ar", "min"))
-    nearest["Ar"] = nearest.before.fillna(nearest["first"]).astype("int64")
-    about = nearest.merge(rows[["person", "Ar", "Kon", "FodelseAr", "UtlSvBakg"]], on=["person", "Ar"])
-    people = people.merge(about, on=KEY, how="left")
-    people["sex"] = people.Kon.map({1: "man", 2: "woman"}).fillna("unknown")
-    ages = pd.cut(people.year - people.FodelseAr, [-1, 21, 24, 29, 34, 999])
-    ages = ages.cat.rename_categories(["-21", "22-24", "25-29", "30-34", "35-"])
-    people["age"] = ages.astype("object").fillna("unknown")
-    home = {11: "foreign", 12: "foreign", 21: "swedish", 22: "swedish"}
-    people["background"] = people.UtlSvBakg.map(home).fillna("unknown")
-    people["institution"] = people.institution.fillna("unknown")
-    next_year = rows[["person", "Ar", "employed", "occupation"]].rename(columns={"Ar": "next_year"})
-    next_year["resident"] = True
-    people = people.drop(columns="Ar").merge(next_year, on=["person", "next_year"], how="left")
-    covered = people.next_year.between(1999, 2024)
-    people["resident"] = people.resident.eq(True).where(covered)
-    people["employed"] = people.employed.where(people.resident.eq(True), False).where(covered)
-    return in_profession(people)
-
-
-def in_profession(people: pd.DataFrame) -> pd.DataFrame:
-    """Adds whether the occupation of the year after is the group's."""
-    old, new = codes("ssyk96"), codes("ssyk2012")
-    is_new = people.next_year >= 2014
-    own = {
-        True: set(zip(new.profession, new.code, strict=True)),
-        False: set(zip(old.profession, old.code, strict=True)),
-    }
-    known = {edition: {group for group, _ in pairs} for edition, pairs in own.items()}
-    written = people.occupation.astype("Int64").astype("string")
-    asked = [
-        (group, code) in own[edition]
-        for group, code, edition in zip(people.profession, written, is_new, strict=True)
-    ]
-    has_codes = [group in known[edition] for group, edition in zip(people.profession, is_new, strict=True)]
-    people["in_profession"] = pd.Series(asked, people.index).where(written.notna())
-    not_employed = people.employed.eq(False)
-    people["in_profession"] = people.in_profession.where(people.employed.eq(True)).where(~not_employed, False)
-    is_seen = pd.Series(has_codes, people.index) & (people.next_year >= 2001)
-    people["in_profession"] = people.in_profession.where(is_seen)
-    return people
-
-
-def outcomes(people: pd.DataFrame) -> dict[str, tuple[Any, Any]]:
-    """Measure → who is asked, and the answer: true, false or missing."""
+def of_studies(people: pd.DataFrame) -> Iterator[Measure]:
+    """The measures that are asked of everybody who started."""
     everybody = pd.Series(True, people.index)
-    return {
-        "exam_rate_to_date": (everybody, people.graduated),
-        "licensed_share": (people.graduated & people.has_licence, people.licensed),
-        "resident_1": (people.followed, people.resident),
-        "retention_1": (people.followed, people.in_profession),
-    }
+    deadline = first_day(people.term + people.nominal + 6)
+    in_time = people.issued_on < deadline
+    yield "exam_rate_nominal_3", False, everybody, known(in_time, deadline <= next_day(DEGREES[1]))
+    yield "exam_rate_to_date", False, everybody, people.graduated
+    yield "earlier_registration_share", False, everybody, people.registered_before
+    yield "continued_term_2", False, everybody, known(people.in_term_2, people.term + 1 <= TERMS[1])
+    year_2 = first_day(people.term + 2)
+    is_covered = (people.term + 2 <= TERMS[1]) & (year_2 <= next_day(DEGREES[1]))
+    continued = people.in_year_2 | (people.issued_on < year_2)
+    yield "continued_year_2", False, people.nominal > 2, known(continued, is_covered)
 
 
-def cells(people: pd.DataFrame) -> pd.DataFrame:
-    """Numerator and denominator of every measure by every cut."""
-    sets = [(), *((one,) for one in CUTS), *combinations(CUTS, 2)]
+def of_graduates(people: pd.DataFrame) -> Iterator[Measure]:
+    """The measures that are asked of everybody graduated, or of those whose group has a licence."""
+    yield "general_degree_share", True, people.graduated, people.has_general
+    asked = people.graduated & people.has_licence
+    yield "licensed_share", True, asked, people.licensed
+    within = people.profession.map({g: p.licensed_within_months for g, p in load_professions().items()})
+    last = pd.Series(pd.NaT, people.index, dtype="datetime64[s]")
+    for number in within.unique():
+        last = last.where(within != number, people.issued_on + pd.DateOffset(months=number))
+    answer = known(people.licensed_on <= last, last <= pd.Timestamp(LICENCES[1]))
+    yield "licensed_within", True, asked, answer
+
+
+def established(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Of the graduates who are resident and do not study: employed, with an income, never unemployed."""
+    limits = pd.read_csv(CODES / "inkomstgrans.csv").set_index("year").sek
+    income = people.established_ForvErs * 100
+    is_enough = income > people.established_year.map(limits)
+    never = people.established_days_unemployed == 0
+    answer = people.established_employed & is_enough & never
+    is_known = people.established_employed.notna() & income.notna()
+    asked = people.graduated & people.established_resident & ~people.established_is_studying.eq(True)
+    return asked, known(answer, is_known)
+
+
+def in_profession(people: pd.DataFrame, k: int) -> pd.Series:
+    """Resident, employed and in an occupation of the group; known of nobody in years without its codes."""
+    at_work = people[f"resident_{k}"] & people[f"employed_{k}"]
+    # Who may be employed or not is no "no", whatever the occupation: the status is unknown too (R28, R59).
+    return known(at_work & people[f"own_occupation_{k}"], people[f"can_see_{k}"] & at_work.notna())
+
+
+def of_work(people: pd.DataFrame, k: int) -> Iterator[Measure]:
+    """Each link's base is the link before it."""
+    resident, employed = people[f"resident_{k}"], people[f"employed_{k}"]
+    yield f"resident_{k}", True, people.followed, resident
+    yield f"employed_{k}", True, people.followed & resident, employed
+    own = known(people[f"own_occupation_{k}"], people[f"can_see_{k}"])
+    yield f"in_profession_{k}", True, people.followed & resident & employed, own
+    yield f"retention_{k}", True, people.followed, in_profession(people, k)
+
+
+def of_places(people: pd.DataFrame, k: int) -> Iterator[Measure]:
+    """Home, place of study and where each lives later, by county."""
+    home, study, later = people.home_county, people.study_county, people[f"county_{k}"]
+    is_seen = (study != "unknown") & (later != "unknown")
+    yield f"stayed_in_study_county_{k}", True, people.followed, known(later == study, is_seen)
+    from_here = known(home != "abroad_or_dead", home != "unknown")
+    left = from_here & known(home != study, (home != "unknown") & (study != "unknown"))
+    yield f"returned_home_{k}", True, people.followed & left, known(later == home, later != "unknown")
+    pathway = pd.Series("moved_elsewhere", people.index)
+    pathway = pathway.mask(later == study, "stayed_in_study").mask(later == home, "returned_home")
+    pathway = pathway.mask((home == study) & (study == later), "stayed_home")
+    pathway = pathway.mask((home == "unknown") | (study == "unknown") | (later == "unknown"), "unknown")
+    pathway = pathway.mask(later == "abroad_or_dead", "abroad_or_dead")
+    is_followed_home = people.home_seen & people[f"resident_{k}"].notna()
+    for name in PATHWAYS:
+        yield f"pathway_{name}_{k}", True, people.followed, known(pathway == name, is_followed_home)
+
+
+def known(answer: pd.Series, is_known: pd.Series) -> pd.Series:
+    """The answer where it is known, else not observable."""
+    return answer.astype("boolean").where(is_known.fillna(False).astype(bool))
+
+
+def next_day(day: str) -> pd.Timestamp:
+    """The day after."""
+    return pd.Timestamp(day) + pd.Timedelta(days=1)
+
+
+def months(people: pd.DataFrame) -> Iterator[tuple[str, pd.Series, pd.Series]]:
+    """Name, who has both dates, and the calendar months between them."""
+    number = {name: 12 * day.dt.year + day.dt.month for name, day in people.filter(like="_on").items()}
+    taken = number["issued_on"] - number["start_on"]
+    yield "months_start_to_degree", people.graduated, taken
+    taken = number["licensed_on"] - number["issued_on"]
+    yield "months_degree_to_licence", people.licensed, taken
+
+
+def sets(is_about_graduates: bool) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Every set of breakdowns, and whether by year: for each year, pairs have sex in them."""
+    later = [("degree_institution",)] if is_about_graduates else []
+    yield from ((cut, False) for cut in [*SINGLES, *PAIRS, *later])
+    with_sex = [pair for pair in PAIRS if pair[0] == "sex"]
+    yield from ((cut, True) for cut in [*SINGLES, *with_sex, *later] if "cohort_year" not in cut)
+
+
+def stacked(people: pd.DataFrame, is_about_graduates: bool) -> pd.DataFrame:
+    """Every measure's people under one another: all who are asked, or perhaps asked."""
     found = []
-    for measure, (asked, answer) in outcomes(people).items():
-        rows = people[asked.to_numpy(bool)]
-        known = answer[asked.to_numpy(bool)]
-        rows = rows.assign(measure=measure, numerator=known.eq(True), denominator=known.notna())
-        for cut in sets:
-            for years in ([], ["year"]):
-                if years and len(cut) == 2 and cut[0] != "sex":
-                    continue
-                keys = ["profession", "measure", *years, *cut]
-                counted = rows.groupby(keys, as_index=False)[["numerator", "denominator"]].sum()
-                found.append(_named(counted, cut, bool(years)))
+    for name, is_about, base, numerator in measures(people):
+        if is_about != is_about_graduates:
+            continue
+        asked, answer = base.astype("boolean"), numerator.astype("boolean")
+        is_counted = asked.fillna(False) & answer.notna()
+        rows = people[["profession", "year", *BREAKDOWNS, "degree_institution"]].assign(
+            measure=name,
+            numerator=(is_counted & answer.fillna(False)).astype(int),
+            denominator=is_counted.astype(int),
+            n_not_observable=(~is_counted).astype(int),
+        )
+        found.append(rows[asked.fillna(True)])
     return pd.concat(found, ignore_index=True)
 
 
-def _named(counted: pd.DataFrame, cut: tuple[str, ...], is_year: bool) -> pd.DataFrame:
+def shares(people: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The cells of all shares: everybody in a base is in its denominator or not observable."""
+    for is_about_graduates in (False, True):
+        rows = stacked(people, is_about_graduates)
+        for cut, is_yearly in sets(is_about_graduates):
+            keys = ["profession", "measure", *(["year"] if is_yearly else []), *cut]
+            counted = rows.groupby(keys, as_index=False)[COUNTS].sum()
+            counted["value"] = counted.numerator / counted.denominator.where(counted.denominator > 0)
+            yield named(counted, counted.measure, cut, is_yearly)
+
+
+def quartiles(people: pd.DataFrame, name: str, asked: pd.Series, taken: pd.Series) -> Iterator[pd.DataFrame]:
+    """The cells of a number of months: three quartiles of those with both dates."""
+    rows = people.assign(months=taken)[asked]
+    for cut, is_yearly in sets(is_about_graduates=True):
+        keys = ["profession", *(["year"] if is_yearly else []), *cut]
+        groups = rows.groupby(keys).months
+        for percent in (25, 50, 75):
+            counted = pd.DataFrame({"value": groups.quantile(percent / 100), "numerator": groups.count()})
+            counted = counted.reset_index()
+            counted["denominator"], counted["n_not_observable"] = counted.numerator, 0
+            yield named(counted, f"{name}_p{percent}", cut, is_yearly)
+
+
+def named(
+    counted: pd.DataFrame, name: str | pd.Series, cut: tuple[str, ...], is_yearly: bool
+) -> pd.DataFrame:
     """The columns of measures.parquet."""
-    cohort = counted.year.astype(str) if is_year else "-".join(map(str, WINDOW))
-    named = counted[["profession", "measure", "numerator", "denominator"]].assign(cohort=cohort)
-    for place, name in enumerate((*cut, "", "")[:2], start=1):
-        named[f"by_{place}"] = name
-        named[f"value_{place}"] = counted[name] if name else ""
-    return named
+    cohort = counted.year.astype(str) if is_yearly else "-".join(map(str, WINDOW))
+    cells = counted[["profession", *COUNTS, "value"]].assign(measure=name, cohort=cohort)
+    for place, variable in enumerate((*cut, "", "")[:2], start=1):
+        cells[f"by_{place}"] = variable
+        cells[f"value_{place}"] = counted[variable] if variable else ""
+    return cells
 
 
 if __name__ == "__main__":
