@@ -2,7 +2,7 @@
 title = "Counts by breakdown"
 title_sv = "Antal efter redovisningsgrupp"
 question = "How many are in the numerator, in the denominator and not observable, by the finest sets of breakdowns?"
-definition = "One pass with GROUPING SETS over every person and measure: sex by each other breakdown by cohort year, every pair of the others, degree institution by cohort year (definitions section 10). A variable is never paired with its own coarser form (ruling R12). Everything coarser is a sum of these, in measures.breakdown_cells. series is a number of measures.series, id_1 and id_2 are numbers of measures.breakdown_values, year_id that of the cohort year; NULL is not in the set."
+definition = "One pass with GROUPING SETS: people with the same pattern of outcomes are counted together, and count in every outcome of the pattern. Sex by each other breakdown by cohort year, every pair of the others, degree institution by cohort year (definitions section 10). A variable is never paired with its own coarser form (ruling R12). Everything coarser is a sum of these, in measures.breakdown_cells. series is a number of measures.series, id_1 and id_2 are numbers of measures.breakdown_values, year_id that of the cohort year; NULL is not in the set."
 */
 with observations as (
     select person, profession, measure, base, numerator from measures.education
@@ -15,20 +15,44 @@ with observations as (
     select person, profession, measure, base, true from measures.months
 ),
 
+-- Each measure and answer is a number: four numbers a series, of which numerator, denominator alone, and not
+-- observable are used.
 outcomes as (
     select
-        p.*,
-        s.id as series,
-        coalesce(o.base and o.numerator, false) as is_numerator,
-        coalesce(o.base and o.numerator is not null, false) as is_denominator
+        o.person,
+        o.profession,
+        s.from_graduation,
+        s.matures_after,
+        4 * s.id
+        + case when o.base and o.numerator then 0 when o.base and o.numerator is not null then 1 else 2 end as outcome
     from observations as o
     inner join measures.series as s on o.profession = s.profession and o.measure = s.measure
-    inner join measures.numbered_people as p on o.person = p.person and o.profession = p.profession
+),
+
+-- Measures that are asked of the same people at the same time: together their answers have few patterns.
+answered as (
+    select person, profession, list_sort(list(outcome)) as outcomes
+    from outcomes
+    group by person, profession, from_graduation, matures_after
+),
+
+patterns as (
+    select
+        outcomes,
+        row_number() over (order by outcomes) as pattern
+    from (select distinct outcomes from answered) as a
+),
+
+people as (
+    select p.*, n.pattern
+    from answered as a
+    inner join patterns as n on a.outcomes = n.outcomes
+    inner join measures.numbered_people as p on a.person = p.person and a.profession = p.profession
 ),
 
 counted as (
     select
-        series,
+        pattern,
         -- The variables of a set in the order of section 10: the first that is there, and the last.
         coalesce(
             sex, age, background, upper_secondary, earlier_degree, institution, home_county, home_region,
@@ -39,12 +63,10 @@ counted as (
             background, age, degree_institution
         ) as last_id,
         cohort_year as year_id,
-        count(*) filter (where is_numerator) as numerator,
-        count(*) filter (where is_denominator) as denominator,
-        count(*) filter (where not is_denominator) as n_not_observable
-    from outcomes
+        count(*) as persons
+    from people
     group by
-        series,
+        pattern,
         grouping sets (
             (sex, age, cohort_year), (sex, background, cohort_year), (sex, upper_secondary, cohort_year),
             (sex, earlier_degree, cohort_year), (sex, institution, cohort_year), (sex, home_county, cohort_year),
@@ -64,14 +86,23 @@ counted as (
             (home_county, study_county), (home_county, study_region),
             (home_region, study_county), (home_region, study_region)
         )
+),
+
+listed as (
+    select
+        pattern,
+        unnest(outcomes) as outcome
+    from patterns
 )
 
 select
-    series,
-    id_1,
-    case when last_id <> id_1 then last_id end as id_2,
-    year_id,
-    cast(numerator as integer) as numerator,
-    cast(denominator as integer) as denominator,
-    cast(n_not_observable as integer) as n_not_observable
-from counted
+    cast(l.outcome // 4 as smallint) as series,
+    c.id_1,
+    case when c.last_id <> c.id_1 then c.last_id end as id_2,
+    c.year_id,
+    cast(sum(case when l.outcome % 4 = 0 then c.persons else 0 end) as integer) as numerator,
+    cast(sum(case when l.outcome % 4 < 2 then c.persons else 0 end) as integer) as denominator,
+    cast(sum(case when l.outcome % 4 = 2 then c.persons else 0 end) as integer) as n_not_observable
+from counted as c
+inner join listed as l on c.pattern = l.pattern
+group by l.outcome // 4, c.id_1, c.last_id, c.year_id

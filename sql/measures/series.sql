@@ -9,7 +9,8 @@ select
     p.profession,
     m.measure,
     m.breakdowns,
-    m.from_graduation
+    m.from_graduation,
+    m.matures_after
 from reference.professions as p
 cross join reference.measures as m
 where m.model = 'education' and m.breakdowns <> 'none'
