@@ -63,7 +63,7 @@ LONG_MODULES = {
 LONG_SQL = {
     "sql/measures/after_licence.sql": "half of it declares six measures, which two models share",
     "sql/measures/breakdown_cells.sql": "the way back from counts to cells: sums, cohorts",
-    "sql/measures/breakdown_counts.sql": "the grouping sets are one long list, and what is counted by them is put together first",
+    "sql/measures/breakdown_counts.sql": "long grouping sets, of people put together by their outcomes",
     "sql/measures/cells.sql": "where every cell of the release gets its names, its value and its status",
     "sql/measures/category_cells.sql": "status and fate are cut alike; two files would be one file twice",
     "sql/measures/education.sql": "half of it declares nine measures, which one select counts",
