@@ -77,6 +77,9 @@ class Warehouse:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
+            # Text as Polars holds it.
+            "produce_arrow_string_view": True,
+            "arrow_output_version": "1.4",
             "memory_limit": MEMORY,
             "checkpoint_threshold": NEVER,
             "temp_directory": str(scratch),
