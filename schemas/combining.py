@@ -18,7 +18,7 @@ import polars as pl
 from schemas.contract import Contract, contracts
 
 MAPPINGS = Path(__file__).parent / "combined"
-ROW, ASIDE = "_row", "_aside"
+ROW, ASIDE, FILE = "_row", "_aside", "_file"
 """The place of a row in its file; whether it holds nothing for the register."""
 
 

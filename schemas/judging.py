@@ -15,9 +15,8 @@ import polars as pl
 
 from schemas.by_value import Typed, as_texts, cleaned_columns
 from schemas.cleaning import REASONS, Cleaned
-from schemas.combining import ASIDE, ROW
+from schemas.combining import ASIDE, FILE, ROW
 from schemas.contract import Contract
-from schemas.piling import FILE
 from schemas.setting_aside import LENGTH, Sifted, Sought, note
 
 REJECTED_SCHEMA = {

@@ -16,8 +16,6 @@ from schemas.cleaning import Cleaned
 from schemas.setting_aside import BATCH_ROWS, Sifted
 from schemas.shaping import Shaped
 
-FILE = "_file"
-"""The column of the file that a row stands in."""
 Alike = tuple[tuple[str, ...], int | None, pl.Schema]
 
 
@@ -33,16 +31,15 @@ class Pile:
     _parts: list[Sifted] = field(default_factory=list)
     _cleaned: Cleaned | None = None
 
-    def add(self, some: Sifted, file: str, shaped: Shaped) -> Iterator[tuple[Sifted, Cleaned]]:
-        """Puts rows of a file on the pile; gives what must be judged before, or now that it is enough."""
+    def add(self, some: Sifted, shaped: Shaped) -> Iterator[tuple[Sifted, Cleaned]]:
+        """Puts rows with their FILE on the pile; gives what must be judged before, or as it is enough."""
         alike = (shaped.given, shaped.year, some.rows.schema)
         if alike != self._alike:
             yield from self.rest()
             if self._alike is None or alike[:2] != self._alike[:2]:
                 self._cleaned = self.rules(shaped.given, shaped.year)
             self._alike = alike
-        rows = some.rows.with_columns(pl.lit(file).alias(FILE))
-        self._parts.append(Sifted(rows, some.aside, some.noted))
+        self._parts.append(some)
         if sum(part.rows.height for part in self._parts) >= BATCH_ROWS:
             yield from self.rest()
 

@@ -10,18 +10,18 @@ is seen to be faulty, and not taken for one about strangers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import polars as pl
 
 from schemas.cleaning import trimmed
-from schemas.combining import ROW
+from schemas.combining import FILE, ROW
 from schemas.contract import Contract
 from schemas.faults import fault
-from schemas.shaping import Shaped
-from schemas.sources import Source, as_text, batches, in_words
+from schemas.small_files import Opened, rows_of
+from schemas.sources import as_text, batches, in_words
 
 FIRST_ROWS = 1_000
 """How many rows of a file are judged whoever they are about."""
@@ -29,8 +29,6 @@ ROWS_AT_A_TIME = 4_000_000
 """Rows that are looked through at a time where columns are stored apart."""
 BATCH_ROWS = 250_000
 """Rows that are judged at a time."""
-FEW_ROWS = 20_000
-"""Rows of a file that are read at once: to ask for some columns, then for others, takes longer."""
 LENGTH = "len"
 Column = TypeVar("Column", pl.Expr, pl.Series)
 NOBODY = pl.DataFrame(schema={"LopNr": pl.String})
@@ -55,7 +53,7 @@ class Sought:
 class Sifted:
     """Some rows of one file.
 
-    rows   to be judged, as text or as they are stored, and their place (ROW)
+    rows   to be judged, as text or as they are stored, and their place (ROW), perhaps with their FILE
     aside  rows that are not: what dates them, as text, and how many; a negative number takes back
     noted  LopNr of people to note among those that are not
     """
@@ -69,22 +67,40 @@ class Sifted:
         """How many rows there are, judged or not."""
         return self.rows.height + (int(self.aside[LENGTH].sum()) if self.aside.height else 0)
 
+    def of_file(self, label: str) -> Sifted:
+        """The same with the FILE of its rows, unless they have it."""
+        rows = self.rows if FILE in self.rows.columns else self.rows.with_columns(pl.lit(label).alias(FILE))
+        return Sifted(rows, self.aside, self.noted)
+
+
+def is_read_at_once(file: Opened, codes: Mapping[str, str]) -> bool:
+    """Whether every column of its rows is read, as it is stored, before any is set aside."""
+    return file.is_small and _is_compared_as_stored(file, codes)
+
+
+def _is_compared_as_stored(file: Opened, codes: Mapping[str, str]) -> bool:
+    kind = file.kinds.get("LopNr")
+    return not codes and kind is not None and (kind == pl.String or kind.is_integer())
+
 
 def sifted(
-    source: Source, shaped: Shaped, contract: Contract, sought: Sought, codes: Mapping[str, str]
+    files: Sequence[Opened], contract: Contract, sought: Sought, codes: Mapping[str, str]
 ) -> Iterator[Sifted]:
-    """The file's rows, sifted, some at a time; codes: the delivery's code map of LopNr."""
-    person = trimmed(contract.column("LopNr"), contract, shaped.given, codes)
-    dates = [name for name in contract.dated_by if name in shaped.given]
-    if source.columns is not None and not codes:
-        native = source.columns.select(ROW, *(pl.col(n).alias(ours) for ours, n in shaped.names.items()))
-        kind = native.collect_schema()["LopNr"]
-        if kind == pl.String or kind.is_integer():
-            few = source.rows is not None and source.rows <= FEW_ROWS
-            yield from (_from_few if few else _from_columns)(source, native, person, dates, sought)
-            return
+    """The rows, sifted, some at a time; of several small files (schemas.small_files) all at once.
+
+    codes: the delivery's code map of LopNr.
+    """
+    file = files[0]
+    person = trimmed(contract.column("LopNr"), contract, file.shaped.given, codes)
+    dates = [name for name in contract.dated_by if name in file.shaped.given]
+    if is_read_at_once(file, codes):
+        yield from _from_few(files, person, dates, sought)
+        return
+    if _is_compared_as_stored(file, codes):
+        yield from _from_columns(file, person, dates, sought)
+        return
     first = 1
-    for rows in batches(source, shaped.rows, BATCH_ROWS):
+    for rows in batches(file.source, file.shaped.rows, BATCH_ROWS):
         some = rows.with_row_index(ROW, first).with_columns(person.alias("_person"))
         first += rows.height
         judged = _is_judged(pl.col("_person"), pl.col(ROW), sought.persons)
@@ -92,14 +108,9 @@ def sifted(
         yield Sifted(mine, _counted(others, dates), note(others["_person"], sought))
 
 
-def _from_few(
-    source: Source, native: pl.LazyFrame, person: pl.Expr, dates: list[str], sought: Sought
-) -> Iterator[Sifted]:
-    """Reads every column of every row: of few that is sooner than asking for some first (FEW_ROWS)."""
-    with in_words(source):
-        rows = native.collect(engine="streaming")
-    if rows.height != source.rows:
-        raise fault("rows_lost", file=source.path, said=source.rows, found=rows.height)
+def _from_few(files: Sequence[Opened], person: pl.Expr, dates: list[str], sought: Sought) -> Iterator[Sifted]:
+    """Reads every column of every row: of few that is sooner than asking for some first."""
+    rows = rows_of(files)
     kinds = rows.schema
     stored = rows["LopNr"] if kinds["LopNr"].is_integer() else rows.select(person).to_series()
     judged = _is_judged(stored, rows[ROW], sought.persons_as(kinds["LopNr"]))
@@ -108,14 +119,12 @@ def _from_few(
     yield Sifted(rows.filter(judged), _counted(others, dates), noted)
 
 
-def _from_columns(
-    source: Source, native: pl.LazyFrame, person: pl.Expr, dates: list[str], sought: Sought
-) -> Iterator[Sifted]:
+def _from_columns(file: Opened, person: pl.Expr, dates: list[str], sought: Sought) -> Iterator[Sifted]:
     """Reads the other columns only where LopNr, as it is stored, is somebody's.
 
     How many rows there are of each date is read first, from the dates alone.
     """
-    kinds = native.collect_schema()
+    source, native, kinds = file.source, file.stored, file.kinds
     stored = pl.col("LopNr") if kinds["LopNr"].is_integer() else person
     judged = _is_judged(stored, pl.col(ROW), sought.persons_as(kinds["LopNr"]))
     with in_words(source):

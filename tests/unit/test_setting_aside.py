@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from schemas import setting_aside
+from schemas import setting_aside, small_files
 from schemas.contract import contracts
 from schemas.faults import UserError
 from schemas.judging import ReadingCounts
@@ -32,7 +32,7 @@ ROWS: list[dict[str, object]] = [
 
 @pytest.fixture(autouse=True, params=[0, 20_000], ids=["column by column", "at once"])
 def two_first_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setting_aside, "FEW_ROWS", request.param)
+    monkeypatch.setattr(small_files, "FEW_ROWS", request.param)
     monkeypatch.setattr(setting_aside, "FIRST_ROWS", 2)
     monkeypatch.setattr(setting_aside, "ROWS_AT_A_TIME", 4)
 
