@@ -19,8 +19,8 @@ from schemas.sources import UNREADABLE, Source, in_words
 
 FEW_ROWS = 20_000
 """Rows of a file that are read at once: to ask for some columns, then for others, takes longer."""
-TOGETHER = 250_000
-"""Rows of several files that are read as one."""
+TOGETHER, FILES_TOGETHER = 250_000, 100
+"""How many rows, and of how many files, are read as one."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Opened:
     label: str
     shaped: Shaped
 
-    @cached_property
+    @property
     def stored(self) -> pl.LazyFrame:
         """The rows as they are stored, under the contract's names, with ROW; none where they cannot be."""
         if self.source.columns is None:
@@ -39,9 +39,10 @@ class Opened:
         return self.source.columns.select(ROW, *self.ours())
 
     @cached_property
-    def kinds(self) -> pl.Schema:
+    def kinds(self) -> dict[str, pl.DataType]:
         """How those columns are stored."""
-        return self.stored.collect_schema()
+        stored, names = self.source.kinds, self.shaped.names
+        return {ours: stored[theirs] for ours, theirs in names.items()} if stored else {}
 
     @property
     def is_small(self) -> bool:
@@ -80,8 +81,9 @@ def together(files: Iterable[Opened], may_wait: Callable[[Opened], bool]) -> Ite
         yield waiting
 
 
-def _have_room(files: Iterable[Opened], file: Opened) -> bool:
-    return sum(one.source.rows or 0 for one in (*files, file)) <= TOGETHER
+def _have_room(files: Sequence[Opened], file: Opened) -> bool:
+    rows = sum(one.source.rows or 0 for one in (*files, file))
+    return len(files) < FILES_TOGETHER and rows <= TOGETHER
 
 
 def rows_of(files: Sequence[Opened]) -> pl.DataFrame:
@@ -90,18 +92,22 @@ def rows_of(files: Sequence[Opened]) -> pl.DataFrame:
     UserError names a file that cannot be read, or that has other rows than it says.
     """
     labels = {str(file.source.path): file.label for file in files}
-    every = pl.scan_parquet(list(labels), glob=False, include_file_paths=FILE)
+    # What else stands in a file is nothing to us, and may not stand in the next.
+    every = pl.scan_parquet(list(labels), glob=False, include_file_paths=FILE, extra_columns="ignore")
     place = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over(FILE).alias(ROW)
     try:
         rows = every.select(place, *files[0].ours(), pl.col(FILE).replace_strict(labels)).collect()
-    except UNREADABLE:
-        for file in files:
-            with in_words(file.source):
-                file.source.frame.collect()
-        raise
+    except (*UNREADABLE, OSError):
+        # Says which of them it is; one may have been written anew, with other types.
+        rows = pl.concat([_rows_of_one(file) for file in files], how="vertical_relaxed")
     found = dict(rows.group_by(FILE).len().iter_rows())
     for file in files:
         if found.get(file.label, 0) != file.source.rows:
             number = found.get(file.label, 0)
             raise fault("rows_lost", file=file.source.path, said=file.source.rows, found=number)
     return rows
+
+
+def _rows_of_one(file: Opened) -> pl.DataFrame:
+    with in_words(file.source):
+        return file.stored.with_columns(pl.lit(file.label).alias(FILE)).collect(engine="streaming")

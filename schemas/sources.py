@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import errno
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Source:
     text: the text file that it is; None where it is none.
     rows: how many the file says it has; None where it does not.
     columns: the rows as they are stored and their place (ROW), where a column can be read alone.
+    kinds: how each column is stored there.
     """
 
     path: Path | Table
@@ -45,6 +46,7 @@ class Source:
     text: TextFile | None = None
     rows: int | None = None
     columns: pl.LazyFrame | None = None
+    kinds: Mapping[str, pl.DataType] = field(default_factory=dict)
 
 
 def open_source(path: Path | Table, scratch: Path) -> Source:
@@ -60,8 +62,7 @@ def open_source(path: Path | Table, scratch: Path) -> Source:
         with path.open("rb") as file:
             head = file.read(foreign_files.HEAD)
         if head[:4] == b"PAR1":
-            status = path.stat()
-            return _unchanged_parquet(path, status.st_mtime_ns, status.st_size)
+            return _parquet(path, path)
         if program := foreign_files.program_of(head):
             return _foreign(path, program, scratch)
         text = open_text(path, scratch, compressed=head[:2] == b"\x1f\x8b")
@@ -111,28 +112,36 @@ def in_words(source: Source) -> Iterator[None]:
         raise fault("rows_unreadable", file=source.path) from None
 
 
-@lru_cache(maxsize=10_000)
-def _unchanged_parquet(path: Path, _changed_at: int, _size: int) -> Source:
-    """The file is asked once for its columns, which are looked at before anything is read and then again."""
-    return _parquet(path, path)
-
-
 def _parquet(path: Path, parquet: Path) -> Source:
+    status = parquet.stat()
+    version = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    schema, rows = _said_by_parquet(parquet, version)
+    texts = pl.scan_parquet(parquet, glob=False).select(as_text(name, kind) for name, kind in schema.items())
+    if rows > status.st_size * foreign_files.ROWS_PER_BYTE:
+        raise fault("rows_implausible", file=path, rows=rows)
+    if ROW in schema:  # a column of the file's own with that name is no place: then the rows are read whole
+        return Source(path, texts, tuple(schema), rows=rows)
+    indexed = pl.scan_parquet(parquet, glob=False, row_index_name=ROW, row_index_offset=1)
+    return Source(path, texts, tuple(schema), rows=rows, columns=indexed, kinds=schema)
+
+
+@lru_cache(maxsize=4_000)
+def _said_by_parquet(parquet: Path, _version: tuple[int, ...]) -> tuple[pl.Schema, int]:
+    """How a file's columns are stored, and how many rows it says that it has; asked once.
+
+    A file is opened to see its columns before anything is read, and then again. Only what it says is kept: a
+    lazy frame would hold all that stands at the file's end.
+    """
     from pyarrow import ArrowException
     from pyarrow.parquet import read_metadata
 
     frame = pl.scan_parquet(parquet, glob=False)
-    schema = frame.collect_schema()
-    texts = frame.select(as_text(name, kind) for name, kind in schema.items())
-    try:  # what the file says: Polars takes six times as long to ask it
-        rows = int(read_metadata(parquet).num_rows)
-    except ArrowException as error:
-        raise fault("file_unreadable", file=path, problem=str(error).partition("\n")[0]) from error
-    if rows > parquet.stat().st_size * foreign_files.ROWS_PER_BYTE:
-        raise fault("rows_implausible", file=path, rows=rows)
-    # A column of the file's own with that name is no place: then the rows are read whole.
-    indexed = pl.scan_parquet(parquet, glob=False, row_index_name=ROW, row_index_offset=1)
-    return Source(path, texts, tuple(schema), rows=rows, columns=None if ROW in schema else indexed)
+    try:  # Polars takes six times as long to ask it; pyarrow does not know every kind of column
+        with parquet.open("rb") as file:
+            rows = int(read_metadata(file).num_rows)
+    except ArrowException:
+        rows = int(frame.select(pl.len()).collect().item())
+    return frame.collect_schema(), rows
 
 
 def _foreign(path: Path, program: str, scratch: Path) -> Source:

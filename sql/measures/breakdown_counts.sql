@@ -23,7 +23,7 @@ outcomes as (
         o.profession,
         s.from_graduation,
         s.matures_after,
-        4 * s.id
+        4 * cast(s.id as integer)
         + case when o.base and o.numerator then 0 when o.base and o.numerator is not null then 1 else 2 end as outcome
     from observations as o
     inner join measures.series as s on o.profession = s.profession and o.measure = s.measure
